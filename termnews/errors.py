@@ -1,0 +1,56 @@
+"""The errors termnews raises; each says what failed, on what, and what to do next.
+
+The tree::
+
+    TermnewsError
+    ├── ConfigError    termnews.toml or an option cannot be used
+    ├── QueryError     a search line asks for something that cannot be looked up
+    ├── FetchError     a feed or page could not be brought from its server
+    ├── ParseError     bytes arrived but are not a feed we can read
+    ├── StoreError     the cache cannot be read or written
+    └── SyncError      a sync server refused or misunderstood us
+
+It must never import anything of termnews: every floor stands on it.
+"""
+
+
+class TermnewsError(Exception):
+    """The root: `except TermnewsError` catches all that termnews raises on purpose."""
+
+
+class ConfigError(TermnewsError):
+    """The configuration names something unknown or impossible."""
+
+
+class QueryError(TermnewsError):
+    """A search line names a value that cannot be looked up, for instance an unknown place."""
+
+
+class FetchError(TermnewsError):
+    """An address could not be fetched.
+
+    Attributes:
+        http: status of the answer; None when there was none.
+        retry_after: seconds the server asks to wait; None when it does not say.
+        offline: whether this machine seems to have no network, so that the server is not to blame.
+    """
+
+    def __init__(
+        self, message: str, *, http: int | None = None, retry_after: int | None = None, offline: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.http = http
+        self.retry_after = retry_after
+        self.offline = offline
+
+
+class ParseError(TermnewsError):
+    """What was fetched is not a feed, or reading it passed a limit."""
+
+
+class StoreError(TermnewsError):
+    """The cache could not be read or written."""
+
+
+class SyncError(TermnewsError):
+    """The exchange of state with a sync server failed."""

@@ -1,0 +1,60 @@
+"""Make foreign text safe for a terminal; the one gate all feed text passes.
+
+It must never know markup, colours or widgets: it takes characters out, it never escapes.
+
+Removed are the C0 controls but newline and tab, DEL, the C1 controls, bidi embeddings,
+overrides and isolates (U+202A–202E, U+2066–2069), tag characters (U+E0000–E007F), lone
+surrogates and noncharacters. Kept are ZWNJ, ZWJ (Persian, emoji), LRM and RLM, which order
+words but cannot reach past their own line; `screen_text` drops those two as well, because
+terminals disagree about them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit, urlunsplit
+
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+)
+_UNSAFE = re.compile(
+    f"[{_CONTROLS}\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff{_NONCHARACTERS}]"
+)
+_SCREEN = re.compile("[\u061c\u200e\u200f]")
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
+_URL_JUNK = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """Return the text without what could steer a terminal; line ends become newlines; NFC."""
+    text = _UNSAFE.sub("", _BREAKS.sub("\n", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """Return the text cleaned and folded to one line, runs of white space as one space."""
+    return _SPACES.sub(" ", clean_text(text)).strip()
+
+
+def screen_text(text: str) -> str:
+    """Return one line for a screen: as `clean_line`, and without LRM, RLM and ALM."""
+    return _SCREEN.sub("", clean_line(text))
+
+
+def clean_url(url: str) -> str:
+    """Return the address cleaned and without any white space inside it."""
+    return _URL_JUNK.sub("", clean_text(url))
+
+
+def strip_credentials(url: str) -> str:
+    """Return the address without user name and password, for logs, messages and exports."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

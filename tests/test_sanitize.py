@@ -1,0 +1,88 @@
+"""The gate: nothing that steers a terminal passes, nothing a reader needs is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from termnews.sanitize import clean_line, clean_text, clean_url, screen_text, strip_credentials
+
+ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
+
+
+def _unsafe(char: str) -> bool:
+    point = ord(char)
+    return (
+        (point < 32 and char not in "\n\t")
+        or 0x7F <= point <= 0x9F
+        or 0x202A <= point <= 0x202E
+        or 0x2066 <= point <= 0x2069
+        or 0xD800 <= point <= 0xDFFF
+        or 0xE0000 <= point <= 0xE007F
+        or point & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= point <= 0xFDEF
+    )
+
+
+@given(ANY)
+def test_nothing_unsafe_passes(text: str) -> None:
+    for gate in (clean_text, clean_line, screen_text, clean_url):
+        assert not any(map(_unsafe, gate(text)))
+
+
+@given(ANY)
+def test_the_gate_is_idempotent(text: str) -> None:
+    for gate in (clean_text, clean_line, screen_text, clean_url):
+        assert gate(gate(text)) == gate(text)
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "M")), max_size=40))
+def test_letters_marks_and_signs_stay(text: str) -> None:
+    assert clean_text(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\x1b]52;c;cGF3bg==\x07b", "a]52;c;cGF3bg==b"),
+        ("a\x9b2Jb", "a2Jb"),
+        ("one\r\ntwo\rthree\u2028four\x85five", "one\ntwo\nthree\nfour\nfive"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("a\u202eb\u2066c", "abc"),
+        ("и\u0306", "й"),
+        ("x\ud800y", "xy"),
+    ],
+)
+def test_clean_text(text: str, expected: str) -> None:
+    assert clean_text(text) == expected
+
+
+def test_a_line_is_one_line() -> None:
+    assert clean_line("  two\n\twords \r\n") == "two words"
+
+
+def test_marks_of_direction_are_kept_in_text_and_dropped_on_the_screen() -> None:
+    assert clean_line("a\u200fb\u200ec") == "a\u200fb\u200ec"
+    assert screen_text("a\u200fb\u200ec\u061cd") == "abcd"
+
+
+def test_an_address_has_no_white_space() -> None:
+    assert clean_url(" https://a.example/\n x\x1b") == "https://a.example/x"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://me:pw@a.example:8080/x?y#z", "https://a.example:8080/x?y#z"),
+        ("https://me@a.example/", "https://a.example/"),
+        ("https://a.example/@me", "https://a.example/@me"),
+        ("file:///tmp/x.xml", "file:///tmp/x.xml"),
+        ("https://[broken", "https://[broken"),
+    ],
+)
+def test_credentials_are_cut(url: str, expected: str) -> None:
+    assert strip_credentials(url) == expected
