@@ -1,0 +1,44 @@
+"""The nouns of termnews, as frozen records every floor may hold.
+
+Nothing here reads, writes or computes more than a name. Times are aware UTC datetimes; a
+change of a record is `dataclasses.replace`.
+"""
+
+from termnews.models.articles import Article, Headline, Place, Region, RegionCount, Role, State, Story
+from termnews.models.entries import Enclosure, Entry, ParsedFeed
+from termnews.models.feeds import Count, Feed, Health, Subscription
+from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
+from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Pulled
+
+__all__ = [
+    "Action",
+    "And",
+    "Article",
+    "ArticleQuery",
+    "Change",
+    "Changes",
+    "Count",
+    "Enclosure",
+    "Entry",
+    "Feed",
+    "FeedStatus",
+    "FeedUpdate",
+    "Headline",
+    "Health",
+    "Node",
+    "Not",
+    "Or",
+    "ParsedFeed",
+    "Place",
+    "Pulled",
+    "Region",
+    "RegionCount",
+    "Role",
+    "Sort",
+    "State",
+    "Story",
+    "Subscription",
+    "Term",
+    "Test",
+    "TextField",
+]

@@ -1,0 +1,122 @@
+"""Articles: entries we keep, with state and places; headlines, regions and stories over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from termnews.models.entries import Entry
+from termnews.models.feeds import Count, Feed
+
+Role = Literal["about", "mentions", "from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region an article is tied to, with the words that say so."""
+
+    code: str
+    """Region code: M49, ISO 3166-1 or ISO 3166-2."""
+    role: Role
+    """about: the story is about it; mentions: only named; from: the publisher sits there."""
+    text: str = ""
+    """The words found; empty when taken from the feed."""
+    rule: str = ""
+    """The rule that applied, as one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the user did with an entry; it outlives the article."""
+
+    read: bool = False
+    """Whether it was read."""
+    starred: bool = False
+    """Whether it is starred."""
+    arrived: datetime | None = None
+    """When the entry first came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An entry we keep, with its feed and state."""
+
+    id: int
+    """Number in the store; never given twice."""
+    feed: Feed
+    """Where it came from."""
+    entry: Entry
+    """What the feed said."""
+    state: State = State()
+    """What the user did."""
+    fetched: datetime | None = None
+    """When its present form came in."""
+    changed: bool = False
+    """Whether the feed changed its text after it first came in."""
+    places: tuple[Place, ...] = ()
+    """Regions, the publisher's included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article without its body: one row of a list."""
+
+    id: int
+    """The article's number."""
+    feed_id: int
+    """The feed's number."""
+    feed: str
+    """The feed's name."""
+    title: str
+    """One line of plain text; may be empty."""
+    link: str
+    """Absolute address; may be empty."""
+    date: datetime
+    """Where it stands in lists: published, else when it came in."""
+    read: bool
+    """Whether it was read."""
+    starred: bool
+    """Whether it is starred."""
+    changed: bool = False
+    """Whether its text changed after it came in."""
+    regions: tuple[str, ...] = ()
+    """Codes of the regions it is about; may be empty."""
+    lang: str = ""
+    """BCP 47 tag; may be empty."""
+    words: int = 0
+    """Words of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place with a code: a grouping, a country or a first-level subdivision."""
+
+    code: str
+    """M49 digits, ISO 3166-1 alpha-2 or ISO 3166-2."""
+    name: str
+    """Name in the language asked for."""
+    parent: str | None
+    """Code of the region around it; None for the world (001)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCount:
+    """A region of the tree with the articles in it and below it."""
+
+    region: Region
+    """The region."""
+    depth: int
+    """Steps below the world; continents have 0."""
+    count: Count
+    """Articles of the whole subtree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell one story."""
+
+    id: int
+    """Number of the story."""
+    articles: tuple[int, ...]
+    """Article numbers, first to tell it first."""

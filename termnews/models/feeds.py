@@ -1,0 +1,104 @@
+"""Feeds: what the user follows, how it fares, and how many articles it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed as the user wrote it under `[[feeds]]`."""
+
+    url: str
+    """http, https or file address; the identity of the feed."""
+    name: str = ""
+    """The name the user gave it; empty: use the feed's own title."""
+    folder: str = ""
+    """The folder it stands in; empty: none."""
+    region: str = ""
+    """Region code of the publisher (M49, ISO 3166-1 or 3166-2); empty: not declared."""
+    refresh_minutes: int | None = None
+    """Interval for this feed; None: the general one."""
+    full_text: bool = False
+    """Whether the page behind each teaser is fetched as well."""
+    paused: bool = False
+    """Whether refresh leaves the feed alone."""
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Extra request headers."""
+    username: str = ""
+    """User name for HTTP basic authentication."""
+    password_command: str = ""
+    """Command whose first line of output is the password."""
+    proxy: str = ""
+    """Proxy address for this feed; empty: the general one."""
+    user_agent: str = ""
+    """User-Agent for this feed; empty: termnews's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the last fetches of a feed came to, kept in the store."""
+
+    etag: str | None = None
+    """ETag of the last good answer, byte for byte as the server sent it."""
+    last_modified: str | None = None
+    """Last-Modified of the last good answer, as sent."""
+    body_hash: bytes | None = None
+    """SHA-256 of the last good body, to stop before parsing an equal one."""
+    last_fetch: datetime | None = None
+    """When the feed was last asked."""
+    last_ok: datetime | None = None
+    """When it last answered well (200 or 304)."""
+    next_fetch: datetime | None = None
+    """Not to be asked before this; None: due."""
+    http: int | None = None
+    """Status of the last answer; None when there was none or it is a file."""
+    error: str | None = None
+    """Why the last fetch failed, as one sentence; None when it did not."""
+    failures: int = 0
+    """Failed fetches in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles, and how many of them unread or starred."""
+
+    total: int = 0
+    """Articles."""
+    unread: int = 0
+    """Unread articles."""
+    starred: int = 0
+    """Starred articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A source we follow, known by its URL."""
+
+    id: int
+    """Number in the store."""
+    subscription: Subscription
+    """What the user wrote of it."""
+    title: str = ""
+    """The feed's own title, sanitised; may be empty."""
+    link: str = ""
+    """The web page of the publisher; may be empty."""
+    lang: str = ""
+    """BCP 47 tag the feed declares, lower case; may be empty."""
+    health: Health = Health()
+    """What the last fetches came to."""
+    count: Count = Count()
+    """Articles kept."""
+
+    @property
+    def url(self) -> str:
+        """The feed's address."""
+        return self.subscription.url
+
+    @property
+    def name(self) -> str:
+        """The name to show: the user's, else the feed's title, else its address."""
+        return self.subscription.name or self.title or self.subscription.url

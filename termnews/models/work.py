@@ -1,0 +1,106 @@
+"""Work: what a backend pulled, what it changes, what came of it, and what the user did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from termnews.models.entries import Entry, ParsedFeed
+from termnews.models.feeds import Feed, Health
+
+FeedStatus = Literal["ok", "not_modified", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a backend brought of one feed."""
+
+    feed: Feed
+    """The feed asked."""
+    status: FeedStatus
+    """ok: `parsed` holds the entries; not_modified: nothing new; failed: `error` says why."""
+    health: Health
+    """The feed's health after this fetch, ready to be stored."""
+    parsed: ParsedFeed | None = None
+    """The feed as read; None unless status is ok."""
+    error: str | None = None
+    """One sentence with the reason and the remedy; None unless failed."""
+    moved_to: str | None = None
+    """New address after a permanent redirect that delivered; None otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a fetched feed changes in the store."""
+
+    new: tuple[Entry, ...] = ()
+    """Entries not seen before."""
+    changed: tuple[Entry, ...] = ()
+    """Entries whose content differs from what is kept."""
+    gone: tuple[str, ...] = ()
+    """Guids kept that the feed no longer carries; nothing is deleted for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """What refreshing one feed came to."""
+
+    feed: str
+    """The feed's name."""
+    feed_url: str
+    """Its address, without credentials."""
+    status: FeedStatus
+    """ok, not_modified, failed or skipped (not due, paused)."""
+    http: int | None = None
+    """HTTP status; None when there was no answer."""
+    new: int = 0
+    """Articles that came in."""
+    changed: int = 0
+    """Articles whose text changed."""
+    error: str | None = None
+    """Reason and remedy in one sentence; None when it went well."""
+    next_fetch: datetime | None = None
+    """When the feed is due again."""
+    done: int = 0
+    """Feeds done so far, this one included."""
+    of: int = 0
+    """Feeds in this refresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the journal: a change of state that can be undone."""
+
+    id: int
+    """Number in the journal."""
+    at: datetime
+    """When it was done."""
+    change: Literal["read", "unread", "star", "unstar"]
+    """What was done."""
+    count: int
+    """Articles whose state really changed."""
+    label: str = ""
+    """What it was done to, in words ("in Berlin"); may be empty."""
+    undone: bool = False
+    """Whether it is undone now."""
+    first: int | None = None
+    """The first article it touched, where the cursor goes on undo; None when it touched none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of state that a sync server has not been told yet."""
+
+    article: int
+    """Number of the article."""
+    feed_url: str
+    """Address of its feed."""
+    guid: str
+    """Its identity inside the feed."""
+    field: Literal["read", "starred"]
+    """What changed."""
+    value: bool
+    """The value it has now."""
+    at: datetime
+    """When it changed."""
