@@ -1,0 +1,237 @@
+"""RSS 0.9x/1.0/2.0 and Atom 0.3/1.0 → drafts; the only place that knows feedparser.
+
+feedparser gets a stream of bytes and nothing else: given a text it would open files and addresses.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from termnews.models import Enclosure, ParsedFeed
+from termnews.parse.dates import read_date
+from termnews.parse.drafts import Draft, assemble
+from termnews.parse.files import enclosure
+from termnews.parse.kinds import not_a_feed
+from termnews.parse.markup import absolute_url, escape_plain, has_inline_markup, inline_text, lang_tag
+from termnews.parse.prepare import prepare
+from termnews.sanitize import clean_line, clean_url
+
+_Element = dict[str, Any]  # what feedparser gives: one element with its children by name
+
+_SKIP_HOURS = re.compile(r"<skiphours\b[^<>]*>(.{0,2000}?)</skiphours\s*>", re.IGNORECASE | re.DOTALL)
+_SKIP_DAYS = re.compile(r"<skipdays\b[^<>]*>(.{0,2000}?)</skipdays\s*>", re.IGNORECASE | re.DOTALL)
+_HOUR = re.compile(r"<hour\b[^<>]*>\s*(\d{1,2})\s*<", re.IGNORECASE)
+_DAY = re.compile(r"<day\b[^<>]*>\s*(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_MAIL_AND_NAME = re.compile(r"[^\s()<>]{1,200}@[^\s()<>]{1,200}\s*\(([^()]{1,200})\)")  # RSS 2.0, author
+
+MAX_TTL_MINUTES = 7 * 24 * 60
+"""Longest rest a feed may ask for: a week; more is a slip of the pen."""
+
+# feedparser has no error of its own for a document it cannot take: stray tags and references end in
+# whatever its code, sgmllib's or chr() run into.
+_FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def read_xml(text: str, url: str, *, now: datetime, lang: str) -> ParsedFeed:
+    """Return the feed in an XML document.
+
+    Raises:
+        ParseError: there is no feed in it.
+    """
+    prepared = prepare(text, url)
+    based = "xml:base" in prepared.text
+    parsed = _feedparser(prepared.text, url, based)
+    if not parsed["entries"] and not parsed["version"]:
+        raise not_a_feed(url, "an XML document without a feed in it", "check the address")
+    feed = parsed["feed"]
+    entries = parsed["entries"][:-1] if prepared.broken_off else parsed["entries"]
+    reader = _Reader(feed, url, based, parsed["version"].startswith("atom"))
+    language = lang_tag(feed.get("language"), lang)
+    # A plain dict: feedparser's own answers a missing `updated` with `published`, and warns.
+    drafts = [reader.draft(dict(entry)) for entry in entries]
+    kept, notes = assemble(drafts, now, reader.home, language)
+    return ParsedFeed(
+        title=reader.title(feed),
+        link=reader.home,
+        lang=language,
+        entries=kept,
+        ttl_minutes=_ttl(feed.get("ttl")),
+        skip_hours=_skip_hours(prepared.text),
+        skip_days=_skip_days(prepared.text),
+        notes=(*prepared.notes, *_broken_notes(parsed, prepared.broken_off), *notes),
+    )
+
+
+def _feedparser(text: str, url: str, based: bool) -> _Element:
+    """Run feedparser over the text.
+
+    The address is given only where the document moves its base (xml:base); elsewhere links stay as
+    written and are resolved here, where the publisher's own page is known.
+
+    Raises:
+        ParseError: feedparser cannot read it, not even loosely.
+    """
+    import feedparser  # 150 ms, and only the worker needs it
+    from feedparser.exceptions import UndeclaredNamespace
+
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url if based else ""}
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    try:
+        parsed: _Element = feedparser.parse(
+            stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except (*_FAILURES, UndeclaredNamespace) as error:
+        raise not_a_feed(url, "XML too broken to be read", "tell its publisher or try again later") from error
+    return parsed
+
+
+def _broken_notes(parsed: _Element, broken_off: bool) -> Iterable[str]:
+    """Say that the document is damaged, and how."""
+    if broken_off:
+        yield "The document breaks off; the entry it breaks off in was left out."
+    elif "bozo_exception" in parsed:
+        reason = clean_line(str(parsed["bozo_exception"])).removeprefix("<unknown>:")[:200]
+        yield f"The document is not well-formed XML ({reason}); it was read as far as it makes sense."
+
+
+class _Reader:
+    """Turns feedparser's entries into drafts, with what it needs to know of their feed."""
+
+    def __init__(self, feed: _Element, url: str, based: bool, atom: bool) -> None:
+        """Note where the feed stands: Atom links start at the document, RSS links at the site."""
+        self._based = based
+        self._atom = atom
+        self.home = _page(feed.get("links", []), url) or absolute_url(str(feed.get("link", "")), url)
+        self._base = url if atom or not self.home else self.home
+        self._authors = _names(feed) if atom else ()
+
+    def draft(self, entry: _Element) -> Draft:
+        """Return the draft of one entry."""
+        link = _page(entry.get("links", []), self._base) or _permalink(entry)
+        published = str(entry.get("published") or entry.get("created") or "")
+        updated = str(entry.get("updated") or "")
+        bodies = _details(entry)
+        return Draft(
+            id=str(entry.get("id") or ""),
+            title=self.title(entry),
+            link=link,
+            authors=_names(entry) or self._authors,
+            stamp=published or updated,
+            published=read_date(published, entry.get("published_parsed") or entry.get("created_parsed")),
+            updated=read_date(updated, entry.get("updated_parsed")),
+            bodies=tuple(self._as_html(body) for body in bodies),
+            base=self._body_base(bodies, link),
+            lang=lang_tag(*(body.get("language") for body in [*bodies, entry.get("title_detail") or {}])),
+            categories=tuple(str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags", [])),
+            enclosures=_enclosures(entry, self._base),
+        )
+
+    def title(self, element: _Element) -> str:
+        """Return a title as plain text; RSS does not say whether it is markup, so it is looked at."""
+        title = str(element.get("title") or "")
+        kind = str((element.get("title_detail") or {}).get("type", "text/plain"))
+        markup = kind != "text/plain" or (not self._atom and has_inline_markup(title))
+        return inline_text(title) if markup else clean_line(title)
+
+    def _as_html(self, body: _Element) -> str:
+        """Return a body as HTML; what Atom declares plain text is escaped, RSS knows only HTML."""
+        value = str(body.get("value") or "")
+        return escape_plain(value) if self._atom and body.get("type") == "text/plain" else value
+
+    def _body_base(self, bodies: list[_Element], link: str) -> str:
+        """Return where relative links in the bodies start: xml:base, else the article's page."""
+        moved = next((str(body["base"]) for body in bodies if self._based and body.get("base")), "")
+        return absolute_url(moved, self._base) or link or absolute_url(self._base, self._base)
+
+
+def _page(links: Iterable[_Element], base: str) -> str:
+    """Return the page among an element's links: HTML before other forms, the first of each."""
+    pages = [link for link in links if link.get("rel") == "alternate" and link.get("href")]
+    pages.sort(key=lambda link: "html" not in str(link.get("type", "html")))
+    return next((url for link in pages if (url := absolute_url(str(link["href"]), base))), "")
+
+
+def _permalink(entry: _Element) -> str:
+    """Return the id where it is an address and not said to be none (RSS 2.0, isPermaLink)."""
+    guid = clean_url(str(entry.get("id") or ""))
+    return absolute_url(guid, "") if entry.get("guidislink") else ""
+
+
+def _names(element: _Element) -> tuple[str, ...]:
+    """Return the authors' names, or their addresses where they give no name.
+
+    A single author of RSS is read here: feedparser knows no mail domains longer than four letters.
+    """
+    people = [_name_and_mail(person) for person in element.get("authors") or []]
+    whole = str(element.get("author") or "")
+    if len(people) > 1 or any(whole == f"{name} ({mail})" for name, mail in people):
+        return tuple(inline_text(name or mail) for name, mail in people)
+    named = _MAIL_AND_NAME.fullmatch(clean_line(whole))
+    return (inline_text(named[1] if named else whole),) if whole else ()
+
+
+def _name_and_mail(person: _Element) -> tuple[str, str]:
+    """Return what an author is called and where mail reaches them; both may be empty."""
+    return str(person.get("name") or ""), str(person.get("email") or "")
+
+
+def _details(entry: _Element) -> list[_Element]:
+    """Return the entry's bodies that are text, the summary first."""
+    summary = entry.get("summary_detail") or {"value": entry.get("summary") or "", "type": "text/html"}
+    bodies = [summary, *entry.get("content", [])]
+    return [
+        body
+        for body in bodies
+        if str(body.get("type", "text/html")).startswith(("text/", "application/xhtml"))
+    ]
+
+
+def _enclosures(entry: _Element, base: str) -> tuple[Enclosure, ...]:
+    """Return the files of an entry: enclosures, then media:content and media:thumbnail."""
+    links = [link for link in entry.get("links", []) if link.get("rel") == "enclosure"]
+    media = [*entry.get("media_content", []), *entry.get("media_thumbnail", [])]
+    files = (
+        enclosure(
+            str(file.get("href") or file.get("url") or ""),
+            base,
+            str(file.get("type") or ""),
+            file.get("length") or file.get("filesize"),
+        )
+        for file in [*links, *media]
+    )
+    return tuple(file for file in files if file is not None)
+
+
+def _ttl(value: object) -> int | None:
+    """Return the minutes of a ttl element; None when it is no positive number."""
+    minutes = str(value or "").strip()
+    if not minutes.isdecimal() or not int(minutes[:9]):
+        return None
+    return min(int(minutes[:9]), MAX_TTL_MINUTES)
+
+
+def _skip_hours(text: str) -> tuple[int, ...]:
+    """Return the hours of skipHours in order; 24 is midnight (RSS 0.91)."""
+    found = _SKIP_HOURS.search(text)
+    hours = {int(hour) % 24 for hour in _HOUR.findall(found[1]) if int(hour) <= 24} if found else set()
+    return tuple(sorted(hours))
+
+
+def _skip_days(text: str) -> tuple[int, ...]:
+    """Return the days of skipDays in order, Monday 0."""
+    found = _SKIP_DAYS.search(text)
+    return tuple(sorted({_DAYS.index(day.lower()) for day in _DAY.findall(found[1])})) if found else ()
