@@ -1,0 +1,191 @@
+"""Blocks → lines of styled text of a given width, one block at a time, so that a pane wraps on demand.
+
+It must never know colours: a style is a role with marks behind it ("text bold"), which a face turns
+into its own. Widths are terminal cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len, get_character_cell_size
+
+from termnews.render.columns import table_lines
+from termnews.render.document import (
+    Block,
+    Code,
+    Document,
+    Figure,
+    Heading,
+    ListEntry,
+    Rule,
+    Span,
+    Table,
+)
+
+Piece = tuple[str, str]
+"""Text and its style: a role (text, heading, quote, code, link, number, bullet, bar, head, figure
+or rule) with marks behind it."""
+Line = tuple[Piece, ...]
+
+_TOKENS: Final = re.compile(r"\n|[ \t]+|[^ \t\n]+")
+_QUOTE_BAR: Final = "▎ "
+_BULLET: Final = "• "
+_KIND_WORDS: Final = {"image": "Image", "video": "Video", "audio": "Audio", "page": "Embedded page"}
+_NARROWEST: Final = 8
+
+
+class _Word(NamedTuple):
+    """Pieces that stay together, and whether a space or a line break stands before them."""
+
+    pieces: list[Piece]
+    before: str
+
+
+def wrap(block: Block, width: int) -> list[Line]:
+    """Return the lines of a block, none wider than `width` cells (at least 8); never empty."""
+    width = max(width, _NARROWEST)
+    bars: Line = ((_QUOTE_BAR * block.quote, "bar"),) if block.quote else ()
+    room = max(width - 2 * block.quote, 4)
+    return [(*bars, *line) for line in _lines(block, room)]
+
+
+def _lines(block: Block, width: int) -> list[Line]:
+    match block:
+        case Rule():
+            return [(("─" * width, "rule"),)]
+        case Code(text):
+            return [((part, "code"),) for line in text.split("\n") for part in _cut(line, width)]
+        case Table():
+            return table_lines(block, width, _filled)
+        case Heading(spans):
+            return _filled(spans, width, "heading")
+        case Figure(spans, kind, link):
+            word = _KIND_WORDS[kind]
+            lead = Span(f"{word}: " if spans else word)
+            return _filled((lead, *spans), width, "figure", number=link)
+        case ListEntry(spans, depth, number):
+            mark = _BULLET if number is None else f"{number}. "
+            return _indented(spans, width, 2 * (depth - 1), mark)
+        case _:
+            role = "quote" if block.quote else "text"
+            return _indented(block.spans, width, 2 * block.depth, "", role)
+
+
+def _indented(spans: tuple[Span, ...], width: int, indent: int, mark: str, role: str = "text") -> list[Line]:
+    """Return lines behind an indent, the first one behind the mark."""
+    indent = min(indent, max(0, width - _NARROWEST - len(mark)))
+    margin = indent + len(mark)
+    lines = _filled(spans, max(width - margin, 4), role) or [()]
+    first: Line = ((" " * indent, role), (mark, "bullet")) if mark else ((" " * margin, role),)
+    rest: Line = ((" " * margin, role),)
+    return [((*(first if not at else rest), *line) if margin else line) for at, line in enumerate(lines)]
+
+
+def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None = None) -> list[Line]:
+    """Return the spans as lines filled word by word; `number` is written behind the last."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for word in _words(spans, role, number):
+        size = sum(cell_len(text) for text, _ in word.pieces)
+        if word.before == "\n" or (used and used + len(word.before) + size > width):
+            lines.append([])
+            used = 0
+        elif used and word.before:
+            lines[-1].append((word.before, word.pieces[0][1]))
+            used += 1
+        for text, style in word.pieces:
+            for part in _cut(text, width, used):
+                if used and used + cell_len(part) > width:
+                    lines.append([])
+                    used = 0
+                lines[-1].append((part, style))
+                used += cell_len(part)
+    return [tuple(_merged(line)) for line in lines]
+
+
+def _words(spans: Sequence[Span], role: str, number: int | None) -> Iterator[_Word]:
+    word, before = list[Piece](), ""
+    for at, span in enumerate(spans):
+        style = " ".join(("link" if span.link is not None and role == "text" else role, *span.marks))
+        for token in _TOKENS.findall(span.text):
+            if token == "\n" or token.isspace():
+                if word:
+                    yield _Word(word, before)
+                word, before = [], "\n" if token == "\n" or (before == "\n" and not word) else " "
+                continue
+            for part in _breakable(token):
+                if word and part is not token:
+                    yield _Word(word, before)
+                    word, before = [], ""
+                word.append((part.replace("\xa0", " "), style))
+        ends = span.link if at + 1 == len(spans) or spans[at + 1].link != span.link else None
+        if ends is not None and word:
+            word.append((f" [{ends}]", "number"))
+    if number is not None:
+        word.append((f" [{number}]" if word or spans else f"[{number}]", "number"))
+    if word:
+        yield _Word(word, before)
+
+
+def _breakable(token: str) -> list[str]:
+    """Return the token in parts between which a line may break: CJK text breaks at every character."""
+    if token.isascii() or not any(get_character_cell_size(char) == 2 for char in token):
+        return [token]
+    return re.findall(
+        r"[\u2e80-\uffdc\U00020000-\U0003ffff][\u3000-\u303f\uff00-\uff20]*|[^\u2e80-\uffdc\U00020000-\U0003ffff]+",
+        token,
+    )
+
+
+def _cut(text: str, width: int, used: int = 0) -> Iterator[str]:
+    """Yield the text in parts of at most `width` cells; a text that fits as it is, also an empty one."""
+    if cell_len(text) <= width:
+        yield text
+        return
+    part, size = "", 0
+    for char in text:
+        cells = get_character_cell_size(char)
+        if size + cells > width:
+            yield part
+            part, size = "", 0
+        part += char
+        size += cells
+    yield part
+
+
+def _merged(line: list[Piece]) -> Iterator[Piece]:
+    """Yield pieces, neighbours of one style as one."""
+    text, style = "", ""
+    for part, own in line:
+        if own != style and text:
+            yield text, style
+            text = ""
+        text, style = text + part, own
+    if text:
+        yield text, style
+
+
+def gap(before: Block | None, block: Block) -> int:
+    """Return how many blank lines stand between two blocks; none before the first."""
+    if before is None:
+        return 0
+    in_list = isinstance(block, ListEntry) or block.depth > 0
+    if in_list and (isinstance(before, ListEntry | Heading) or before.depth > 0):
+        return 0
+    return 1
+
+
+def to_text(document: Document, width: int = 72) -> str:
+    """Return the document as plain text, its links listed at the end; ends with a newline unless empty."""
+    out: list[str] = []
+    before: Block | None = None
+    for block in document.blocks:
+        out += [""] * gap(before, block)
+        out += ["".join(text for text, _ in line).rstrip() for line in wrap(block, width)]
+        before = block
+    if document.links:
+        out += ["", *(f"[{link.number}] {link.url}" for link in document.links)]
+    return "\n".join(out) + "\n" if out else ""
