@@ -1,0 +1,33 @@
+"""Headlines, articles, feeds, regions and updates → lines of JSON, tab-separated text, or text for a person.
+
+It must never print, never colour, and never let a control character or a password through:
+JSON escapes such characters, all other lines leave them out.
+"""
+
+from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
+from termnews.output.json_lines import article_json, feed_json, region_json, update_json
+from termnews.output.tables import (
+    action_line,
+    feed_lines,
+    health_lines,
+    history_line,
+    region_lines,
+    tally_line,
+)
+
+__all__ = [
+    "action_line",
+    "article_json",
+    "article_markdown",
+    "article_text",
+    "feed_json",
+    "feed_lines",
+    "headline_line",
+    "headline_tsv",
+    "health_lines",
+    "history_line",
+    "region_json",
+    "region_lines",
+    "tally_line",
+    "update_json",
+]

@@ -1,0 +1,138 @@
+"""JSON lines for programs, with the fields of docs/cli.md; each line carries its version as `"v": 1`.
+
+It must never change the meaning of a field or take one away: scripts depend on them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Final
+
+from termnews.models import Article, Feed, FeedUpdate, RegionCount, Role
+from termnews.output.texts import address, utc
+from termnews.sanitize import strip_credentials
+
+# What `sanitize` takes out, and what some programs take for the end of a line. C0 is escaped by
+# JSON itself.
+_NONCHARACTERS: Final = "".join(
+    map(chr, (*range(0xFFFE, 0x110000, 0x10000), *range(0xFFFF, 0x110000, 0x10000)))
+)
+_UNSAFE: Final = re.compile(
+    f"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    f"\U000e0000-\U000e007f{_NONCHARACTERS}]"
+)
+
+
+def article_json(article: Article, text: str, summary: str, words: int) -> str:
+    """Return an article as one line of JSON.
+
+    Args:
+        article: the article with its state and places.
+        text: its body as plain text.
+        summary: its summary as plain text; may be empty.
+        words: words of the body.
+    """
+    entry = article.entry
+    return _line(
+        id=article.id,
+        feed=_name(article.feed),
+        feed_url=address(article.feed.url),
+        guid=entry.guid,
+        title=entry.title,
+        link=address(entry.link),
+        author=entry.author,
+        published=_time(entry.published),
+        updated=_time(entry.updated),
+        fetched=_time(article.fetched),
+        text=text,
+        read=article.state.read,
+        starred=article.state.starred,
+        lang=entry.lang,
+        regions=_codes(article, "about"),
+        mentions=_codes(article, "mentions"),
+        **{"from": _codes(article, "from")},
+        evidence=[{"code": each.code, "text": each.text, "rule": each.rule} for each in article.places],
+        summary=summary,
+        words=words,
+        enclosures=[
+            {"url": address(each.url), "type": each.type, "length": each.length} for each in entry.enclosures
+        ],
+        story=None,
+    )
+
+
+def update_json(update: FeedUpdate) -> str:
+    """Return what refreshing one feed came to as one line of JSON."""
+    return _line(
+        feed=strip_credentials(update.feed),
+        feed_url=address(update.feed_url),
+        status=update.status,
+        http=update.http,
+        new=update.new,
+        changed=update.changed,
+        error=update.error,
+        next_fetch=_time(update.next_fetch),
+        done=update.done,
+        of=update.of,
+    )
+
+
+def feed_json(feed: Feed) -> str:
+    """Return a feed with its health and counts as one line of JSON."""
+    health, count = feed.health, feed.count
+    return _line(
+        url=address(feed.url),
+        name=_name(feed),
+        title=feed.title,
+        folder=feed.subscription.folder,
+        region=feed.subscription.region,
+        link=address(feed.link),
+        lang=feed.lang,
+        paused=feed.subscription.paused,
+        last_fetch=_time(health.last_fetch),
+        last_ok=_time(health.last_ok),
+        next_fetch=_time(health.next_fetch),
+        http=health.http,
+        error=health.error,
+        failures=health.failures,
+        total=count.total,
+        unread=count.unread,
+        starred=count.starred,
+    )
+
+
+def region_json(counted: RegionCount) -> str:
+    """Return a region of the tree with its counts as one line of JSON."""
+    return _line(
+        code=counted.region.code,
+        name=counted.region.name,
+        parent=counted.region.parent,
+        depth=counted.depth,
+        total=counted.count.total,
+        unread=counted.count.unread,
+        starred=counted.count.starred,
+    )
+
+
+def _line(**fields: object) -> str:
+    return _UNSAFE.sub(_escaped, json.dumps({"v": 1, **fields}, ensure_ascii=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    r"""Return the character as \uXXXX, one outside the first plane as a surrogate pair."""
+    units = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def _name(feed: Feed) -> str:
+    return address(feed.url) if feed.name == feed.url else feed.name
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else utc(moment)
+
+
+def _codes(article: Article, role: Role) -> list[str]:
+    return [each.code for each in article.places if each.role == role]

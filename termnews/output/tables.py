@@ -1,0 +1,93 @@
+"""Plain tables and sentences for a person: feeds, their health, regions, the journal.
+
+It must never align by guessing widths: numbers stand first, so that free text needs no column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from termnews.models import Action, Feed, RegionCount
+from termnews.output.texts import address, feed_name, local, span
+from termnews.sanitize import screen_text
+
+_DONE: Final = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
+_STATUS: Final = {"ok": "fetched", "not_modified": "not modified", "failed": "failed", "skipped": "skipped"}
+
+
+def feed_lines(feeds: Iterable[Feed]) -> Iterator[str]:
+    """Yield a heading and a line for each feed: unread, total, name, folder, region, state, address."""
+    yield "unread   total  feed"
+    for feed in feeds:
+        subscription = feed.subscription
+        state = "paused" if subscription.paused else "failing" if feed.health.error else ""
+        texts = (
+            feed_name(feed),
+            f"({screen_text(subscription.folder)})" if subscription.folder else "",
+            f"[{screen_text(subscription.region)}]" if subscription.region else "",
+            state,
+            "" if feed.name == feed.url else address(feed.url),
+        )
+        yield f"{feed.count.unread:>6}  {feed.count.total:>6}  {'  '.join(text for text in texts if text)}"
+
+
+def health_lines(feeds: Iterable[Feed], now: datetime) -> Iterator[str]:
+    """Yield a line for each feed: how its last fetch went, when, and when it is asked next."""
+    for feed in feeds:
+        yield f"{feed_name(feed)}: {_health(feed, now)}"
+
+
+def region_lines(counts: Iterable[RegionCount]) -> Iterator[str]:
+    """Yield a heading and a line for each region, indented by its depth: unread, total, name, code."""
+    yield "unread   total  region"
+    for each in counts:
+        name = f"{screen_text(each.region.name)} ({screen_text(each.region.code)})"
+        yield f"{each.count.unread:>6}  {each.count.total:>6}  {'  ' * each.depth}{name}"
+
+
+def action_line(action: Action) -> str:
+    """Return a change of state as a sentence: "312 articles marked read (in Berlin)"."""
+    label = f" ({screen_text(action.label)})" if action.label else ""
+    undone = "undone: " if action.undone else ""
+    return f"{undone}{_articles(action.count)} {_DONE[action.change]}{label}"
+
+
+def history_line(action: Action) -> str:
+    """Return a line of the journal: number, local time, the change."""
+    return f"{action.id:>6}  {local(action.at)}  {action_line(action)}"
+
+
+def tally_line(tally: Mapping[str, int]) -> str:
+    """Return what a refresh came to.
+
+    Args:
+        tally: feeds by status, and articles under `new` and `changed`; what is missing is 0.
+    """
+    feeds = [f"{tally[status]} {word}" for status, word in _STATUS.items() if tally.get(status)]
+    changed = f", {tally['changed']} changed" if tally.get("changed") else ""
+    return f"{_articles(tally.get('new', 0), 'new ')}{changed}; feeds: {', '.join(feeds) or 'none'}"
+
+
+def _articles(count: int, kind: str = "") -> str:
+    return f"{count} {kind}article{'' if count == 1 else 's'}"
+
+
+def _health(feed: Feed, now: datetime) -> str:
+    health = feed.health
+    if health.last_fetch is None:
+        known = "not fetched yet"
+    elif health.error is None:
+        known = f"ok, asked {span((now - health.last_fetch).total_seconds())} ago"
+    else:
+        times = f"{health.failures} times in a row" if health.failures > 1 else "once"
+        known = f"failed {times}, last {span((now - health.last_fetch).total_seconds())} ago"
+    if feed.subscription.paused:
+        due = "paused"
+    elif health.next_fetch is None or health.next_fetch <= now:
+        due = "due now"
+    else:
+        due = f"next in {span((health.next_fetch - now).total_seconds())}"
+    error = f": {screen_text(health.error)}" if health.error else ""
+    return f"{known}, {due}{error}"

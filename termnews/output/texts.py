@@ -1,0 +1,39 @@
+"""How names, addresses and times are written, the same in every format.
+
+It must never write a time without a zone a program could misread: UTC for programs, local for people.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from termnews.models import Feed
+from termnews.sanitize import clean_url, screen_text, strip_credentials
+
+
+def address(url: str) -> str:
+    """Return an address on one line, without user name and password."""
+    return strip_credentials(clean_url(url))
+
+
+def feed_name(feed: Feed) -> str:
+    """Return the feed's name on one line; its address, when it has no other, without password."""
+    return address(feed.url) if feed.name == feed.url else screen_text(feed.name)
+
+
+def utc(moment: datetime) -> str:
+    """Return a time as ISO 8601 in UTC, to the second: 2026-11-25T10:15:00Z."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def local(moment: datetime) -> str:
+    """Return a time as a person reads it, in the machine's zone: 2026-11-25 10:15."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def span(seconds: float) -> str:
+    """Return a length of time in its largest unit: 0m, 35m, 5h, 3d."""
+    minutes = int(max(seconds, 0) // 60)
+    if minutes < 60:
+        return f"{minutes}m"
+    return f"{minutes // 60}h" if minutes < 24 * 60 else f"{minutes // (24 * 60)}d"
