@@ -1,0 +1,161 @@
+"""The tables of the cache, as SQL one can read, and the append-only list of migrations.
+
+It must never open a database or change a migration that has been released: a change of the
+tables is one migration appended to `MIGRATIONS`, with a test from the version before.
+
+State is not content. `state` is the register of every entry ever seen (feed + guid): its id
+is the article's number, it holds what the user did and where the article stands in lists, and
+it outlives the article. `articles` and `bodies` hold what the feed said; lists read `state`
+and `articles` only, never `bodies`. `search` indexes shadow text (see fold) and is never
+deleted from: an article names its present row in `articles.doc`, and rows nobody names are
+dropped when the index is rebuilt. Times are integer seconds since 1970, UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x746E7773
+"""PRAGMA application_id of a termnews cache: "tnws"."""
+
+_FIRST: Final = (
+    # What the screen remembers, and small facts about the cache itself.
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # url carries no credentials; followed = 0 keeps the state of a feed that was removed.
+    """
+    CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY,
+        url TEXT NOT NULL UNIQUE,
+        followed INTEGER NOT NULL DEFAULT 1,
+        position INTEGER NOT NULL DEFAULT 0,
+        name TEXT NOT NULL DEFAULT '',
+        folder TEXT NOT NULL DEFAULT '',
+        region TEXT NOT NULL DEFAULT '',
+        title TEXT NOT NULL DEFAULT '',
+        link TEXT NOT NULL DEFAULT '',
+        lang TEXT NOT NULL DEFAULT '',
+        etag TEXT,
+        last_modified TEXT,
+        body_hash BLOB,
+        last_fetch INTEGER,
+        last_ok INTEGER,
+        next_fetch INTEGER,
+        http INTEGER,
+        error TEXT,
+        failures INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    # date: where the article stands in lists; NULL while no article is kept.
+    """
+    CREATE TABLE state (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        feed INTEGER NOT NULL REFERENCES feeds (id),
+        guid TEXT NOT NULL,
+        read INTEGER NOT NULL DEFAULT 0,
+        starred INTEGER NOT NULL DEFAULT 0,
+        arrived INTEGER NOT NULL,
+        date INTEGER,
+        UNIQUE (feed, guid)
+    )
+    """,
+    "CREATE INDEX state_date ON state (date, id) WHERE date IS NOT NULL",
+    "CREATE INDEX state_feed ON state (feed, date, id) WHERE date IS NOT NULL",
+    "CREATE INDEX state_unread ON state (date, id) WHERE date IS NOT NULL AND read = 0",
+    "CREATE INDEX state_starred ON state (date, id) WHERE date IS NOT NULL AND starred = 1",
+    # has: 1 = an enclosure, 2 = an image. doc: its row in search; NULL: still to be indexed.
+    """
+    CREATE TABLE articles (
+        id INTEGER PRIMARY KEY REFERENCES state (id),
+        title TEXT NOT NULL,
+        link TEXT NOT NULL,
+        author TEXT NOT NULL,
+        published INTEGER,
+        updated INTEGER,
+        fetched INTEGER NOT NULL,
+        lang TEXT NOT NULL,
+        words INTEGER NOT NULL,
+        has INTEGER NOT NULL,
+        changed INTEGER NOT NULL DEFAULT 0,
+        hash BLOB NOT NULL,
+        doc INTEGER
+    )
+    """,
+    "CREATE INDEX articles_doc ON articles (doc)",
+    # packed: zlib over JSON with content, summary, base, categories and enclosures.
+    "CREATE TABLE bodies (id INTEGER PRIMARY KEY REFERENCES articles (id), packed BLOB NOT NULL)",
+    # kind region: value is a code, role about, mentions or from; text and rule are the evidence.
+    """
+    CREATE TABLE tags (
+        article INTEGER NOT NULL REFERENCES articles (id),
+        kind TEXT NOT NULL,
+        role TEXT NOT NULL,
+        value TEXT NOT NULL,
+        text TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        PRIMARY KEY (article, kind, role, value)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX tags_value ON tags (kind, role, value, article)",
+    # ids: the articles whose state really changed, as 64-bit integers, so that undo is exact.
+    """
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        value INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        ids BLOB NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    """
+    CREATE TABLE outbox (
+        article INTEGER NOT NULL REFERENCES state (id),
+        field TEXT NOT NULL,
+        value INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (article, field)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, body, author,
+        content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+    )
+    """,
+    # Counters by feed, kept by the transactions that change what they count.
+    """
+    CREATE TABLE counts (
+        feed INTEGER PRIMARY KEY REFERENCES feeds (id),
+        total INTEGER NOT NULL DEFAULT 0,
+        unread INTEGER NOT NULL DEFAULT 0,
+        starred INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    "CREATE TRIGGER feeds_counted AFTER INSERT ON feeds BEGIN INSERT INTO counts (feed) VALUES (new.id); END",
+    """
+    CREATE TRIGGER state_arrives AFTER INSERT ON state WHEN new.date IS NOT NULL BEGIN
+        UPDATE counts
+        SET total = total + 1, unread = unread + (new.read = 0), starred = starred + (new.starred = 1)
+        WHERE feed = new.feed;
+    END
+    """,
+    """
+    CREATE TRIGGER state_changes AFTER UPDATE OF read, starred, date ON state BEGIN
+        UPDATE counts
+        SET total = total + (new.date IS NOT NULL) - (old.date IS NOT NULL),
+            unread = unread + (new.date IS NOT NULL AND new.read = 0)
+                - (old.date IS NOT NULL AND old.read = 0),
+            starred = starred + (new.date IS NOT NULL AND new.starred = 1)
+                - (old.date IS NOT NULL AND old.starred = 1)
+        WHERE feed = new.feed;
+    END
+    """,
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+"""Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
+
+VERSION: Final = len(MIGRATIONS)
+"""The version this termnews reads and writes."""

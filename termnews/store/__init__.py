@@ -1,0 +1,145 @@
+"""The cache: one SQLite file that holds feeds, articles, state, journal and search index.
+
+It must never ask the network or parse a feed. Each `Store` is one connection and belongs to
+one thread at a time; several, in several processes, may use one file at once. What a method
+has written is on disk when it returns.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from termnews.models import (
+    Action,
+    Article,
+    ArticleQuery,
+    Change,
+    Changes,
+    Count,
+    Feed,
+    Headline,
+    Health,
+    Place,
+    Pulled,
+    Subscription,
+)
+from termnews.store import articles, connection, feeds, search, state, upkeep
+
+__all__ = ["Store"]
+
+
+class Store:
+    """One connection to the cache at `path`, following the given subscriptions."""
+
+    def __init__(self, path: Path, subscriptions: Sequence[Subscription] = ()) -> None:
+        """Open the cache, made when it is not there.
+
+        Raises:
+            StoreError: it cannot be opened, is not ours, or is of a newer version.
+        """
+        self.path = path
+        self._conn = connection.connect(path)
+        search.prepare(self._conn)
+        self._followed: feeds.Followed = {}
+        self.follow(subscriptions)
+
+    def close(self) -> None:
+        """Close the connection; a second time does nothing."""
+        self._conn.close()
+
+    def interrupt(self) -> None:
+        """Make a read under way in another thread end with StoreError."""
+        self._conn.interrupt()
+
+    def follow(self, subscriptions: Sequence[Subscription]) -> None:
+        """Follow exactly these; articles of others stay, with their state, but are not listed."""
+        self._followed = feeds.by_address(subscriptions)
+        with connection.translated(self.path):
+            feeds.follow(self._conn, self._followed)
+
+    def feeds(self) -> list[Feed]:
+        """Return the followed feeds in the user's order."""
+        with connection.translated(self.path):
+            return feeds.feeds(self._conn, self._followed)
+
+    def known(self, feed_id: int) -> dict[str, bytes]:
+        """Return the content hash of each article kept of a feed, by guid."""
+        with connection.translated(self.path):
+            return articles.known(self._conn, feed_id)
+
+    def save(
+        self,
+        pulled: Pulled,
+        changes: Changes,
+        hashes: Mapping[str, bytes],
+        tags: Mapping[str, tuple[Place, ...]],
+        now: datetime,
+    ) -> None:
+        """Write what a refresh brought of one feed, in one transaction; state is left alone."""
+        with connection.translated(self.path):
+            articles.save(self._conn, pulled, changes, hashes, tags, now)
+
+    def save_health(self, feed_id: int, health: Health) -> None:
+        """Write how the last fetch of a feed went."""
+        with connection.translated(self.path):
+            feeds.save_health(self._conn, feed_id, health)
+
+    def ids(self, query: ArticleQuery, now: datetime, limit: int | None = None) -> array[int]:
+        """Return the numbers of the articles that match, in order; QueryError for an unknown place."""
+        with connection.translated(self.path):
+            return search.ids(self._conn, query, now, limit)
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Return headlines in the order of `ids`; unknown numbers are left out."""
+        with connection.translated(self.path):
+            return articles.headlines(self._conn, ids)
+
+    def article(self, number: int) -> Article:
+        """Return one article with its body; StoreError when there is none of that number."""
+        with connection.translated(self.path):
+            return articles.article(self._conn, number, self._followed)
+
+    def count(self, query: ArticleQuery, now: datetime) -> Count:
+        """Return how many articles match."""
+        with connection.translated(self.path):
+            if query.where is None:
+                return feeds.totals(self._conn)
+            return search.count(self._conn, query, now)
+
+    def count_by_region(self, query: ArticleQuery, now: datetime) -> dict[frozenset[str], Count]:
+        """Return how many matching articles are about each set of region codes that occurs."""
+        with connection.translated(self.path):
+            return search.count_by_region(self._conn, query, now)
+
+    def mark(self, ids: Sequence[int], field: state.Field, value: bool, label: str, now: datetime) -> Action:
+        """Set read or starred of these articles and write it to the journal."""
+        with connection.translated(self.path):
+            return state.mark(self._conn, ids, field, value, label, now)
+
+    def turn(self, count: int, now: datetime, *, redo: bool = False) -> list[Action]:
+        """Undo the last `count` actions, or do again the last undone ones."""
+        with connection.translated(self.path):
+            return (state.redo if redo else state.undo)(self._conn, count, now)
+
+    def history(self, count: int) -> list[Action]:
+        """Return the last actions, newest first."""
+        with connection.translated(self.path):
+            return state.history(self._conn, count)
+
+    def outbox(self) -> list[Change]:
+        """Return the changes of state no sync server has been told."""
+        with connection.translated(self.path):
+            return state.outbox(self._conn)
+
+    def pushed(self, changes: Sequence[Change]) -> None:
+        """Drop changes a sync server took."""
+        with connection.translated(self.path):
+            state.pushed(self._conn, changes)
+
+    @property
+    def upkeep(self) -> upkeep.Upkeep:
+        """The cache's own facts: remembered values, size, check, backup."""
+        return upkeep.Upkeep(self._conn, self.path)

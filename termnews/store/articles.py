@@ -1,0 +1,248 @@
+"""Articles in the store: what feeds said, saved and read back; headlines for lists.
+
+It must never change what the user did: state is its neighbour's room, and saving an article
+again leaves read and starred alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from termnews import fold, render
+from termnews.errors import StoreError
+from termnews.models import Article, Changes, Enclosure, Entry, Headline, Place, Pulled, State
+from termnews.store import feeds
+from termnews.store.connection import transaction
+from termnews.store.times import from_seconds, to_seconds
+
+HAS_ENCLOSURE = 1
+HAS_IMAGE = 2
+_CHUNK = 500  # ids asked for in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What the rows of one save have in common."""
+
+    feed_id: int
+    hashes: Mapping[str, bytes]
+    tags: Mapping[str, tuple[Place, ...]]
+    now: int
+
+
+def known(conn: sqlite3.Connection, feed_id: int) -> dict[str, bytes]:
+    """Return the content hash of each article kept of a feed, by guid."""
+    rows = conn.execute(
+        "SELECT s.guid, a.hash FROM state s JOIN articles a USING (id) WHERE s.feed = :feed",
+        {"feed": feed_id},
+    )
+    return dict(rows.fetchall())
+
+
+def save(
+    conn: sqlite3.Connection,
+    pulled: Pulled,
+    changes: Changes,
+    hashes: Mapping[str, bytes],
+    tags: Mapping[str, tuple[Place, ...]],
+    now: datetime,
+) -> None:
+    """Write what a refresh brought of one feed, and its health, in one transaction."""
+    batch = _Batch(pulled.feed.id, hashes, tags, int(now.timestamp()))
+    with transaction(conn):
+        # Oldest first, so that undated entries keep the feed's order and ids rise with time.
+        for entry in reversed(changes.new):
+            _insert(conn, batch, entry)
+        for entry in changes.changed:
+            _update(conn, batch, entry)
+        if pulled.parsed is not None:
+            conn.execute(
+                "UPDATE feeds SET title = :title, link = :link, lang = :lang WHERE id = :id",
+                {
+                    "title": pulled.parsed.title,
+                    "link": pulled.parsed.link,
+                    "lang": pulled.parsed.lang,
+                    "id": pulled.feed.id,
+                },
+            )
+        feeds.save_health(conn, pulled.feed.id, pulled.health)
+
+
+def _insert(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
+    date = to_seconds(entry.published or entry.updated) or batch.now
+    # The register may know the guid already: then what the user did is kept.
+    row = conn.execute(
+        """
+        INSERT INTO state (feed, guid, arrived, date) VALUES (:feed, :guid, :now, :date)
+        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date
+        RETURNING id
+        """,
+        {"feed": batch.feed_id, "guid": entry.guid, "now": batch.now, "date": date},
+    ).fetchone()
+    _write(conn, batch, entry, row[0], changed=False)
+
+
+def _update(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
+    key = {"feed": batch.feed_id, "guid": entry.guid}
+    row = conn.execute("SELECT id, date FROM state WHERE feed = :feed AND guid = :guid", key).fetchone()
+    if entry.published is not None and (date := to_seconds(entry.published)) != row[1]:
+        conn.execute("UPDATE state SET date = :date WHERE id = :id", {"date": date, "id": row[0]})
+    _write(conn, batch, entry, row[0], changed=True)
+
+
+def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *, changed: bool) -> None:
+    doc = conn.execute(
+        "INSERT INTO search (title, body, author) VALUES (:title, :body, :author)",
+        {
+            "title": fold.shadow(entry.title),
+            "body": fold.shadow(" ".join((entry.text, *entry.categories))),
+            "author": fold.shadow(entry.author),
+        },
+    ).lastrowid
+    conn.execute(
+        """
+        INSERT OR REPLACE INTO articles (
+            id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc
+        ) VALUES (
+            :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
+            :hash, :doc
+        )
+        """,
+        {
+            "id": number,
+            "title": entry.title,
+            "link": entry.link,
+            "author": entry.author,
+            "published": to_seconds(entry.published),
+            "updated": to_seconds(entry.updated),
+            "fetched": batch.now,
+            "lang": entry.lang,
+            "words": len(entry.text.split()),
+            "has": _has(entry),
+            "changed": changed,
+            "hash": batch.hashes[entry.guid],
+            "doc": doc,
+        },
+    )
+    conn.execute(
+        "INSERT OR REPLACE INTO bodies VALUES (:id, :packed)", {"id": number, "packed": _pack(entry)}
+    )
+    conn.execute("DELETE FROM tags WHERE article = :id", {"id": number})
+    conn.executemany(
+        """
+        INSERT OR IGNORE INTO tags (article, kind, role, value, text, rule)
+        VALUES (?, 'region', ?, ?, ?, ?)
+        """,
+        [(number, each.role, each.code, each.text, each.rule) for each in batch.tags.get(entry.guid, ())],
+    )
+
+
+def _has(entry: Entry) -> int:
+    image = "<img" in entry.content.lower() or any(e.type.startswith("image/") for e in entry.enclosures)
+    return (HAS_ENCLOSURE if entry.enclosures else 0) | (HAS_IMAGE if image else 0)
+
+
+def _pack(entry: Entry) -> bytes:
+    files = [[each.url, each.type, each.length] for each in entry.enclosures]
+    body = [entry.content, entry.summary, entry.base, entry.categories, files]
+    return zlib.compress(json.dumps(body, ensure_ascii=False).encode(), 6)
+
+
+def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> Article:
+    """Return one article with its body.
+
+    Raises:
+        StoreError: no article has this number.
+    """
+    row = conn.execute(
+        """
+        SELECT s.id, s.feed, s.guid, s.read, s.starred, s.arrived, a.title, a.link, a.author,
+            a.published, a.updated, a.fetched, a.lang, a.changed, b.packed
+        FROM state s JOIN articles a USING (id) JOIN bodies b USING (id) WHERE s.id = :id
+        """,
+        {"id": number},
+    ).fetchone()
+    if row is None:
+        raise StoreError(f"no article has the number {number}; `termnews list` shows the numbers")
+    number, feed_id, guid, read, starred, arrived, title, link, author, *times, lang, changed, packed = row
+    published, updated, fetched = (from_seconds(each) for each in times)
+    content, summary, base, categories, files = json.loads(zlib.decompress(packed))
+    feed = feeds.feed(conn, feed_id, followed)
+    return Article(
+        id=number,
+        feed=feed,
+        entry=Entry(
+            guid=guid,
+            title=title,
+            link=link,
+            author=author,
+            published=published,
+            updated=updated,
+            content=content,
+            summary=summary,
+            base=base,
+            text=render.plain(content or summary),
+            lang=lang,
+            categories=tuple(categories),
+            enclosures=tuple(Enclosure(*each) for each in files),
+        ),
+        state=State(bool(read), bool(starred), from_seconds(arrived)),
+        fetched=fetched,
+        changed=bool(changed),
+        places=_places(conn, number, feed.subscription.region),
+    )
+
+
+def _places(conn: sqlite3.Connection, number: int, publisher: str) -> tuple[Place, ...]:
+    rows = conn.execute(
+        """
+        SELECT value, role, text, rule FROM tags WHERE article = :id AND kind = 'region'
+        ORDER BY role, value
+        """,
+        {"id": number},
+    )
+    places = tuple(Place(*row) for row in rows)
+    return (*places, Place(publisher, "from", rule="feed")) if publisher else places
+
+
+def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
+    """Return the headlines of these articles in this order; numbers unknown are left out."""
+    found: dict[int, Headline] = {}
+    for start in range(0, len(ids), _CHUNK):
+        for row in conn.execute(
+            """
+            SELECT s.id, s.feed, coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url), a.title, a.link,
+                s.date, s.read, s.starred, a.changed, a.lang, a.words,
+                (SELECT group_concat(t.value, ' ') FROM tags t
+                 WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about')
+            FROM json_each(:ids) j JOIN state s ON s.id = j.value
+            JOIN articles a ON a.id = s.id JOIN feeds f ON f.id = s.feed
+            """,
+            {"ids": json.dumps(list(ids[start : start + _CHUNK]))},
+        ):
+            found[row[0]] = _headline(row)
+    return [found[number] for number in ids if number in found]
+
+
+def _headline(row: tuple[Any, ...]) -> Headline:
+    number, feed_id, feed, title, link, date, read, starred, changed, lang, words, regions = row
+    return Headline(
+        id=number,
+        feed_id=feed_id,
+        feed=feed,
+        title=title,
+        link=link,
+        date=datetime.fromtimestamp(date, UTC),
+        read=bool(read),
+        starred=bool(starred),
+        changed=bool(changed),
+        regions=tuple(regions.split()) if regions else (),
+        lang=lang,
+        words=words,
+    )

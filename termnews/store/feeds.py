@@ -1,0 +1,136 @@
+"""Feeds in the store: which are followed, how they fare, how many articles they have.
+
+It must never hold credentials: addresses are stored without them, and headers, passwords and
+the like stay in the configuration.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from termnews.models import Count, Feed, Health, Subscription
+from termnews.sanitize import strip_credentials
+from termnews.store.connection import transaction
+from termnews.store.times import from_seconds, to_seconds
+
+Followed = Mapping[str, Subscription]
+"""Subscriptions by their address without credentials, in the order the user wrote them."""
+
+_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch"})
+_HEALTH = tuple(each.name for each in fields(Health))
+
+
+def by_address(subscriptions: Sequence[Subscription]) -> Followed:
+    """Return the subscriptions by stored address; of two with one address the first counts."""
+    followed: dict[str, Subscription] = {}
+    for subscription in subscriptions:
+        followed.setdefault(strip_credentials(subscription.url), subscription)
+    return followed
+
+
+def follow(conn: sqlite3.Connection, followed: Followed) -> None:
+    """Make the feeds table follow exactly these subscriptions; state of others is kept, unseen."""
+    wanted = [
+        (url, position, each.name, each.folder, each.region)
+        for position, (url, each) in enumerate(followed.items())
+    ]
+    present = conn.execute(
+        "SELECT url, position, name, folder, region FROM feeds WHERE followed = 1 ORDER BY position"
+    ).fetchall()
+    if wanted == present:
+        return
+    with transaction(conn):
+        moved = {row[0]: row[4] for row in conn.execute("SELECT url, 0, '', '', region FROM feeds")}
+        conn.execute("UPDATE feeds SET followed = 0 WHERE followed = 1")
+        conn.executemany(
+            """
+            INSERT INTO feeds (url, position, name, folder, region) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (url) DO UPDATE SET followed = 1, position = excluded.position,
+                name = excluded.name, folder = excluded.folder, region = excluded.region
+            """,
+            wanted,
+        )
+        for url, each in followed.items():
+            if moved.get(url, each.region) != each.region:
+                _retag(conn, url, each.region)
+
+
+def _retag(conn: sqlite3.Connection, url: str, region: str) -> None:
+    """Give the articles of a feed its newly declared region where the old one was assumed."""
+    mine = {"url": url, "region": region}
+    conn.execute(
+        """
+        DELETE FROM tags WHERE kind = 'region' AND rule = 'feed' AND article IN (
+            SELECT s.id FROM state s JOIN feeds f ON f.id = s.feed WHERE f.url = :url)
+        """,
+        mine,
+    )
+    if region:
+        conn.execute(
+            """
+            INSERT INTO tags (article, kind, role, value, text, rule)
+            SELECT a.id, 'region', 'about', :region, '', 'feed'
+            FROM articles a JOIN state s USING (id) JOIN feeds f ON f.id = s.feed
+            WHERE f.url = :url AND NOT EXISTS (
+                SELECT 1 FROM tags t WHERE t.article = a.id AND t.kind = 'region' AND t.role = 'about')
+            """,
+            mine,
+        )
+
+
+_COLUMNS = f"""
+    SELECT f.id, f.url, f.title, f.link, f.lang, f.name, f.folder, f.region, c.total, c.unread, c.starred,
+        {", ".join(f"f.{name}" for name in _HEALTH)}
+    FROM feeds f JOIN counts c ON c.feed = f.id
+"""
+
+
+def feeds(conn: sqlite3.Connection, followed: Followed) -> list[Feed]:
+    """Return the followed feeds in the user's order, with health and counts."""
+    rows = conn.execute(f"{_COLUMNS} WHERE f.followed = 1 ORDER BY f.position")
+    return [_feed(row, followed) for row in rows]
+
+
+def feed(conn: sqlite3.Connection, feed_id: int, followed: Followed) -> Feed:
+    """Return one feed, also one no longer followed; its id comes from the store itself."""
+    row = conn.execute(f"{_COLUMNS} WHERE f.id = :id", {"id": feed_id}).fetchone()
+    return _feed(row, followed)
+
+
+def _feed(row: tuple[Any, ...], followed: Followed) -> Feed:
+    number, url, title, link, lang, name, folder, region, total, unread, starred, *health = row
+    pairs = zip(_HEALTH, health, strict=True)
+    values: dict[str, Any] = {key: from_seconds(value) if key in _TIMES else value for key, value in pairs}
+    return Feed(
+        id=number,
+        subscription=followed.get(url) or Subscription(url, name=name, folder=folder, region=region),
+        title=title,
+        link=link,
+        lang=lang,
+        health=Health(**values),
+        count=Count(total, unread, starred),
+    )
+
+
+def save_health(conn: sqlite3.Connection, feed_id: int, health: Health) -> None:
+    """Write how the last fetch of a feed went; runs inside or outside a transaction."""
+    values = {name: getattr(health, name) for name in _HEALTH}
+    values |= {name: to_seconds(values[name]) for name in _TIMES}
+    conn.execute(
+        f"UPDATE feeds SET {', '.join(f'{name} = :{name}' for name in _HEALTH)} WHERE id = :id",
+        values | {"id": feed_id},
+    )
+
+
+def totals(conn: sqlite3.Connection) -> Count:
+    """Return the count of all articles of followed feeds, from the counters."""
+    row = conn.execute(
+        """
+        SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
+        FROM counts JOIN feeds f ON f.id = counts.feed WHERE f.followed = 1
+        """
+    ).fetchone()
+    return Count(*row)

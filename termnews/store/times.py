@@ -1,0 +1,15 @@
+"""Aware UTC datetimes to the integer seconds the tables hold, and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def to_seconds(moment: datetime | None) -> int | None:
+    """Return seconds since 1970, fractions dropped; None stays None."""
+    return None if moment is None else int(moment.timestamp())
+
+
+def from_seconds(seconds: int | None) -> datetime | None:
+    """Return the aware UTC datetime of seconds since 1970; None stays None."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,224 @@
+"""Read and starred: durable, undone exactly, kept apart from what feeds say."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from termnews.models import ArticleQuery, Feed, Test
+from termnews.store import Store, state
+from tests.builders import PAMIR, THAMES, make_entry, save
+from tests.conftest import NOW
+
+ALL = ArticleQuery()
+
+
+def _ids(store: Store) -> list[int]:
+    return list(store.ids(ALL, NOW))
+
+
+def test_mark_says_what_really_changed(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(n) for n in (1, 2, 3)])
+    first, second, third = _ids(store)
+    store.mark([second], "read", True, "", NOW)
+    action = store.mark([first, second, third, 999], "read", True, "in Berlin", NOW)
+    assert (action.change, action.count, action.label, action.first) == ("read", 2, "in Berlin", first)
+
+
+def test_state_is_seen_by_another_connection(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    (number,) = _ids(store)
+    store.mark([number], "starred", True, "", NOW)
+    other = Store(store.path, (PAMIR,))
+    assert other.article(number).state.starred
+    other.close()
+
+
+def test_undo_gives_back_exactly_what_was(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(n) for n in range(1, 6)])
+    ids = _ids(store)
+    store.mark(ids[1:3], "read", True, "", NOW)
+    store.mark(ids, "read", True, "all", NOW)
+    (undone,) = store.turn(1, NOW)
+    assert (undone.count, undone.undone) == (3, True)
+    assert [each.read for each in store.headlines(ids)] == [False, True, True, False, False]
+
+
+def test_redo_after_undo_and_not_after_a_new_action(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1), make_entry(2)])
+    first, second = _ids(store)
+    store.mark([first], "starred", True, "", NOW)
+    store.turn(1, NOW)
+    assert [each.change for each in store.turn(1, NOW, redo=True)] == ["star"]
+    assert store.article(first).state.starred
+    store.turn(1, NOW)
+    store.mark([second], "read", True, "", NOW)
+    assert store.turn(1, NOW, redo=True) == []
+
+
+def test_several_actions_are_undone_newest_first_and_redone_oldest_first(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    (number,) = _ids(store)
+    store.mark([number], "read", True, "", NOW)
+    store.mark([number], "starred", True, "", NOW)
+    assert [each.change for each in store.turn(5, NOW)] == ["star", "read"]
+    assert [each.change for each in store.turn(5, NOW, redo=True)] == ["read", "star"]
+
+
+def test_history_survives_and_is_bounded(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    (number,) = _ids(store)
+    for turn in range(state.KEPT_ACTIONS + 10):
+        store.mark([number], "read", turn % 2 == 0, "", NOW)
+    again = Store(store.path, (PAMIR,))
+    assert len(again.history(10_000)) == state.KEPT_ACTIONS
+    assert again.history(1)[0].change == "unread"
+    again.close()
+
+
+def test_mark_that_changes_nothing_leaves_no_trace(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    store.mark([], "read", True, "", NOW)
+    store.mark(_ids(store), "read", False, "", NOW)
+    assert store.history(5) == []
+    assert store.outbox() == []
+
+
+def test_ten_thousand_are_marked_and_given_back(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(n) for n in range(1, 10_001)])
+    ids = _ids(store)
+    assert store.mark(ids, "read", True, "", NOW).count == 10_000
+    assert store.count(ALL, NOW).unread == 0
+    store.turn(1, NOW)
+    assert store.count(ALL, NOW).unread == 10_000
+
+
+def test_state_is_kept_when_the_entry_changes(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    (number,) = _ids(store)
+    store.mark([number], "starred", True, "", NOW)
+    store.mark([number], "read", True, "", NOW)
+    save(store, pamir, changed=[make_entry(1, title="Corrected")])
+    article = store.article(number)
+    assert (article.entry.title, article.changed) == ("Corrected", True)
+    assert (article.state.read, article.state.starred) == (True, True)
+
+
+def test_state_returns_with_a_feed_that_is_added_again(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    (number,) = _ids(store)
+    store.mark([number], "starred", True, "", NOW)
+    store.follow((THAMES,))
+    assert _ids(store) == []
+    assert store.count(ALL, NOW).total == 0
+    store.follow((THAMES, PAMIR))
+    assert _ids(store) == [number]
+    assert store.article(number).state.starred
+
+
+def test_same_guid_in_two_feeds_stays_apart(store: Store, pamir: Feed, thames: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    save(store, thames, [make_entry(1)])
+    one, other = _ids(store)
+    store.mark([one], "read", True, "", NOW)
+    assert not store.article(other).state.read
+
+
+def test_outbox_holds_the_last_value_until_it_is_pushed(store: Store, pamir: Feed) -> None:
+    save(store, pamir, [make_entry(1)])
+    (number,) = _ids(store)
+    store.mark([number], "read", True, "", NOW)
+    store.mark([number], "read", False, "", NOW + timedelta(minutes=1))
+    (change,) = store.outbox()
+    assert (change.article, change.guid, change.field, change.value) == (number, "guid-1", "read", False)
+    assert change.feed_url == PAMIR.url
+    store.mark([number], "read", True, "", NOW + timedelta(minutes=2))
+    store.pushed([change])  # it changed again while it was under way
+    (newer,) = store.outbox()
+    store.pushed([newer])
+    assert store.outbox() == []
+
+
+class StateModel(RuleBasedStateMachine):
+    """Marks, undo, redo and edited entries against a plain model of what the user did."""
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Store(Path(self.folder.name, "termnews.db"), (PAMIR,))
+        self.feed = self.store.feeds()[0]
+        save(self.store, self.feed, [make_entry(n) for n in range(1, 7)])
+        self.ids = _ids(self.store)
+        self.model = {number: {"read": False, "starred": False} for number in self.ids}
+        self.done: list[dict[int, dict[str, bool]]] = []
+        self.undone: list[dict[int, dict[str, bool]]] = []
+
+    def _copy(self) -> dict[int, dict[str, bool]]:
+        return {number: dict(values) for number, values in self.model.items()}
+
+    @rule(
+        which=st.sets(st.integers(0, 5)),
+        field=st.sampled_from(["read", "starred"]),
+        value=st.booleans(),
+    )
+    def mark(self, which: set[int], field: state.Field, value: bool) -> None:
+        before = self._copy()
+        chosen = [self.ids[each] for each in sorted(which)]
+        action = self.store.mark(chosen, field, value, "", NOW)
+        assert action.count == sum(before[number][field] != value for number in chosen)
+        self.undone.clear()
+        if action.count:
+            self.done.append(before)
+        for number in chosen:
+            self.model[number][field] = value
+
+    @rule()
+    def undo(self) -> None:
+        assert bool(self.store.turn(1, NOW)) == bool(self.done)
+        if self.done:
+            self.undone.append(self._copy())
+            self.model = self.done.pop()
+
+    @rule()
+    def redo(self) -> None:
+        assert bool(self.store.turn(1, NOW, redo=True)) == bool(self.undone)
+        if self.undone:
+            self.done.append(self._copy())
+            self.model = self.undone.pop()
+
+    @rule(number=st.integers(1, 6), title=st.text(max_size=5))
+    def edit(self, number: int, title: str) -> None:
+        save(self.store, self.feed, changed=[make_entry(number, title=title)])
+
+    @rule()
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = Store(Path(self.folder.name, "termnews.db"), (PAMIR,))
+
+    @invariant()
+    def agrees(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        seen = {
+            each.id: {"read": each.read, "starred": each.starred} for each in self.store.headlines(self.ids)
+        }
+        assert seen == self.model
+        count = self.store.count(ALL, NOW)
+        assert count.unread == sum(not values["read"] for values in self.model.values())
+        assert count.starred == sum(values["starred"] for values in self.model.values())
+        unread = self.store.ids(ArticleQuery(Test("is", "unread")), NOW)
+        assert set(unread) == {number for number, values in self.model.items() if not values["read"]}
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+            self.folder.cleanup()
+
+
+TestStateModel = StateModel.TestCase
+TestStateModel.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
