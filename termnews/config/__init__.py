@@ -1,0 +1,33 @@
+"""The configuration: what termnews.toml says, where files live, and how the program edits it.
+
+tomllib, tomlkit and platformdirs stop here. It must never touch the network or the cache's files;
+below the library nobody sees a Config.
+"""
+
+from termnews.config.editing import append_feeds, change_feed, remove_feed, set_option, set_view
+from termnews.config.here import country
+from termnews.config.options import OPTIONS, TABLES, Option, example
+from termnews.config.places import config_path, ensure_folders, feed_address
+from termnews.config.reading import load
+from termnews.config.records import Config, OpenWith, Regions, Theme
+
+__all__ = [
+    "OPTIONS",
+    "TABLES",
+    "Config",
+    "OpenWith",
+    "Option",
+    "Regions",
+    "Theme",
+    "append_feeds",
+    "change_feed",
+    "config_path",
+    "country",
+    "ensure_folders",
+    "example",
+    "feed_address",
+    "load",
+    "remove_feed",
+    "set_option",
+    "set_view",
+]

@@ -1,0 +1,222 @@
+"""Change termnews.toml as a careful user would: comments and order stay, and no change is lost.
+
+Every change is made under a lock, to the newest text, and written whole or not at all. It must
+never rewrite a file it does not understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from termnews.config import files, places
+from termnews.config.checking import check_value, unknown_key
+from termnews.config.options import OPTIONS, Option, Query, options_of
+from termnews.config.reading import read_bytes
+from termnews.config.toml_edit import TomlText
+from termnews.config.toml_lines import KeyPath
+from termnews.config.toml_mend import parse
+from termnews.errors import ConfigError
+from termnews.models import Subscription
+from termnews.sanitize import strip_credentials
+
+_HEAD = """\
+# termnews.toml: what termnews reads and how; `termnews config example` shows every option.
+# termnews adds feeds here and leaves your comments as they are.
+"""
+_VIEW = Option("view", Query, None, "")
+
+
+def append_feeds(path: Path, feeds: Iterable[Subscription]) -> tuple[str, ...]:
+    """Add feeds at the end of the file, which is made when there is none.
+
+    Returns:
+        The addresses that were left out because the file has them already, in the order given.
+
+    Raises:
+        ConfigError: the file cannot be read, understood or written; it is as it was.
+    """
+    known: list[str] = []
+    with _edited(path) as text:
+        base = places.config_path(path).parent
+        addresses = {_address(table, base) for table in _feed_tables(text)}
+        tables = []
+        for feed in feeds:
+            address = _checked_address(feed.url, base)
+            if address in addresses:
+                known.append(feed.url)
+            else:
+                tables.append(_feed_table(feed))
+                addresses.add(address)
+        if tables:
+            text.append_tables("feeds", tables)
+    return tuple(known)
+
+
+def remove_feed(path: Path, url: str) -> None:
+    """Take the feed with this address out of the file; the comments around it stay.
+
+    Raises:
+        ConfigError: there is none, or the file cannot be changed; it is as it was.
+    """
+    with _edited(path) as text:
+        for at in reversed(_places_of(text, places.config_path(path).parent, url)):
+            text.remove_table("feeds", at)
+
+
+def change_feed(path: Path, url: str, /, **fields: Any) -> None:
+    """Give the feed with this address other values.
+
+    Args:
+        path: the file.
+        url: the feed's address.
+        fields: keys of `[[feeds]]`; None or the key's default takes the key out.
+
+    Raises:
+        ConfigError: there is no such feed, key or value, or the file cannot be changed; it is as it was.
+    """
+    with _edited(path) as text:
+        base = places.config_path(path).parent
+        at = _places_of(text, base, url)[0]
+        if "url" in fields:
+            _check_move(text, base, url, fields["url"])
+        for name, value in fields.items():
+            _put(text, ("feeds", at, name), options_of("feeds"), value)
+
+
+def set_view(path: Path, name: str, query: str | None) -> None:
+    """Keep a search line under this name in `[views]`; None takes it out.
+
+    Raises:
+        ConfigError: name or line is empty, or the file cannot be changed; it is as it was.
+    """
+    if not name.strip():
+        raise ConfigError("a view needs a name")
+    with _edited(path) as text:
+        _put(text, ("views", name), {name: _VIEW}, query)
+
+
+def set_option(path: Path, name: str, value: Any) -> None:
+    """Set an option outside of feeds, views, keys and rules; None or its default takes it out.
+
+    Args:
+        path: the file.
+        name: the key, with its table before a dot where it stands in one: `proxy`, `theme.name`.
+        value: the new value.
+
+    Raises:
+        ConfigError: there is no such option or value, or the file cannot be changed; it is as it was.
+    """
+    known = {
+        ".".join(filter(None, (option.table, option.name))): option
+        for option in OPTIONS
+        if option.table != "feeds"
+    }
+    with _edited(path) as text:
+        _put(text, tuple(name.split(".")), known, value, name)
+
+
+# --- one change ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _edited(path: Path) -> Iterator[TomlText]:
+    """Lock the file, hand its text out, and write it when it was changed."""
+    with files.locked(path) as target:
+        before = _understood(path, read_bytes(target))
+        text = TomlText(before or _HEAD)
+        try:
+            yield text
+            after = text.render()
+        except ConfigError as error:
+            raise ConfigError(f"{path} is left as it is: {error}") from error
+        if after not in (before, _HEAD):
+            files.write(target, after)
+
+
+def _understood(path: Path, body: bytes) -> str:
+    """Return the text of the file when it can be changed without losing a word of it."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"{path}, line {line}: not UTF-8, so it is left as it is; save it as UTF-8"
+        ) from error
+    _, fault, at = parse(text)
+    if fault:
+        number = at or text.count("\n") + 1
+        raise ConfigError(f"{path}, line {number}: {fault}, so it is left as it is; correct this line first")
+    return text
+
+
+def _put(text: TomlText, keys: KeyPath, known: Mapping[str, Option], value: Any, name: str = "") -> None:
+    """Set the key when its option allows the value, or take it out."""
+    name = name or str(keys[-1])
+    if name not in known:
+        raise ConfigError(unknown_key(name, known))
+    option = replace(known[name], name=name)
+    checked = None if value is None else check_value(option, _plain(value))
+    if checked is None or checked == option.default:
+        text.unset(keys)
+    else:
+        text.set(keys, _plain(checked))
+
+
+def _plain(value: Any) -> Any:
+    """Return the value as the TOML readers have it: lists for tuples, dicts for mappings."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _feed_table(feed: Subscription) -> dict[str, Any]:
+    """Return what of a subscription differs from the defaults, url first."""
+    table = {}
+    for name, option in options_of("feeds").items():
+        value = _plain(getattr(feed, name))
+        if value != option.default:
+            table[name] = _plain(check_value(option, value))
+    return table
+
+
+def _feed_tables(text: TomlText) -> list[Any]:
+    tables = text.data.get("feeds", [])
+    if not isinstance(tables, list):
+        raise ConfigError("[feeds] should be [[feeds]], one for each feed; correct this first")
+    return tables
+
+
+def _check_move(text: TomlText, base: Path, url: str, new: str) -> None:
+    """Refuse a new address that is none, or that another feed of the file has."""
+    address = _checked_address(new, base)
+    if address != url and any(_address(table, base) == address for table in _feed_tables(text)):
+        raise ConfigError(
+            f"the feed {strip_credentials(address)} stands there already; remove one of the two"
+        )
+
+
+def _checked_address(url: str, base: Path) -> str:
+    try:
+        return places.feed_address(url, base)
+    except ConfigError as error:
+        raise ConfigError(f"the feed's address {error}") from error
+
+
+def _address(table: Any, base: Path) -> str:
+    """Return the address of a feed as the reading has it, "" when it has none that can be read."""
+    url = table.get("url", "") if isinstance(table, dict) else ""
+    try:
+        return places.feed_address(url, base) if isinstance(url, str) else ""
+    except ConfigError:
+        return ""
+
+
+def _places_of(text: TomlText, base: Path, url: str) -> list[int]:
+    found = [at for at, table in enumerate(_feed_tables(text)) if url and _address(table, base) == url]
+    if not found:
+        raise ConfigError(f"there is no feed {strip_credentials(url)}; `termnews feeds` lists them")
+    return found

@@ -1,0 +1,164 @@
+"""Read termnews.toml into a Config: every key is checked alone, so that a wrong one costs no other.
+
+It must never write, and never fail over what the file says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from termnews.config import places
+from termnews.config.checking import Checker
+from termnews.config.options import TABLES, Keys, Query, options_of
+from termnews.config.records import Config, OpenWith, Regions, Theme
+from termnews.config.toml_lines import KeyPath
+from termnews.errors import ConfigError
+from termnews.models import Subscription
+from termnews.sanitize import clean_line, strip_credentials
+
+
+def load(path: Path | None = None, profile: str = "") -> Config:
+    """Read the configuration; what cannot be understood is named in `Config.problems`.
+
+    Args:
+        path: the file; None: the profile's, else `TERMNEWS_CONFIG`, else the platform's. A file
+            that does not exist is an empty one.
+        profile: name of a profile with files of its own; empty: the general one.
+
+    Raises:
+        ConfigError: the file exists but cannot be read at all, or the profile's name is wrong.
+    """
+    place = places.config_path(path, profile)
+    checker = Checker(place, read_bytes(place))
+    checker.name_unknown(checker.data, {**options_of(""), **TABLES}, ())
+    values = {name: checker.value(option, checker.data, ()) for name, option in options_of("").items()}
+    values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
+    values |= {"feeds": _feeds(checker), "views": _views(checker), "rules": _rules(checker)}
+    values["preset"], values["keys"] = _keys(checker)
+    return Config(
+        path=place,
+        profile=profile,
+        theme=Theme(**checker.fixed_table("theme")),
+        regions=Regions(**checker.fixed_table("regions")),
+        open=_open_with(checker),
+        **values,
+        problems=(*checker.problems, *_secrecy_problem(place, values["feeds"], values["proxy"])),
+        notes=tuple(checker.notes),
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of the file, none when it does not exist.
+
+    Raises:
+        ConfigError: it exists and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            f"{path} cannot be read ({reason}); make it readable for you, or name another with --config"
+        ) from error
+
+
+def _data_dir(checker: Checker, written: str, profile: str) -> Path:
+    try:
+        if written.strip():
+            return places.absolute(Path(written.strip()), checker.path.parent)
+    except ConfigError as error:
+        checker.complain(("data_dir",), f"data_dir {error}; the platform's folder is used")
+    return places.data_path(profile)
+
+
+def _views(checker: Checker) -> Mapping[str, str]:
+    return MappingProxyType(checker.free_values("views", checker.table("views"), Query))
+
+
+def _rules(checker: Checker) -> Mapping[str, str]:
+    rules = checker.free_values("rules", checker.table("rules"), Query)
+    if rules:
+        checker.note_later(("rules",), "[rules]")
+    return MappingProxyType(rules)
+
+
+def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:
+    """Return the preset, and the keys of each command."""
+    raw = checker.table("keys")
+    preset: str = checker.value(options_of("keys")["preset"], raw, ("keys",))
+    commands = {name: keys for name, keys in raw.items() if name != "preset"}
+    values = checker.free_values("keys", commands, Keys)
+    return preset, MappingProxyType(
+        {name: (keys,) if isinstance(keys, str) else keys for name, keys in values.items()}
+    )
+
+
+def _open_with(checker: Checker) -> OpenWith:
+    chosen = OpenWith(**checker.fixed_table("open"))
+    if chosen.browser and not any("{url}" in word for word in chosen.browser):
+        checker.complain(("open", "browser"), 'browser has no "{url}" in it; the system\'s browser is used')
+        return OpenWith(())
+    return chosen
+
+
+# --- feeds -------------------------------------------------------------------------------------
+
+
+def _feeds(checker: Checker) -> tuple[Subscription, ...]:
+    feeds: dict[str, Subscription] = {}
+    for at, table in enumerate(_feed_tables(checker)):
+        feed = _feed(checker, table, ("feeds", at))
+        if feed is not None and feed.url in feeds:
+            url = strip_credentials(feed.url)
+            checker.complain(("feeds", at), f"the feed {url} stands above already; this one is left out")
+        elif feed is not None:
+            feeds[feed.url] = feed
+    return tuple(feeds.values())
+
+
+def _feed_tables(checker: Checker) -> list[Any]:
+    raw = checker.data.get("feeds", [])
+    if isinstance(raw, list):
+        return raw
+    if isinstance(raw, dict):
+        checker.complain(("feeds",), "[feeds] should be [[feeds]], one for each feed; it is read as that")
+        return [raw]
+    checker.complain(("feeds",), "feeds must be tables with the head [[feeds]]; it is left out")
+    return []
+
+
+def _feed(checker: Checker, raw: Any, keys: KeyPath) -> Subscription | None:
+    if not isinstance(raw, dict):
+        checker.complain(keys, "a feed must be a table with the head [[feeds]]; it is left out")
+        return None
+    known = options_of("feeds")
+    checker.name_unknown(raw, known, keys)
+    values = {name: checker.value(option, raw, keys) for name, option in known.items()}
+    if not values["url"] and raw.get("url"):
+        return None  # It was named as wrong when it was checked.
+    try:
+        values["url"] = places.feed_address(values["url"], checker.path.parent)
+    except ConfigError as error:
+        checker.complain((*keys, "url"), f"a feed is left out: its address {error}")
+        return None
+    values |= {name: clean_line(values[name]) for name in ("name", "folder")}
+    values["region"] = values["region"].strip().upper()
+    values["headers"] = MappingProxyType(values["headers"])
+    return Subscription(**values)
+
+
+def _secrecy_problem(path: Path, feeds: Iterable[Subscription], proxy: str) -> Iterator[str]:
+    """Yield a sentence when others can read a file with credentials in it."""
+    addresses = [proxy, *(address for feed in feeds for address in (feed.url, feed.proxy))]
+    secret = any(map(_has_credentials, addresses)) or any(feed.headers for feed in feeds)
+    if secret and places.readable_by_others(path):
+        yield f"{path} holds credentials and can be read by others; run: chmod 600 '{path}'"
+
+
+def _has_credentials(address: str) -> bool:
+    return "@" in address.partition("://")[2].partition("/")[0]

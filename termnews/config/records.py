@@ -1,0 +1,106 @@
+"""The configuration as a record: what the user wrote, checked, with the defaults filled in.
+
+It must never read a file or name a default; `OPTIONS` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from termnews.models import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How the screen looks, from `[theme]`."""
+
+    name: str
+    """Name of the theme; empty: dark or light, as the terminal says it is."""
+    glyphs: str
+    """plain, or ascii for marks every font has."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWith:
+    """How links are opened, from `[open]`."""
+
+    browser: tuple[str, ...]
+    """Command and arguments, one of them with `{url}` in it; empty: the system's browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Regions the user never or always wants to see, from `[regions]`; without effect yet."""
+
+    mute: tuple[str, ...]
+    """Codes or names, as written."""
+    pin: tuple[str, ...]
+    """Codes or names, as written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything termnews.toml says, and where things live."""
+
+    path: Path
+    """The configuration file, absolute; it need not exist."""
+    profile: str
+    """Name of the profile; empty: the general one."""
+    data_dir: Path
+    """Folder of the cache, absolute; it need not exist."""
+    refresh_minutes: int
+    """Minutes between two fetches of a feed; 0: always due."""
+    min_interval_minutes: int
+    """Minutes a feed is left alone at least; 0: none."""
+    concurrency: int
+    """Feeds fetched at the same time."""
+    per_host: int
+    """Of these, how many from one host."""
+    timeout_seconds: float
+    """Seconds a server may stay silent."""
+    max_body_mb: int
+    """Megabytes a feed may have."""
+    user_agent_contact: str
+    """Address in the User-Agent; may be empty."""
+    allow_private_addresses: bool
+    """Whether a redirect may lead from a public to a private address."""
+    proxy: str
+    """Proxy address; empty: as the environment says."""
+    language: str
+    """Language of region names; empty: as the locale. Without effect yet."""
+    keep_days: int
+    """Days read articles are kept; 0: for ever. Without effect yet."""
+    keep_articles: int
+    """Articles kept of each feed; 0: all. Without effect yet."""
+    feeds: tuple[Subscription, ...]
+    """Subscriptions in the order of the file; no address twice."""
+    views: Mapping[str, str]
+    """Saved searches: name → search line, in the order of the file."""
+    preset: str
+    """The set of keys to start from: termnews or newsboat."""
+    keys: Mapping[str, tuple[str, ...]]
+    """Command → its keys; no keys: the command has none."""
+    theme: Theme
+    """How the screen looks."""
+    regions: Regions
+    """Regions to mute and to pin."""
+    rules: Mapping[str, str]
+    """Search line → action. Without effect yet."""
+    open: OpenWith
+    """How links are opened."""
+    problems: tuple[str, ...]
+    """What could not be understood, one sentence each with file, line, key and remedy."""
+    notes: tuple[str, ...]
+    """What was understood but has no effect in this version, one sentence each."""
+
+    @property
+    def store_path(self) -> Path:
+        """The database of the cache."""
+        return self.data_dir / "termnews.db"
+
+    @property
+    def log_path(self) -> Path:
+        """The log of refreshes and errors."""
+        return self.data_dir / "termnews.log"
