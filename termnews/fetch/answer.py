@@ -1,0 +1,102 @@
+"""What an address answered, and what its headers say about the next time.
+
+It must never ask anything: headers in, numbers and names out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from termnews.sanitize import clean_line
+
+LONGEST_WAIT = 7 * 86_400
+"""Seconds a Retry-After may hold a feed back; a week is more than any honest server asks."""
+
+_MAX_AGE = re.compile(r'(?<![\w-])max-age\s*=\s*"?(\d{1,9})', re.IGNORECASE)
+_NEVER_STORED = re.compile(r"(?<![\w-])no-(?:cache|store)(?![\w-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP response; its body was read only when the status promises a document."""
+
+    status: int
+    """HTTP status."""
+    headers: Mapping[str, str]
+    """First value of each header by lower-case name, bytes read as Latin-1 so that they go back unchanged."""
+    body: bytes = b""
+    """The document, inflated; empty unless the status is 200 or 203."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document that was brought, or the word that it has not changed."""
+
+    url: str
+    """The address asked for."""
+    status: int | None
+    """200, 203 or 304; None for a file."""
+    body: bytes = b""
+    """The document; empty when the status is 304."""
+    content_type: str = ""
+    """Content-Type as sent; may be empty."""
+    etag: str | None = None
+    """ETag, byte for byte (Latin-1)."""
+    last_modified: str | None = None
+    """Last-Modified, byte for byte (Latin-1)."""
+    retry_after: int | None = None
+    """Seconds the server asks to wait; None when it does not say."""
+    max_age: int | None = None
+    """Seconds the document stays fresh by Cache-Control; None when it does not say."""
+    moved_to: str | None = None
+    """Where permanent redirects alone lead from `url`, without credentials; None when it has not moved."""
+
+
+def fetched(url: str, answer: Answer, moved_to: str | None, now: datetime) -> Fetched:
+    """Return what a good answer brought."""
+    return Fetched(
+        url=url,
+        status=answer.status,
+        body=answer.body,
+        content_type=clean_line(answer.headers.get("content-type", "")),
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        retry_after=retry_after(answer.headers, now),
+        max_age=max_age(answer.headers),
+        moved_to=moved_to,
+    )
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
+    """Return the seconds of Retry-After (RFC 9110 §10.2.3), at most a week; None when it says nothing.
+
+    A date is measured from the server's own Date where there is one, so that a wrong clock on
+    either side does no harm.
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(int(value[:9]), LONGEST_WAIT)
+    until = _date(value)
+    if until is None:
+        return None
+    wait = (until - (_date(headers.get("date", "")) or now)).total_seconds()
+    return min(max(int(wait), 0), LONGEST_WAIT)
+
+
+def max_age(headers: Mapping[str, str]) -> int | None:
+    """Return the seconds of Cache-Control max-age; None when absent or when caching is refused."""
+    control = headers.get("cache-control", "")
+    found = _MAX_AGE.search(control)
+    return None if found is None or _NEVER_STORED.search(control) else int(found[1])
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
