@@ -1,0 +1,184 @@
+"""Bring the store up to date: pull → decide → tag → store → report, one FeedUpdate per feed.
+
+It must never fetch, parse or know SQL: the backend brings what feeds say, the store keeps it.
+A feed that fails is a FeedUpdate with an error; it never stops the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from termnews.errors import StoreError, SyncError
+from termnews.models import Change, Changes, Entry, Feed, FeedStatus, FeedUpdate, Health, Place, Pulled
+from termnews.sanitize import strip_credentials
+from termnews.sync import Backend
+
+FARTHEST: Final = timedelta(days=8)
+"""No feed is planned further ahead than this (Retry-After is believed for 7 days), so a later date
+means that the clock was set back, and the feed is due."""
+
+Tagger = Callable[[Entry, Feed], tuple[Place, ...]]
+
+
+class Keeper(Protocol):
+    """Where a refresh keeps what it brings: the store."""
+
+    def known(self, feed_id: int) -> dict[str, bytes]:
+        """Return the content hash of each article kept of a feed, by guid."""
+
+    def save(
+        self,
+        pulled: Pulled,
+        changes: Changes,
+        hashes: Mapping[str, bytes],
+        tags: Mapping[str, tuple[Place, ...]],
+        now: datetime,
+    ) -> None:
+        """Write the changes of one feed and its health in one transaction."""
+
+    def save_health(self, feed_id: int, health: Health) -> None:
+        """Write how the last fetch went."""
+
+    def outbox(self) -> list[Change]:
+        """Return the changes of state no server has been told."""
+
+    def pushed(self, changes: Sequence[Change]) -> None:
+        """Drop the changes a server took."""
+
+
+def assumed_region(entry: Entry, feed: Feed) -> tuple[Place, ...]:
+    """Return the region the feed declares, as what its entries are about until their text says more."""
+    region = feed.subscription.region
+    return (Place(region, "about", rule="feed"),) if region else ()
+
+
+TAGGERS: Final[tuple[Tagger, ...]] = (assumed_region,)
+"""What finds the places of an entry, one line each."""
+
+
+def content_hash(entry: Entry) -> bytes:
+    """Return 16 bytes that change when what a reader sees changes; dates are left out.
+
+    Many feeds touch their dates at every build without a word of the text being new.
+    """
+    parts: list[str] = [entry.title, entry.link, entry.author, entry.content, entry.summary]
+    parts += sorted(entry.categories)
+    parts += [f"{each.url} {each.type}" for each in entry.enclosures]
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
+    """Compare what a feed says with what is kept of it.
+
+    Args:
+        known: Content hash of each article kept, by guid.
+        entries: What the feed says now, in its order; a guid that occurs twice counts once.
+
+    Returns:
+        What is new, changed and gone. Nothing is deleted for what is gone.
+    """
+    said = {entry.guid: entry for entry in reversed(list(entries))}
+    in_order = list(reversed(said.values()))
+    return Changes(
+        new=tuple(each for each in in_order if each.guid not in known),
+        changed=tuple(e for e in in_order if e.guid in known and known[e.guid] != content_hash(e)),
+        gone=tuple(guid for guid in known if guid not in said),
+    )
+
+
+def due(feeds: Iterable[Feed], now: datetime, *, force: bool = False) -> tuple[list[Feed], list[Feed]]:
+    """Part the feeds into those to ask now and those to leave alone; paused ones are left alone always."""
+    asked: list[Feed] = []
+    left: list[Feed] = []
+    for feed in feeds:
+        (asked if not feed.subscription.paused and (force or _is_due(feed.health, now)) else left).append(
+            feed
+        )
+    return asked, left
+
+
+def _is_due(health: Health, now: datetime) -> bool:
+    planned = health.next_fetch
+    return planned is None or planned <= now or planned > now + FARTHEST
+
+
+async def refresh(
+    store: Keeper,
+    backend: Backend,
+    feeds: Sequence[Feed],
+    *,
+    now: Callable[[], datetime],
+    force: bool = False,
+) -> AsyncGenerator[FeedUpdate, None]:
+    """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
+
+    Closing the generator stops the work at once; what was yielded is stored.
+    """
+    asked, left = due(feeds, now(), force=force)
+    await _push(store, backend)
+    done = 0
+    for feed in left:
+        done += 1
+        yield _report(feed, "skipped", feed.health, done, len(feeds))
+    if not asked:
+        return
+    async with aclosing(backend.pull(asked, now)) as pulls:
+        async for pulled in pulls:
+            done += 1
+            yield keep(store, pulled, now(), done=done, of=len(feeds))
+
+
+async def _push(store: Keeper, backend: Backend) -> None:
+    """Tell the server what the user did; what it did not take stays for the next time."""
+    changes = store.outbox()
+    if not changes:
+        return
+    try:
+        await backend.push(changes)
+    except SyncError:
+        return
+    store.pushed(changes)
+
+
+def keep(store: Keeper, pulled: Pulled, now: datetime, *, done: int = 1, of: int = 1) -> FeedUpdate:
+    """Store what was pulled of one feed and report it; a store that refuses is that feed's failure."""
+    feed = pulled.feed
+    try:
+        if pulled.parsed is None:
+            store.save_health(feed.id, pulled.health)
+            return _report(feed, pulled.status, pulled.health, done, of, error=pulled.error)
+        changes = decide(store.known(feed.id), pulled.parsed.entries)
+        fresh = (*changes.new, *changes.changed)
+        tags = {entry.guid: tuple(p for tag in TAGGERS for p in tag(entry, feed)) for entry in fresh}
+        store.save(pulled, changes, {each.guid: content_hash(each) for each in fresh}, tags, now)
+    except StoreError as error:
+        return _report(feed, "failed", feed.health, done, of, error=str(error))
+    return _report(feed, "ok", pulled.health, done, of, changes=changes)
+
+
+def _report(
+    feed: Feed,
+    status: FeedStatus,
+    health: Health,
+    done: int,
+    of: int,
+    *,
+    error: str | None = None,
+    changes: Changes = Changes(),  # noqa: B008  frozen, so one for all is safe
+) -> FeedUpdate:
+    return FeedUpdate(
+        feed=feed.name,
+        feed_url=strip_credentials(feed.url),
+        status=status,
+        http=health.http,
+        new=len(changes.new),
+        changed=len(changes.changed),
+        error=error,
+        next_fetch=health.next_fetch,
+        done=done,
+        of=of,
+    )

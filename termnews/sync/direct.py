@@ -1,0 +1,186 @@
+"""The backend without a server: ask every feed itself.
+
+It must never store anything, nor ask a feed refresh did not hand it; how the fetch went
+is left in the feed's Health for the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import chain, islice, zip_longest
+from typing import Protocol
+
+from termnews.errors import FetchError, ParseError
+from termnews.fetch import Fetched, Fetcher
+from termnews.models import Change, Feed, Health, ParsedFeed, Pulled
+from termnews.sync import Clock
+
+FIRST_WAIT = timedelta(hours=1)
+"""Wait after the first failure; it doubles with each further one."""
+LONGEST_WAIT = timedelta(hours=24)
+"""The most a failing feed waits, unless its server asks for more."""
+JITTER = 0.1
+"""Part of the wait by which feeds that failed together are spread."""
+_AHEAD = 4
+"""Feeds fetched and waiting for the parser, beyond those on the wire."""
+_TOO_MANY = 429
+
+
+class Parser(Protocol):
+    """What reads a feed document; termnews's worker process does."""
+
+    async def parse(
+        self, body: bytes, url: str, *, now: datetime, content_type: str = "", lang: str = ""
+    ) -> ParsedFeed:
+        """Return the feed the bytes hold, or raise ParseError."""
+
+
+class Direct:
+    """Fetches and parses feeds.
+
+    Args:
+        fetcher: brings the documents; its bounds decide how many are under way.
+        worker: reads them, one at a time.
+        interval_minutes: time between two fetches of a feed; 0: always due.
+        min_interval_minutes: floor for the interval a feed has of its own; 0: none.
+    """
+
+    def __init__(
+        self, fetcher: Fetcher, worker: Parser, *, interval_minutes: int = 60, min_interval_minutes: int = 5
+    ) -> None:
+        self._fetcher = fetcher
+        self._worker = worker
+        self._parsing = asyncio.Lock()
+        self._interval = interval_minutes
+        self._floor = min_interval_minutes
+
+    async def pull(self, feeds: Sequence[Feed], now: Clock) -> AsyncGenerator[Pulled, None]:
+        """Yield one record per feed, in the order they are ready; closing cancels what is under way."""
+        waiting = _spread(feeds)
+
+        def start(count: int) -> set[asyncio.Task[Pulled]]:
+            return {asyncio.create_task(self._pull(feed, now)) for feed in islice(waiting, count)}
+
+        running = start(self._fetcher.concurrency + _AHEAD)
+        ready: set[asyncio.Task[Pulled]] = set()
+        try:
+            while running:
+                ready, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                running |= start(len(ready))
+                for task in ready:
+                    yield task.result()
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, *ready, return_exceptions=True)
+
+    async def push(self, changes: Sequence[Change]) -> None:
+        """Accept every change: there is no server to tell."""
+
+    async def _pull(self, feed: Feed, now: Clock) -> Pulled:
+        health = feed.health
+        try:
+            answer = await self._fetcher.get(
+                feed.url,
+                etag=health.etag,
+                last_modified=health.last_modified,
+                subscription=feed.subscription,
+            )
+            return await self.read(feed, answer, now)
+        except FetchError as error:
+            return self._failed(feed, error, now())
+
+    async def read(self, feed: Feed, answer: Fetched, now: Clock) -> Pulled:
+        """Return the record of an answer: unchanged, read, or not to be read."""
+        digest = feed.health.body_hash if answer.status == 304 else hashlib.sha256(answer.body).digest()
+        if digest == feed.health.body_hash:
+            health = self._good(feed, answer, now(), digest)
+            return Pulled(feed, "not_modified", health, moved_to=answer.moved_to)
+        try:
+            async with self._parsing:
+                parsed = await self._worker.parse(
+                    answer.body, feed.url, now=now(), content_type=answer.content_type, lang=feed.lang
+                )
+        except ParseError as error:
+            return self._failed(feed, FetchError(str(error), http=answer.status), now())
+        return Pulled(feed, "ok", self._good(feed, answer, now(), digest), parsed, moved_to=answer.moved_to)
+
+    def _good(self, feed: Feed, answer: Fetched, now: datetime, digest: bytes | None) -> Health:
+        """Return the health after a good answer; the validators are replaced as a pair.
+
+        A 304 that names neither of them leaves both as they are (RFC 9111 §4.3.4).
+        """
+        etag, last_modified = answer.etag, answer.last_modified
+        if answer.status == 304 and not etag and not last_modified:
+            etag, last_modified = feed.health.etag, feed.health.last_modified
+        return Health(
+            etag=etag,
+            last_modified=last_modified,
+            body_hash=digest,
+            last_fetch=now,
+            last_ok=now,
+            next_fetch=self._next(feed, now, self._lasting(feed, answer)),
+            http=answer.status,
+        )
+
+    def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:
+        """Return the record of a failure; what the last good answer left is kept."""
+        failures = feed.health.failures + (not error.offline)
+        wait = timedelta(seconds=error.retry_after or 0)
+        if not error.offline and (self._minutes(feed) or error.http == _TOO_MANY):
+            wait = max(wait, back_off(feed, failures))
+        health = replace(
+            feed.health,
+            last_fetch=now,
+            next_fetch=self._next(feed, now, wait, least=self._floor if error.offline else None),
+            http=error.http,
+            error=str(error),
+            failures=failures,
+        )
+        return Pulled(feed, "failed", health, error=str(error))
+
+    def _lasting(self, feed: Feed, answer: Fetched) -> timedelta:
+        """Return how long the answer says it lasts; a feed that is always due is asked all the same."""
+        return timedelta(seconds=answer.max_age or 0) if self._minutes(feed) else timedelta(0)
+
+    def _minutes(self, feed: Feed) -> int:
+        """Return the interval of a feed in minutes, not below the floor; 0: always due."""
+        own = feed.subscription.refresh_minutes
+        wanted = self._interval if own is None else own
+        return max(wanted, self._floor) if wanted else 0
+
+    def _next(
+        self, feed: Feed, now: datetime, wait: timedelta, *, least: int | None = None
+    ) -> datetime | None:
+        """Return when the feed is due again, None for always; `least` minutes stand for its interval."""
+        minutes = self._minutes(feed) if least is None else least
+        span = max(timedelta(minutes=minutes), wait)
+        return now + span if span else None
+
+
+def back_off(feed: Feed, failures: int) -> timedelta:
+    """Return how long a feed that failed so often in a row is left alone.
+
+    An hour, doubled with each further failure up to a day, spread by the feed's address so that
+    feeds which failed together do not come back together.
+    """
+    wait = min(FIRST_WAIT * (1 << max(0, min(failures, 10) - 1)), LONGEST_WAIT)
+    return wait * (1 + JITTER * random.Random(feed.url).random())
+
+
+def _spread(feeds: Sequence[Feed]) -> Iterator[Feed]:
+    """Yield the feeds so that those of one host do not stand behind each other."""
+    hosts: defaultdict[str, list[Feed]] = defaultdict(list)
+    for feed in feeds:
+        hosts[feed.url.partition("//")[2].partition("/")[0]].append(feed)
+    rounds = zip_longest(*hosts.values())
+    return (feed for feed in chain.from_iterable(rounds) if feed is not None)
+
+
+BACKEND = Direct

@@ -1,0 +1,169 @@
+"""The backend that asks feeds itself: what comes back, and what it leaves in a feed's health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+
+from termnews import parse
+from termnews.errors import ConfigError
+from termnews.fetch import Fetcher
+from termnews.models import Feed, Health, ParsedFeed, Pulled, Subscription
+from termnews.sync import backend
+from termnews.sync.direct import FIRST_WAIT, LONGEST_WAIT, Direct, back_off
+from tests.conftest import NOW
+
+RSS = (
+    b"<rss version='2.0'><channel><title>T</title><item><guid>1</guid><title>A</title></item></channel></rss>"
+)
+
+
+class InProcess:
+    """Reads with termnews's own parser, without the process around it."""
+
+    async def parse(
+        self, body: bytes, url: str, *, now: datetime, content_type: str = "", lang: str = ""
+    ) -> ParsedFeed:
+        return parse.parse(body, url, now=now, content_type=content_type, lang=lang)
+
+
+def feed(number: int = 1, health: Health | None = None, **wishes: object) -> Feed:
+    """Return a feed of a host of its own."""
+    url = f"https://host{number}.example/feed"
+    return Feed(number, Subscription(url, **wishes), health=health or Health())  # type: ignore[arg-type]
+
+
+async def pull(
+    feeds: list[Feed], answer: Callable[[httpx.Request], httpx.Response], **options: int
+) -> list[Pulled]:
+    """Pull feeds from a server that answers so."""
+    async with Fetcher(transport=httpx.MockTransport(answer), now=lambda: NOW) as fetcher:
+        direct = Direct(fetcher, InProcess(), **options)
+        return [pulled async for pulled in direct.pull(feeds, lambda: NOW)]
+
+
+def reply(status: int = 200, body: bytes = RSS, **headers: str) -> httpx.Response:
+    """Return a response with a stream for a body."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.Response(status, headers=named, stream=httpx.ByteStream(body))
+
+
+async def test_a_feed_comes_with_its_health() -> None:
+    (pulled,) = await pull([feed()], lambda _: reply(etag='"a"', last_modified="then"))
+    assert pulled.status == "ok"
+    assert pulled.parsed is not None
+    assert [entry.title for entry in pulled.parsed.entries] == ["A"]
+    health = pulled.health
+    assert (health.etag, health.last_modified, health.http, health.failures) == ('"a"', "then", 200, 0)
+    assert health.last_fetch == health.last_ok == NOW
+    assert health.next_fetch == NOW + timedelta(minutes=60)
+
+
+async def test_the_same_bytes_are_not_parsed_again_and_validators_are_replaced_as_a_pair() -> None:
+    (first,) = await pull([feed()], lambda _: reply(etag='"a"', last_modified="then"))
+    (again,) = await pull([feed(health=first.health)], lambda _: reply(etag='"b"'))
+    assert (again.status, again.parsed) == ("not_modified", None)
+    assert (again.health.etag, again.health.last_modified) == ('"b"', None)
+
+
+async def test_not_modified_keeps_validators_it_does_not_name() -> None:
+    known = Health(etag='"a"', last_modified="then", body_hash=b"h")
+    (pulled,) = await pull([feed(health=known)], lambda _: reply(304, b""))
+    assert pulled.status == "not_modified"
+    assert (pulled.health.etag, pulled.health.last_modified, pulled.health.body_hash) == ('"a"', "then", b"h")
+    (renewed,) = await pull([feed(health=known)], lambda _: reply(304, b"", etag='"c"'))
+    assert (renewed.health.etag, renewed.health.last_modified) == ('"c"', None)
+
+
+async def test_a_failure_keeps_what_the_last_good_answer_left() -> None:
+    known = Health(etag='"a"', last_ok=NOW - timedelta(days=1), failures=1)
+    (pulled,) = await pull([feed(health=known)], lambda _: reply(500, b""))
+    health = pulled.health
+    assert pulled.status == "failed"
+    assert pulled.error == health.error
+    assert health.error is not None
+    assert (health.etag, health.last_ok, health.failures, health.http) == ('"a"', known.last_ok, 2, 500)
+    assert health.next_fetch is not None
+    assert timedelta(hours=2) <= health.next_fetch - NOW <= timedelta(hours=2.2)
+
+
+async def test_a_page_that_is_no_feed_is_a_failure_with_its_status() -> None:
+    (pulled,) = await pull(
+        [feed(health=Health(etag='"a"'))], lambda _: reply(body=b"<html><body>Hi</body></html>")
+    )
+    assert (pulled.status, pulled.health.http, pulled.health.etag) == ("failed", 200, '"a"')
+    assert "web page" in str(pulled.error)
+
+
+async def test_retry_after_is_waited_for_even_by_a_feed_that_is_always_due() -> None:
+    (pulled,) = await pull([feed()], lambda _: reply(503, b"", retry_after="86400"), interval_minutes=0)
+    assert pulled.health.next_fetch == NOW + timedelta(days=1)
+
+
+async def test_intervals() -> None:
+    async def next_fetch(wishes: dict[str, int], **options: int) -> timedelta | None:
+        (pulled,) = await pull([feed(**wishes)], lambda _: reply(cache_control="max-age=7200"), **options)
+        return None if pulled.health.next_fetch is None else pulled.health.next_fetch - NOW
+
+    assert await next_fetch({}, interval_minutes=0) is None
+    assert await next_fetch({"refresh_minutes": 0}) is None
+    assert await next_fetch({}) == timedelta(hours=2)
+    assert await next_fetch({"refresh_minutes": 240}) == timedelta(hours=4)
+
+
+async def test_the_floor_holds_for_an_interval_of_a_feeds_own() -> None:
+    (pulled,) = await pull([feed(refresh_minutes=1)], lambda _: reply(), min_interval_minutes=15)
+    assert pulled.health.next_fetch == NOW + timedelta(minutes=15)
+
+
+async def test_without_a_network_nobody_is_to_blame() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("down") from OSError(101, "unreachable")
+
+    (pulled,) = await pull([feed()], answer)
+    assert (pulled.status, pulled.health.failures) == ("failed", 0)
+    assert pulled.health.next_fetch == NOW + timedelta(minutes=5)
+
+
+async def test_one_bad_feed_does_not_hold_up_the_others() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return reply(404, b"") if request.url.host == "host3.example" else reply()
+
+    pulls = await pull([feed(n) for n in range(1, 31)], answer)
+    assert sorted(each.feed.id for each in pulls) == list(range(1, 31))
+    assert [each.feed.id for each in pulls if each.status == "failed"] == [3]
+
+
+async def test_closing_ends_what_is_under_way() -> None:
+    fetcher = Fetcher(transport=httpx.MockTransport(lambda _: reply()))
+    async with (
+        fetcher,
+        aclosing(Direct(fetcher, InProcess()).pull([feed(n) for n in range(9)], lambda: NOW)) as pulls,
+    ):
+        async for _ in pulls:
+            break
+
+
+async def test_there_is_no_server_to_tell() -> None:
+    async with Fetcher() as fetcher:
+        await backend("direct", fetcher=fetcher, worker=InProcess()).push([])
+
+
+def test_an_unknown_backend_is_named() -> None:
+    for name in ("elsewhere", "../direct"):
+        with pytest.raises(ConfigError, match="known: direct"):
+            backend(name)
+
+
+def test_back_off_doubles_up_to_a_day_and_is_spread() -> None:
+    waits = [back_off(feed(), failures) for failures in (1, 2, 3, 9, 500)]
+    assert FIRST_WAIT <= waits[0] < FIRST_WAIT * 1.1
+    assert abs(waits[1] - waits[0] * 2) < timedelta(seconds=1)
+    assert waits[3] == waits[4]
+    assert LONGEST_WAIT <= waits[4] < LONGEST_WAIT * 1.1
+    assert back_off(replace(feed(), subscription=Subscription("https://b.example/")), 1) != waits[0]
