@@ -1,0 +1,46 @@
+"""Open an address in the user's browser.
+
+It must never open anything but http and https, and never pass through a shell.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import webbrowser
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from termnews.errors import TermnewsError
+from termnews.sanitize import clean_url, strip_credentials
+
+
+def open_url(url: str, command: Sequence[str] = ()) -> None:
+    """Open the address with `command` ("{url}" in it is replaced), else with the system's browser.
+
+    Raises:
+        TermnewsError: the address is not of the web, or no browser could be started.
+    """
+    url = strip_credentials(clean_url(url))
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise TermnewsError(f"only http and https addresses are opened, not {url or 'an empty one'}")
+    if command:
+        _run([part.replace("{url}", url) for part in command])
+    elif not webbrowser.open(url):
+        raise TermnewsError(
+            "no browser was found; set `browser` under [open] in termnews.toml, or copy the address: " + url
+        )
+
+
+def _run(command: Sequence[str]) -> None:
+    try:
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise TermnewsError(
+            f"the browser {command[0]!r} of [open] cannot be started: {error.strerror}"
+        ) from error

@@ -1,0 +1,145 @@
+"""Library: the one object both faces hold, the only door into the house.
+
+It must never hold logic of its own: each method hands its question to one room and returns
+the answer. One Library belongs to one thread; `twin` gives another thread its own.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime
+
+from termnews import config, query, regions, render
+from termnews.config import Config
+from termnews.library.subscriptions import Subscriptions
+from termnews.models import (
+    Action,
+    Article,
+    ArticleQuery,
+    Count,
+    Feed,
+    FeedUpdate,
+    Headline,
+    RegionCount,
+)
+from termnews.store import Store
+from termnews.store.upkeep import Upkeep
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """What the user follows and keeps: read it, mark it, refresh it."""
+
+    def __init__(self, settings: Config, clock: Clock = utc_now) -> None:
+        """Open the cache the configuration names, made when it is not there.
+
+        Raises:
+            StoreError: the cache cannot be opened.
+        """
+        self.config = settings
+        self.clock = clock
+        self._store = Store(settings.store_path, settings.feeds)
+
+    def close(self) -> None:
+        """Let go of the cache; a second time does nothing."""
+        self._store.close()
+
+    def twin(self) -> Library:
+        """Return a Library on the same cache with a connection of its own, for another thread."""
+        return Library(self.config, self.clock)
+
+    def reload(self) -> Config:
+        """Read the configuration file anew and follow its feeds; return it with its problems."""
+        self.config = config.load(self.config.path, self.config.profile)
+        self._store.follow(self.config.feeds)
+        return self.config
+
+    def interrupt(self) -> None:
+        """Make a slow read under way in another thread end with StoreError."""
+        self._store.interrupt()
+
+    # --- finding ---------------------------------------------------------------------------
+
+    def query(self, line: str) -> ArticleQuery:
+        """Read a search line; QueryError names a value that cannot be looked up."""
+        return query.parse_query(line)
+
+    def ids(self, asked: ArticleQuery, limit: int | None = None) -> array[int]:
+        """Return the numbers of the articles that match, in the query's order; may be empty."""
+        return self._store.ids(asked, self.clock(), limit)
+
+    def count(self, asked: ArticleQuery) -> Count:
+        """Return how many articles match."""
+        return self._store.count(asked, self.clock())
+
+    def regions(self, asked: ArticleQuery, lang: str = "en") -> list[RegionCount]:
+        """Return the tree of the regions that matching articles are about, with subtree counts."""
+        return regions.tally(self._store.count_by_region(asked, self.clock()), lang)
+
+    def feeds(self) -> list[Feed]:
+        """Return the followed feeds in the user's order, with health and counts."""
+        return self._store.feeds()
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Return headlines in the order of `ids`; unknown numbers are left out."""
+        return self._store.headlines(ids)
+
+    def article(self, number: int) -> Article:
+        """Return one article with its body; StoreError when there is none of that number."""
+        return self._store.article(number)
+
+    def document(self, article: Article) -> render.Document:
+        """Return the article's body as blocks with numbered links."""
+        entry = article.entry
+        return render.blocks(entry.content or entry.summary, entry.base or entry.link)
+
+    # --- state -----------------------------------------------------------------------------
+
+    def mark(
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None, label: str = ""
+    ) -> Action:
+        """Set read or starred (one of the two) of these articles; durable when it returns."""
+        if (read is None) == (starred is None):
+            raise ValueError("mark takes either read or starred")
+        if read is not None:
+            return self._store.mark(ids, "read", read, label, self.clock())
+        return self._store.mark(ids, "starred", bool(starred), label, self.clock())
+
+    def undo(self, count: int = 1) -> list[Action]:
+        """Take back the last actions exactly; return them, newest first."""
+        return self._store.turn(count, self.clock())
+
+    def redo(self, count: int = 1) -> list[Action]:
+        """Do again what was undone last; return the actions in the order they were done."""
+        return self._store.turn(count, self.clock(), redo=True)
+
+    def history(self, count: int = 20) -> list[Action]:
+        """Return the last actions, newest first, undone ones among them."""
+        return self._store.history(count)
+
+    # --- work ------------------------------------------------------------------------------
+
+    def refresh(self, feeds: Sequence[Feed], *, force: bool = False) -> AsyncIterator[FeedUpdate]:
+        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
+        from termnews.library.work import refresh
+
+        return refresh(self._store, self.config, feeds, self.clock, force=force)
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Adding, removing, changing, importing and exporting feeds."""
+        return Subscriptions(self._store, self.config.path, self.clock, self.reload)
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """The cache as a file: remembered values, info, check, backup."""
+        return self._store.upkeep

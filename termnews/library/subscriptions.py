@@ -1,0 +1,174 @@
+"""Subscriptions: the feeds of termnews.toml, added, changed, removed, imported and exported.
+
+It must never keep a second list: the configuration file is what is followed, each change is
+written there first and then adopted by the open library.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from termnews import config, opml, regions
+from termnews.errors import ConfigError
+from termnews.models import Feed, FeedUpdate, Subscription
+from termnews.sanitize import strip_credentials
+from termnews.store import Store
+
+if TYPE_CHECKING:
+    from termnews.discover import Discovered
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to."""
+
+    added: tuple[Subscription, ...]
+    """Feeds that are followed now and were not before."""
+    known: int
+    """Feeds that were followed already."""
+    problems: tuple[str, ...]
+    """What could not be read, one sentence each."""
+
+
+class Subscriptions:
+    """The followed feeds, over the configuration file and the open store."""
+
+    def __init__(
+        self, store: Store, path: Path, clock: Callable[[], datetime], reload: Callable[[], config.Config]
+    ) -> None:
+        self._store = store
+        self._path = path
+        self._clock = clock
+        self._reload = reload
+
+    def choose(self, names: Sequence[str]) -> list[Feed]:
+        """Return the feeds with these names, addresses or numbers; all feeds when none is named.
+
+        Raises:
+            ConfigError: a name fits no feed; the nearest one is offered.
+        """
+        feeds = self._store.feeds()
+        if not names:
+            return feeds
+        chosen = [found for name in names for found in [_find(feeds, name)]]
+        return list({feed.id: feed for feed in chosen}.values())
+
+    def add(self, address: str, *, name: str = "", folder: str = "", region: str = "") -> FeedUpdate:
+        """Follow the feed at an address or of the page there, and keep what it carries now.
+
+        Raises:
+            ConfigError: it is followed already, the region is unknown, or the file cannot be written.
+            FetchError: the address cannot be fetched.
+            ParseError: no feed was found there.
+        """
+        import asyncio
+
+        from termnews.library import work  # brings the network along, which few commands need
+
+        code = _region(region)
+
+        def follow(found: Discovered) -> Feed:
+            url = strip_credentials(found.url)
+            if any(strip_credentials(feed.url) == url for feed in self._store.feeds()):
+                raise ConfigError(f"{url} is followed already")
+            self._append([Subscription(found.url, name=name, folder=folder, region=code)])
+            return _find(self._store.feeds(), url)
+
+        return asyncio.run(work.add(self._store, self._reload(), address, self._clock, follow))
+
+    def follow(self, subscriptions: Sequence[Subscription]) -> int:
+        """Follow feeds without asking them first (starters, imports); return how many are new."""
+        followed = {strip_credentials(feed.url) for feed in self._store.feeds()}
+        new = [each for each in subscriptions if strip_credentials(each.url) not in followed]
+        if new:
+            self._append(new)
+        return len(new)
+
+    def remove(self, name: str) -> Feed:
+        """Stop following a feed; its articles and their state stay, and return if it is added again."""
+        feed = _find(self._store.feeds(), name)
+        config.remove_feed(self._path, feed.url)
+        self._reload()
+        return feed
+
+    def change(self, feed_name: str, /, **fields: str | bool | None) -> Feed:
+        """Set fields of a feed's subscription (name, folder, region, paused); return it as it is now."""
+        feed = _find(self._store.feeds(), feed_name)
+        if isinstance(place := fields.get("region"), str):
+            fields["region"] = _region(place)
+        config.change_feed(self._path, feed.url, **fields)
+        self._reload()
+        return _find(self._store.feeds(), strip_credentials(feed.url))
+
+    def import_opml(self, data: bytes) -> Imported:
+        """Follow the feeds of an OPML file; what cannot be read is said and the rest is taken."""
+        read, problems = opml.read_opml(data)
+        known_places = [replace(each, region=regions.find(each.region) or "") for each in read]
+        followed = {strip_credentials(feed.url) for feed in self._store.feeds()}
+        new = [each for each in known_places if strip_credentials(each.url) not in followed]
+        if new:
+            self._append(new)
+        return Imported(tuple(new), len(read) - len(new), problems)
+
+    def export_opml(self) -> bytes:
+        """Return the followed feeds as OPML, with folders and regions, without credentials."""
+        return opml.write_opml(
+            [
+                replace(f.subscription, name=f.name, url=_portable(f.subscription.url))
+                for f in self._store.feeds()
+            ]
+        )
+
+    def starters(self) -> tuple[Subscription, ...]:
+        """Return the packaged starter feeds, each with its region."""
+        packed = files("termnews").joinpath("data/feeds.opml").read_bytes()
+        return opml.read_opml(packed)[0]
+
+    def country(self) -> str:
+        """Return the country the user seems to be in, by time zone and locale; may be empty."""
+        return config.country()
+
+    def _append(self, new: Sequence[Subscription]) -> None:
+        config.append_feeds(self._path, new)
+        self._reload()
+
+
+def _portable(url: str) -> str:
+    """Return an address that means the same in another folder: a path becomes a file: address."""
+    return Path(url).as_uri() if url.startswith("/") else url
+
+
+def _region(place: str) -> str:
+    """Return the code of a place a person named, "" for none."""
+    if not place:
+        return ""
+    code = regions.find(place)
+    if code is None:
+        raise ConfigError(regions.unknown(place))
+    return code
+
+
+def _find(feeds: Sequence[Feed], name: str) -> Feed:
+    """Return the feed with this number, address or name; a part of a name does when it fits only one."""
+    exact = [
+        feed
+        for feed in feeds
+        if name in (str(feed.id), feed.url, strip_credentials(feed.url))
+        or feed.name.casefold() == name.casefold()
+    ]
+    partly = [feed for feed in feeds if name.casefold() in feed.name.casefold()]
+    if exact:
+        return exact[0]
+    if len(partly) == 1:
+        return partly[0]
+    if partly:
+        raise ConfigError(f"{name!r} fits {len(partly)} feeds: {', '.join(f.name for f in partly[:5])}")
+    near = difflib.get_close_matches(name, [feed.name for feed in feeds], 1)
+    hint = f"; did you mean {near[0]!r}?" if near else "; `termnews feeds` lists them"
+    raise ConfigError(f"no feed is called {name!r}{hint}")

@@ -1,0 +1,69 @@
+"""Put the parts of a refresh together: fetcher, worker and backend, for as long as it runs.
+
+It must never decide what is new or due: that is refresh's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from datetime import datetime
+from pathlib import Path
+
+from termnews import refresh as refreshing
+from termnews.config import Config
+from termnews.discover import Discovered, complete, discover
+from termnews.fetch import Fetcher
+from termnews.models import Feed, FeedUpdate
+from termnews.store import Store
+from termnews.sync.direct import Direct
+from termnews.worker import Worker
+
+Clock = Callable[[], datetime]
+
+
+def _fetcher(config: Config) -> Fetcher:
+    """Return a fetcher with the limits of the configuration."""
+    return Fetcher(
+        concurrency=config.concurrency,
+        per_host=config.per_host,
+        timeout_seconds=config.timeout_seconds,
+        max_body_bytes=int(config.max_body_mb * 1_000_000),
+        contact=config.user_agent_contact,
+        proxy=config.proxy,
+        allow_private=config.allow_private_addresses,
+    )
+
+
+def _direct(config: Config, getter: Fetcher, worker: Worker) -> Direct:
+    return Direct(
+        getter,
+        worker,
+        interval_minutes=config.refresh_minutes,
+        min_interval_minutes=config.min_interval_minutes,
+    )
+
+
+async def refresh(
+    store: Store, config: Config, feeds: Sequence[Feed], clock: Clock, *, force: bool
+) -> AsyncGenerator[FeedUpdate, None]:
+    """Refresh these feeds from their own servers; one update per feed, as they come."""
+    async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
+        backend = _direct(config, getter, worker)
+        async with aclosing(refreshing.refresh(store, backend, feeds, now=clock, force=force)) as updates:
+            async for update in updates:
+                yield update
+
+
+async def add(
+    store: Store, config: Config, address: str, clock: Clock, follow: Callable[[Discovered], Feed]
+) -> FeedUpdate:
+    """Find the feed at an address or of the page there, follow it, and keep what was fetched of it.
+
+    The feed is asked once: what discovery brought is what is stored, validators included.
+    """
+    async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
+        found = await discover(getter, worker, complete(address, Path.cwd()), clock())
+        feed = follow(found)
+        pulled = await _direct(config, getter, worker).read(feed, found.fetched, clock)
+        return refreshing.keep(store, pulled, clock())
