@@ -1,0 +1,98 @@
+"""Commands about termnews's own files: cache, config, completion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+from click.shell_completion import get_completion_class
+
+from termnews import config as settings
+from termnews.cli.session import Session, pass_session, say
+from termnews.errors import ConfigError, StoreError
+
+
+@click.group()
+def cache() -> None:
+    """Look after the cache."""
+
+
+@cache.command()
+@pass_session
+def info(session: Session) -> None:
+    """Print where the cache is, its size and what it holds."""
+    for name, value in session.library.upkeep.info().items():
+        print(f"{name:<10} {value:,}" if isinstance(value, int) else f"{name:<10} {value}")
+
+
+@cache.command("check")
+@pass_session
+def check_cache(session: Session) -> None:
+    """Look for damage; each problem is one line, and the exit code is 1 when there is one."""
+    problems = session.library.upkeep.check()
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise StoreError(
+            f"the cache has {len(problems)} problems; keep a copy with `termnews cache backup FILE`"
+        )
+    say("the cache is sound")
+
+
+@cache.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@pass_session
+def backup(session: Session, file: Path) -> None:
+    """Copy the cache to FILE, also while termnews is open."""
+    session.library.upkeep.backup(file)
+    say(f"the cache is copied to {file}")
+
+
+@click.group()
+def config() -> None:
+    """Show, check and edit termnews.toml."""
+
+
+@config.command()
+@pass_session
+def path(session: Session) -> None:
+    """Print where the configuration file is, or would be."""
+    print(session.config.path)
+
+
+@config.command("check")
+@pass_session
+def check_config(session: Session) -> None:
+    """Check the configuration; each problem names the file, the line and the remedy."""
+    problems = session.config.problems  # said on stderr as the session read them
+    if problems:
+        raise ConfigError(f"{session.config.path} has {len(problems)} problems; the rest of it is used")
+    say(f"{session.config.path} is fine: {len(session.config.feeds)} feeds")
+
+
+@config.command()
+def example() -> None:
+    """Print a configuration that names every option with its default."""
+    print(settings.example(), end="")
+
+
+@config.command()
+@pass_session
+def edit(session: Session) -> None:
+    """Open the configuration in your editor ($VISUAL, $EDITOR); it is made when it is not there."""
+    settings.append_feeds(session.config.path, ())
+    click.edit(filename=str(session.config.path))
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the completion script for your shell; docs/cli.md says where it goes."""
+    kind = get_completion_class(shell)
+    assert kind is not None  # the choice above names only shells click knows
+    print(kind(context.find_root().command, {}, "termnews", "_TERMNEWS_COMPLETE").source())
+
+
+COMMANDS: Final = (cache, config, completion)

@@ -1,0 +1,60 @@
+"""Commands that change state: mark, undo, history."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from termnews import output
+from termnews.cli.session import Session, pass_session, say
+
+_CHANGES: Final = {
+    "read": {"read": True},
+    "unread": {"read": False},
+    "star": {"starred": True},
+    "unstar": {"starred": False},
+}
+
+
+@click.command()
+@click.argument("change", type=click.Choice(list(_CHANGES)))
+@click.argument("numbers", type=int, nargs=-1, metavar="[ID]...")
+@click.option("--query", "line", metavar="QUERY", help="Mark all articles that match.")
+@pass_session
+def mark(session: Session, change: str, numbers: tuple[int, ...], line: str | None) -> None:
+    """Mark articles, by number or by query; on disk when the command ends with 0."""
+    if bool(numbers) == (line is not None):
+        raise click.UsageError("give article numbers or --query, one of the two")
+    library = session.library
+    for number in numbers:
+        library.article(number)  # an unknown number is an error, and nothing is marked
+    ids = numbers if line is None else library.ids(session.query((line,)))
+    action = library.mark(ids, **_CHANGES[change], label=line or "")
+    say(output.action_line(action))
+
+
+@click.command()
+@click.argument("count", type=click.IntRange(1), default=1, metavar="[N]")
+@pass_session
+def undo(session: Session, count: int) -> None:
+    """Take back the last change of state, or the last N; exactly what was is given back."""
+    actions = session.library.undo(count)
+    for action in actions:
+        say(output.action_line(action))
+    if not actions:
+        say("there is nothing to undo")
+
+
+@click.command()
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="At most N changes."
+)
+@pass_session
+def history(session: Session, limit: int) -> None:
+    """Print the last changes of state, newest first."""
+    for action in session.library.history(limit):
+        print(output.history_line(action))
+
+
+COMMANDS: Final = (mark, undo, history)

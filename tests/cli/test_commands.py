@@ -1,0 +1,280 @@
+"""Each command: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, rss
+
+Capture = pytest.CaptureFixture[str]
+
+
+def lines(capsys: Capture) -> list[str]:
+    """Return what was printed on stdout."""
+    return capsys.readouterr().out.splitlines()
+
+
+def records(capsys: Capture) -> list[dict[str, object]]:
+    """Return what was printed as JSON lines."""
+    return [json.loads(line) for line in lines(capsys)]
+
+
+def ids(run: Run, capsys: Capture, *query: str) -> list[str]:
+    """Return the numbers of the articles a query lists."""
+    assert run("list", "--tsv", *query) == 0
+    return [line.split("\t")[0] for line in lines(capsys)]
+
+
+def test_refresh_says_what_came(run: Run, capsys: Capture) -> None:
+    assert run("refresh") == 0
+    assert "3 new articles" in capsys.readouterr().err
+    assert run("refresh", "--json") == 0
+    (update,) = records(capsys)
+    assert (update["status"], update["new"], update["done"], update["of"]) == ("not_modified", 0, 1, 1)
+
+
+def test_refresh_with_a_missing_feed_stores_the_rest(run: Run, home: Path, capsys: Capture) -> None:
+    with (home / "termnews.toml").open("a") as file:
+        file.write('[[feeds]]\nurl = "gone.xml"\nname = "Gone"\n')
+    assert run("refresh") == 3
+    said = capsys.readouterr().err
+    assert "Gone: " in said
+    assert "is not there" in said
+    assert "3 new articles" in said
+    assert run("feeds", "check") == 0
+    assert lines(capsys)[0].startswith("Gone: failed")
+
+
+def test_refresh_of_one_feed_by_name(filled: Run, capsys: Capture) -> None:
+    assert filled("refresh", "pamir post", "--json") == 0
+    assert len(records(capsys)) == 1
+    assert filled("refresh", "nobody") == 1
+    assert "no feed is called 'nobody'" in capsys.readouterr().err
+
+
+def test_list_for_people_programs_and_tables(filled: Run, capsys: Capture) -> None:
+    assert filled("list") == 0
+    plain = lines(capsys)
+    assert "Electricity tariffs rise" in plain[0]
+    assert "Earthquake in Murgab ]0;evil" in plain[1]
+    assert filled("list", "--tsv", "--sort", "title") == 0
+    assert [line.split("\t")[6][:8] for line in lines(capsys)][:2] == ["Earthqua", "Electric"]
+    assert filled("list", "--json", "--limit", "1") == 0
+    (article,) = records(capsys)
+    assert (article["v"], article["title"], article["feed"]) == (1, "Electricity tariffs rise", "Pamir Post")
+    assert article["text"] == "Rates go up."
+    assert article["published"] == "2026-11-24T10:00:00Z"
+    assert (article["regions"], article["from"], article["read"]) == (["TJ-GB"], ["TJ-GB"], False)
+
+
+def test_search_and_its_mistakes(filled: Run, capsys: Capture) -> None:
+    assert filled("search", "tariff", "-earthquake") == 0
+    assert len(lines(capsys)) == 1
+    assert filled("search", "хучанд") == 0
+    assert len(lines(capsys)) == 1
+    assert filled("search", "region:Tajikistam") == 2
+    assert "nearest: Tajikistan (TJ)" in capsys.readouterr().err
+    assert filled("search", "regoin:TJ") == 0
+    assert 'did you mean "region"' in capsys.readouterr().err
+    assert filled("search") == 2
+
+
+def test_show_in_every_form(filled: Run, capsys: Capture) -> None:
+    (number,) = ids(filled, capsys, "tariffs")
+    assert filled("show", number, "--width", "40") == 0
+    text = capsys.readouterr().out
+    assert "Rates go up [1]." in text
+    assert "[1] https://pamir.example/rates" in text
+    assert filled("show", number, "--as", "markdown") == 0
+    assert "[go up](https://pamir.example/rates)" in capsys.readouterr().out
+    assert filled("show", number, "--as", "html") == 0
+    assert "<a href=" in capsys.readouterr().out
+    assert filled("show", number, "--as", "json") == 0
+    assert records(capsys)[0]["id"] == int(number)
+    assert filled("show", "999") == 1
+    assert "no article has the number 999" in capsys.readouterr().err
+
+
+def test_marks_are_kept_undone_and_listed(filled: Run, capsys: Capture) -> None:
+    first, second, _ = ids(filled, capsys)
+    assert filled("mark", "star", first) == 0
+    assert ids(filled, capsys, "is:starred") == [first]
+    assert filled("mark", "read", "--query", "region:TJ") == 0
+    assert ids(filled, capsys, "is:unread") == []
+    assert filled("undo") == 0
+    assert "undone: 3 articles marked read" in capsys.readouterr().err
+    assert len(ids(filled, capsys, "is:unread")) == 3
+    assert filled("history") == 0
+    assert [("starred" in line or "marked read" in line) for line in lines(capsys)] == [True, True]
+    assert filled("mark", "unstar", first, second) == 0
+    assert ids(filled, capsys, "is:starred") == []
+    assert filled("undo", "9") == 0
+    assert filled("undo") == 0
+    assert "nothing to undo" in capsys.readouterr().err
+
+
+def test_marks_that_cannot_be(filled: Run, capsys: Capture) -> None:
+    (number,) = ids(filled, capsys, "tariffs")
+    assert filled("mark", "star", number, "999") == 1
+    assert ids(filled, capsys, "is:starred") == []
+    assert filled("mark", "star") == 2
+    assert filled("mark", "star", number, "--query", "x") == 2
+
+
+def test_open_hands_web_addresses_to_the_browser(
+    filled: Run, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    (number,) = ids(filled, capsys, "tariffs")
+    assert filled("open", number) == 0
+    assert filled("open", number, "--link", "1") == 0
+    assert opened == ["https://pamir.example/1", "https://pamir.example/rates"]
+    assert ids(filled, capsys, "is:read") == [number]
+    assert filled("open", number, "--link", "2") == 1
+    assert "has 1 links" in capsys.readouterr().err
+
+
+def test_open_without_a_page(run: Run, home: Path, capsys: Capture) -> None:
+    (home / "pamir.xml").write_text(
+        rss().replace("<link>https://pamir.example/1</link>", ""), encoding="utf-8"
+    )
+    run("refresh")
+    (number,) = ids(run, capsys, "tariffs")
+    assert run("open", number) == 1
+    assert "names no page" in capsys.readouterr().err
+
+
+def test_regions_with_counts(filled: Run, capsys: Capture) -> None:
+    assert filled("regions") == 0
+    assert any("Tajikistan (TJ)" in line for line in lines(capsys))
+    assert filled("regions", "tariff", "--json") == 0
+    assert {each["code"]: each["total"] for each in records(capsys)}["TJ"] == 1
+
+
+def test_feeds_are_added_changed_and_removed(filled: Run, home: Path, capsys: Capture) -> None:
+    (home / "other.xml").write_text(rss().replace("Pamir Post", "Other"), encoding="utf-8")
+    address = str(home / "other.xml")
+    assert filled("feeds", "add", address, "--folder", "Home", "--region", "Таджикистан") == 0
+    out, err = capsys.readouterr()
+    assert out.strip() == (home / "other.xml").as_uri()
+    assert "3 articles came in" in err
+    assert filled("feeds", "add", address) == 1
+    assert "followed already" in capsys.readouterr().err
+    assert filled("feeds", "rename", "Other", "Second") == 0
+    assert filled("feeds", "move", "Second", "Away") == 0
+    assert filled("feeds", "pause", "second") == 0
+    assert filled("feeds", "--json") == 0
+    feed = records(capsys)[1]
+    assert (feed["name"], feed["folder"], feed["region"], feed["paused"]) == ("Second", "Away", "TJ", True)
+    assert filled("feeds", "resume", "Second") == 0
+    assert filled("feeds", "remove", "Second") == 0
+    assert filled("feeds", "list") == 0
+    assert len(lines(capsys)) == 2
+    assert "# the local paper" in (home / "termnews.toml").read_text()
+
+
+def test_feeds_that_cannot_be(filled: Run, home: Path, capsys: Capture) -> None:
+    (home / "page.html").write_text("<html><body>Hi</body></html>")
+    assert filled("feeds", "add", str(home / "page.html")) == 1
+    assert "web page" in capsys.readouterr().err
+    assert filled("feeds", "add", str(home / "pamir.xml"), "--region", "Nowhereland") == 1
+    assert "no place is called" in capsys.readouterr().err
+    assert filled("feeds", "remove", "nobody") == 1
+
+
+def test_opml_goes_out_and_comes_in(filled: Run, home: Path, capsys: Capture) -> None:
+    assert filled("export", "opml") == 0
+    exported = capsys.readouterr().out
+    assert "pamir.xml" in exported
+    assert filled("export", "opml", str(home / "out.opml")) == 0
+    assert filled("export", "opml", str(home / "out.opml")) == 1
+    assert filled("export", "opml", str(home / "no" / "out.opml")) == 1
+    (home / "in.opml").write_text(exported.replace("pamir.xml", "other.xml"), encoding="utf-8")
+    capsys.readouterr()
+    assert filled("import", str(home / "in.opml")) == 0
+    assert "1 feeds added, 0 were followed already" in capsys.readouterr().err
+    assert filled("import", str(home / "in.opml")) == 0
+    assert "0 feeds added, 1 were followed already" in capsys.readouterr().err
+    (home / "bad.opml").write_text("nothing here")
+    assert filled("import", str(home / "bad.opml")) == 1
+    assert "no feeds were found" in capsys.readouterr().err
+
+
+def test_cache_is_described_checked_and_copied(filled: Run, home: Path, capsys: Capture) -> None:
+    assert filled("cache", "info") == 0
+    assert any(line.split() == ["articles", "3"] for line in lines(capsys))
+    assert filled("cache", "check") == 0
+    assert filled("cache", "backup", str(home / "copy.db")) == 0
+    assert filled("cache", "backup", str(home / "copy.db")) == 1
+    (home / "cache" / "termnews.db").write_bytes(b"damaged" * 1000)
+    assert filled("cache", "check") == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_damage_is_listed(filled: Run, home: Path, capsys: Capture) -> None:
+    import sqlite3
+
+    raw = sqlite3.connect(home / "cache" / "termnews.db")
+    raw.execute("DELETE FROM bodies")
+    raw.commit()
+    raw.close()
+    assert filled("cache", "check") == 1
+    assert "3 articles have no body" in capsys.readouterr().out
+
+
+def test_config_is_shown_and_checked(run: Run, home: Path, capsys: Capture) -> None:
+    assert run("config", "path") == 0
+    assert lines(capsys) == [str(home / "termnews.toml")]
+    assert run("config", "check") == 0
+    assert run("config", "example") == 0
+    assert "refresh_minutes" in capsys.readouterr().out
+    with (home / "termnews.toml").open("a") as file:
+        file.write("\nrefersh_minutes = 3\n")
+    assert run("config", "check") == 1
+    said = capsys.readouterr().err
+    assert "refersh_minutes" in said
+    assert "refresh_minutes" in said
+
+
+def test_config_is_edited(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited: list[str] = []
+    monkeypatch.setattr("click.edit", lambda filename: edited.append(filename))
+    assert run("config", "edit") == 0
+    assert edited == [str(home / "termnews.toml")]
+
+
+def test_a_broken_configuration_is_said_and_the_rest_works(filled: Run, home: Path, capsys: Capture) -> None:
+    with (home / "termnews.toml").open("a") as file:
+        file.write("\n[theme\nname = 3\n")
+    assert filled("list") == 0
+    out, err = capsys.readouterr()
+    assert "termnews.toml" in err
+    assert "Traceback" not in err
+    assert len(out.splitlines()) == 3
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(run: Run, capsys: Capture, shell: str) -> None:
+    assert run("completion", shell) == 0
+    assert "_TERMNEWS_COMPLETE" in capsys.readouterr().out
+
+
+def test_usage(run: Run, capsys: Capture) -> None:
+    assert run("--help") == 0
+    assert run("nonsense") == 2
+    assert run("list", "--sort", "nonsense") == 2
+    assert run("--version") == 0
+    assert "termnews" in capsys.readouterr().out
+
+
+def test_demo_touches_nothing(capsys: Capture) -> None:
+    from termnews.__main__ import main
+
+    assert main(["--demo", "list", "earthquake region:TJ"]) == 0
+    assert capsys.readouterr().out
+    assert main(["--demo", "config", "path"]) == 0
+    assert not Path(capsys.readouterr().out.strip()).exists()
