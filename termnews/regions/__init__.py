@@ -1,0 +1,16 @@
+"""The region table: M49 groupings, ISO 3166-1 countries (and XK), ISO 3166-2 subdivisions, their
+hierarchy and their names in some forty languages, from packaged data and without a network.
+
+It must never read an article or a feed, and never fail on a code: what it does not know has no
+parent and is its own name. `tools/build_regions.py` makes the data; docs/regions.md is its page.
+"""
+
+from termnews.regions.lookup import find, nearest, unknown
+from termnews.regions.picker import search
+from termnews.regions.table import WORLD, ancestors, name, parent, region, tree, within
+from termnews.regions.tally import tally
+
+__all__ = [
+    "WORLD", "ancestors", "find", "name", "nearest", "parent", "region", "search", "tally", "tree",
+    "unknown", "within",
+]  # fmt: skip
