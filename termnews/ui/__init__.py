@@ -1,0 +1,1 @@
+"""The screen: what a person sees and touches; it stands on the library and the rules alone."""

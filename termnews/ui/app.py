@@ -1,0 +1,97 @@
+"""The application round the main screen: theme, keys, signals, the wall before the terminal, and the way out.
+
+It must never show an article itself or know how one is fetched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.console import RenderableType
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from termnews.library import Library
+from termnews.ui import themes
+from termnews.ui.commands import effective, keymap
+from termnews.ui.desk import DEMO
+from termnews.ui.engine import Engine
+from termnews.ui.reader_screen import ReaderScreen
+from termnews.ui.wall import Ascii, Wall
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+class TermnewsApp(App[str]):
+    """termnews on a terminal."""
+
+    CSS_PATH = "termnews.tcss"
+    TITLE = "termnews"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, library: Library, engine: Engine | None = None) -> None:
+        """Prepare the screen of an open library; whoever opened it closes it.
+
+        Args:
+            library: what is read, on the loop's own connection.
+            engine: runs refreshes; a child process of this termnews when None.
+        """
+        super().__init__()
+        self._library = library
+        self.reader = ReaderScreen(library, engine or Engine(library.config))
+        ascii_marks = library.config.theme.glyphs == "ascii"
+        self._walls: tuple[LineFilter, ...] = (Wall(), Ascii()) if ascii_marks else (Wall(),)
+        self.animation_level = "none"
+        for each in themes.shipped():
+            self.register_theme(each)
+        wish = library.config.theme.name
+        self.theme = themes.choose(wish if wish in themes.PALETTES else "")
+        self.set_keymap(keymap(effective(library.config.keys).values()))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colour roles, for themes that do not name them."""
+        return themes.defaults()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the main screen: no empty one is drawn before it."""
+        return self.reader
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Put the wall behind whatever draws."""
+        return [*super().get_line_filters(), *self._walls]
+
+    def on_mount(self) -> None:
+        """Leave in order when the terminal goes or the system asks; come back whole after fg."""
+        loop = asyncio.get_running_loop()
+        for each in _SIGNALS:
+            loop.add_signal_handler(each, self._leave_on, each)
+        # Textual leaves the screen blank after fg until something changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+
+    def _leave_on(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def exit(
+        self, result: str | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Keep how the screen stands, then leave."""
+        if self.reader.is_mounted:
+            self.reader.remember()
+        super().exit(result, return_code, message)
+
+    async def on_unmount(self) -> None:
+        """Finish what is being written before the loop ends."""
+        self.reader.close()
+
+
+def run_screen(library: Library) -> tuple[int, bool]:
+    """Show the screen until the user leaves; return the exit status, and whether the demo is wanted next."""
+    app = TermnewsApp(library)
+    result = app.run()
+    return app.return_code or 0, result == DEMO

@@ -1,0 +1,199 @@
+"""The two bars: above, where the reader is; below, what can be done here and what goes on.
+
+They draw themselves from one frozen `Status`; they must never lay anything out, keep a state of
+their own or listen to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from termnews.ui.cells import cut
+from termnews.ui.messages import NO_PROGRESS, Progress
+
+_NAME: Final = "termnews"
+_NARROW: Final = 100
+_ARROW: Final = " › "
+
+Hint = tuple[str, str]
+"""Keys and what they do, both short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All the bars say."""
+
+    chips: tuple[str, ...] = ()
+    """What the view is narrowed to, one entry a filter."""
+    new: int = 0
+    """Articles that wait to be taken in."""
+    unread: int = 0
+    """Unread articles of the view."""
+    as_of: str = ""
+    """Local time of the last refresh; empty when there was none."""
+    hints: tuple[Hint, ...] = ()
+    """Keys that work here, most useful first."""
+    message: str = ""
+    """What just happened; it stands in the place of the hints."""
+    undoable: bool = False
+    """Whether the message ends in the key that undoes it."""
+    progress: Progress = NO_PROGRESS
+    """How far the refresh is."""
+    failing: int = 0
+    """Feeds that failed when they were asked last."""
+    offline: str = ""
+    """Local time since when no feed could be reached; empty: the network is there."""
+
+
+class Bar(Widget):
+    """One line that draws itself from the status."""
+
+    def __init__(self, *, id: str) -> None:
+        """Start empty."""
+        super().__init__(id=id)
+        self._status = Status()
+
+    def show(self, status: Status) -> None:
+        """Draw this status, if it is another one."""
+        if status != self._status:
+            self._status = status
+            self.refresh()
+
+    def look(self, name: str) -> Style:
+        """Return the style of a component class."""
+        return self.get_component_rich_style(name, partial=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the bar: what must be seen on the right, as much as fits on the left."""
+        right = self.right(self._status)
+        room = self.size.width - _width(right)
+        left = self.left(self._status, room)
+        gap = max(0, room - _width(left))
+        strip = Strip([*left, Segment(" " * gap), *right])
+        return strip.adjust_cell_length(self.size.width).apply_style(self.rich_style)
+
+    def left(self, status: Status, room: int) -> list[Segment]:
+        """Return what stands left, in at most `room` cells."""
+        raise NotImplementedError
+
+    def right(self, status: Status) -> list[Segment]:
+        """Return what stands right."""
+        raise NotImplementedError
+
+
+class TopBar(Bar):
+    """The program's name, the filters of the view, what waits and what is unread."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--chip", "bar--new", "bar--figure", "bar--dim"}
+
+    def left(self, status: Status, room: int) -> list[Segment]:
+        """Return the name and the chips."""
+        segments = [Segment(f" {_NAME} ", self.look("bar--name"))]
+        for chip in shortened(status.chips, room - _width(segments)):
+            segments += [Segment(" "), Segment(f" {chip} ", self.look("bar--chip"))]
+        return segments
+
+    def right(self, status: Status) -> list[Segment]:
+        """Return the counts, and from 100 columns on the time of the last refresh."""
+        segments: list[Segment] = []
+        if status.new:
+            segments.append(Segment(f" ▲ {status.new} new ", self.look("bar--new")))
+        segments.append(Segment(f" {status.unread}", self.look("bar--figure")))
+        segments.append(Segment(" unread ", self.look("bar--dim")))
+        if status.as_of and self.size.width >= _NARROW:
+            segments.append(Segment(f" as of {status.as_of} ", self.look("bar--dim")))
+        return segments
+
+
+class BottomBar(Bar):
+    """The keys that work here, or what just happened; then the refresh and what is wrong."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--key", "bar--dim", "bar--message", "bar--done", "bar--todo", "bar--trouble"
+    }  # fmt: skip
+
+    def left(self, status: Status, room: int) -> list[Segment]:
+        """Return the message, else as many hints as fit; help always fits."""
+        if status.message:
+            return self._message(status, room)
+        shown: list[Segment] = []
+        *others, help_hint = status.hints or (("", ""),)
+        last = self._hint(help_hint)
+        for hint in others:
+            more = self._hint(hint)
+            if _width(shown) + _width(more) + _width(last) > room:
+                break
+            shown += more
+        return [*shown, *last]
+
+    def _message(self, status: Status, room: int) -> list[Segment]:
+        undo = self._hint(("u", "undo")) if status.undoable else []
+        text = cut(f" {status.message}", room - _width(undo) - 3)
+        joint = [Segment(" ·", self.look("bar--dim"))] if undo else []
+        return [Segment(text, self.look("bar--message")), *joint, *undo]
+
+    def _hint(self, hint: Hint) -> list[Segment]:
+        keys, text = hint
+        return [Segment(f" {keys}", self.look("bar--key")), Segment(f" {text} ", self.look("bar--dim"))]
+
+    def right(self, status: Status) -> list[Segment]:
+        """Return the progress of a refresh, or what is wrong with the network or the feeds."""
+        trouble = self.look("bar--trouble")
+        narrow = self.size.width < _NARROW
+        if status.progress.of:
+            failed = status.progress.failed
+            words = "" if not failed else f"!{failed} " if narrow else f"{failed} failing "
+            return [*self._progress(status.progress, narrow), Segment(words, trouble)]
+        if status.offline:
+            return [Segment(f" OFFLINE since {status.offline} ", trouble)]
+        if status.failing:
+            feeds = "feed" if status.failing == 1 else "feeds"
+            text = f" !{status.failing} " if narrow else f" {status.failing} {feeds} failing "
+            return [Segment(text, trouble)]
+        return []
+
+    def _progress(self, progress: Progress, narrow: bool) -> list[Segment]:
+        cells = 8 if narrow else 12
+        full = cells * progress.done // progress.of
+        figures = f" {_short(progress.done, narrow)}/{_short(progress.of, narrow)} "
+        return [
+            Segment(" ↻ ", self.look("bar--done")),
+            Segment("━" * full, self.look("bar--done")),
+            Segment("━" * (cells - full), self.look("bar--todo")),
+            Segment(figures, self.look("bar--dim")),
+        ]
+
+
+def shortened(chips: Sequence[str], room: int) -> list[str]:
+    """Return the chips in `room` cells: outer regions go first, then the last chips."""
+    fitting = list(chips)
+    for at in range(len(fitting)):
+        while _chips_width(fitting) > room and _ARROW in fitting[at]:
+            fitting[at] = fitting[at].partition(_ARROW)[2]
+    while fitting and _chips_width(fitting) > room:
+        longest = max(range(len(fitting)), key=lambda at: cell_len(fitting[at]))
+        if cell_len(fitting[longest]) > 12:
+            fitting[longest] = cut(fitting[longest], max(12, cell_len(fitting[longest]) - 8))
+        else:
+            fitting.pop()
+    return fitting
+
+
+def _chips_width(chips: Sequence[str]) -> int:
+    return sum(cell_len(chip) + 3 for chip in chips)
+
+
+def _width(segments: Sequence[Segment]) -> int:
+    return sum(segment.cell_length for segment in segments)
+
+
+def _short(figure: int, narrow: bool) -> str:
+    return f"{figure / 1000:.3g}k" if narrow and figure >= 1000 else str(figure)

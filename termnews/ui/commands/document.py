@@ -1,0 +1,35 @@
+"""docs/keys.md, written from the command table."""
+
+from __future__ import annotations
+
+from termnews.ui.commands.table import COMMANDS, GROUPS
+from termnews.ui.keymap import TWINS
+
+_HEAD = """# Keys
+
+Written by `python -m termnews.ui.commands` from the command table; do not edit it by hand.
+
+Each command can be given other keys under `[keys]` in `termnews.toml`, by its name:
+
+```toml
+[keys]
+next-unread = ["n", "f5"]
+```
+
+A sequence as `f u` is typed one key after the other. Letters work under the Russian layout as well:
+the key of `j` sends `о`, and that means the same.
+"""
+
+
+def keys_document() -> str:
+    """Return the document: a table of keys for each group of commands."""
+    parts = [_HEAD]
+    for group in GROUPS:
+        parts.append(f"\n## {group}\n\n| keys | command | what it does |\n|---|---|---|\n")
+        for each in COMMANDS.values():
+            if each.group == group:
+                keys = each.keys_shown.replace("|", "\\|")
+                parts.append(f"| `{keys}` | `{each.name}` | {each.help} |\n")
+    letters = " ".join(f"{latin} {twin}" for latin, twin in TWINS.items() if latin.islower())
+    parts.append(f"\n## Russian layout\n\n{letters}; capitals alike.\n")
+    return "".join(parts)

@@ -1,0 +1,54 @@
+"""Commands for feeds: refresh them, take in what came, follow another one."""
+
+from __future__ import annotations
+
+from termnews.models import Test
+from termnews.ui.commands.table import Desk, command
+from termnews.ui.view import conditions
+
+
+def _running(desk: Desk) -> bool:
+    return desk.refreshing.running
+
+
+def _resting(desk: Desk) -> bool:
+    return not desk.refreshing.running
+
+
+def _can_add(desk: Desk) -> bool:
+    return desk.can_open("add")
+
+
+@command("r", "Feeds", when=_resting)
+def refresh(desk: Desk) -> None:
+    """Refresh the feed shown, or all feeds that are due."""
+    names = [
+        each.value
+        for each in conditions(desk.listing.asked)
+        if isinstance(each, Test) and each.field == "feed"
+    ]
+    desk.refreshing.start(names[:1], force=bool(names))
+
+
+@command("R", "Feeds", when=_resting)
+def refresh_all(desk: Desk) -> None:
+    """Refresh all feeds, due or not."""
+    desk.refreshing.start(force=True)
+
+
+@command("r R ctrl+x", "Feeds", when=_running)
+def stop_refresh(desk: Desk) -> None:
+    """Stop the refresh under way; what came so far is kept."""
+    desk.refreshing.stop()
+
+
+@command(".", "Feeds")
+def take_in(desk: Desk) -> None:
+    """Take in what is new and let go what was read."""
+    desk.listing.take_in()
+
+
+@command("a", "Feeds", when=_can_add)
+def add_feed(desk: Desk) -> None:
+    """Follow another feed: its address, or that of a page."""
+    desk.open("add")

@@ -1,0 +1,104 @@
+"""Commands for the article under the cursor: read it, follow its links, take its address along."""
+
+from __future__ import annotations
+
+from termnews.ui.commands.table import Desk, command, on_headline
+
+
+def _has_links(desk: Desk) -> bool:
+    return bool(desk.panes.article.links())
+
+
+def _in_article_with_links(desk: Desk) -> bool:
+    return desk.panes.focus == "article" and _has_links(desk)
+
+
+def _can_list_links(desk: Desk) -> bool:
+    return _has_links(desk) and desk.can_open("links")
+
+
+@command("enter", "Read", when=on_headline)
+def read(desk: Desk) -> None:
+    """Read the article; in the sidebar show what is chosen."""
+    desk.panes.read()
+
+
+@command("space", "Read", when=on_headline)
+def read_on(desk: Desk) -> None:
+    """A page down in the article; at its end the next unread one."""
+    if not desk.panes.page_article():
+        desk.listing.seek_unread(1)
+        desk.panes.open_here()
+
+
+@command("shift+space", "Read", when=on_headline)
+def read_back(desk: Desk) -> None:
+    """A page up in the article."""
+    desk.panes.page(-1)
+
+
+@command("J", "Read", when=on_headline)
+def next_article(desk: Desk) -> None:
+    """The next article, without going back to the list."""
+    desk.panes.turn_article(1)
+
+
+@command("K", "Read", when=on_headline)
+def previous_article(desk: Desk) -> None:
+    """The previous article, without going back to the list."""
+    desk.panes.turn_article(-1)
+
+
+@command("z", "Read", when=on_headline)
+def alone(desk: Desk) -> None:
+    """The article alone on the screen, and back."""
+    desk.panes.turn("alone")
+
+
+@command("o", "Read", when=on_headline)
+def browse(desk: Desk) -> None:
+    """Open the article in the browser; it counts as read."""
+    headline = desk.headline
+    if headline is None:
+        return
+    if not headline.link:
+        desk.say("This article has no address.")
+        return
+    desk.browse(headline.link)
+    if not headline.read:
+        desk.marks.mark([headline.id], read=True, quiet=True)
+
+
+@command("y", "Read", when=on_headline)
+def copy_link(desk: Desk) -> None:
+    """Copy the article's address."""
+    headline = desk.headline
+    if headline is not None and headline.link:
+        desk.copy(headline.link)
+        desk.say(f"Copied {headline.link}")
+    else:
+        desk.say("This article has no address.")
+
+
+def _open_link(number: int) -> None:
+    """Make the command that opens link `number` of the article."""
+
+    def run(desk: Desk) -> None:
+        for link in desk.panes.article.links():
+            if link.number == number:
+                desk.browse(link.url)
+                return
+        desk.say(f"This article has no link {number}.")
+
+    run.__doc__ = f"Open link {number} of the article."
+    command(str(number), "Read", when=_in_article_with_links, name=f"link-{number}")(run)
+
+
+for _number in range(1, 10):
+    _open_link(_number)
+
+
+@command("U L", "Read", when=_can_list_links)
+def links(desk: Desk) -> None:
+    """List the links of the article."""
+    desk.open("links")

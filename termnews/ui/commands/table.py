@@ -1,0 +1,189 @@
+"""The command table: a decorated function is a command; keys, help and documents are read from here.
+
+It must never import the screen: a command sees a `Desk`, which names the few things it may touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Protocol
+
+from textual.binding import Binding
+
+from termnews.library import Library
+from termnews.models import ArticleQuery, Headline
+from termnews.ui.keymap import TWINS, bound, shown, split
+from termnews.ui.listing import Listing
+from termnews.ui.marks import Marks
+from termnews.ui.panes import Panes
+from termnews.ui.refreshing import Refreshing
+
+Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "View", "Program"]
+
+GROUPS: Final[tuple[Group, ...]] = ("Move", "Read", "Mark", "Look for", "Feeds", "View", "Program")
+"""Groups in the order help shows them."""
+
+
+class Desk(Protocol):
+    """What a command may touch."""
+
+    library: Library
+    listing: Listing
+    marks: Marks
+    panes: Panes
+    refreshing: Refreshing
+
+    @property
+    def headline(self) -> Headline | None:
+        """The headline under the cursor."""
+
+    def show(self, asked: ArticleQuery) -> None:
+        """List what a query asks for."""
+
+    def say(self, sentence: str, undoable: bool = False) -> None:
+        """Show a sentence in the bottom bar for a while."""
+
+    def can_open(self, overlay: str) -> bool:
+        """Whether there is an overlay of this name."""
+
+    def open(self, overlay: str) -> None:
+        """Lay another screen over this one."""
+
+    def change_feeds(self, work: Callable[[Library], str]) -> None:
+        """Do something to the subscriptions and say the sentence it returns."""
+
+    def browse(self, url: str) -> None:
+        """Open an address in the browser."""
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard of the terminal."""
+
+    def redraw(self) -> None:
+        """Draw the whole screen anew."""
+
+    def suspend(self) -> None:
+        """Give the terminal back to the shell for a while."""
+
+    def interrupt(self) -> None:
+        """Answer ctrl+c: copy what is selected, else leave at the second time."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def leave_for_demo(self) -> None:
+        """End this screen and open the sample news."""
+
+
+def always(desk: Desk) -> bool:
+    """Say that a command is to be had at any time."""
+    return True
+
+
+def on_headline(desk: Desk) -> bool:
+    """Whether there is a headline under the cursor."""
+    return desk.headline is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do."""
+
+    name: str
+    """Its name, in the `[keys]` section too."""
+    keys: tuple[str, ...]
+    """Its keys; two letters with a space between them are a sequence."""
+    group: Group
+    """Where help shows it."""
+    help: str
+    """What it does, one line."""
+    run: Callable[[Desk], None]
+    """Does it."""
+    when: Callable[[Desk], bool] = always
+    """Whether it can be done now."""
+
+    @property
+    def keys_shown(self) -> str:
+        """Its keys as written in help and documents."""
+        return " ".join(" ".join(map(shown, split(key))) if " " in key else shown(key) for key in self.keys)
+
+
+COMMANDS: Final[dict[str, Command]] = {}
+"""Every command by name, in the order of help."""
+
+Run = Callable[[Desk], None]
+
+
+def command(
+    keys: str, group: Group, *, when: Callable[[Desk], bool] = always, name: str = ""
+) -> Callable[[Run], Run]:
+    """Make a function a command; its docstring is the help.
+
+    Args:
+        keys: keys divided by spaces, or a sequence as `"f+u"` with a plus between prefix and key.
+        group: where help shows it.
+        when: whether it can be done now.
+        name: its name, if not the function's with hyphens.
+    """
+
+    def add(run: Run) -> Run:
+        called = name or run.__name__.replace("_", "-")
+        help_line = (run.__doc__ or "").partition("\n")[0].rstrip(".")
+        COMMANDS[called] = Command(called, _keys(keys), group, help_line, run, when)
+        return run
+
+    return add
+
+
+def _keys(keys: str) -> tuple[str, ...]:
+    return tuple(f"{key[0]} {key[2]}" if len(key) == 3 and key[1] == "+" else key for key in split(keys))
+
+
+def is_sequence(key: str) -> bool:
+    """Whether a key of a command is a sequence of two."""
+    return " " in key
+
+
+def effective(keys: Mapping[str, Sequence[str]]) -> dict[str, Command]:
+    """Return the commands with the keys of the `[keys]` section in place of their own."""
+    return {
+        name: replace(each, keys=tuple(keys[name])) if name in keys else each
+        for name, each in COMMANDS.items()
+    }
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """Return the commands as Textual bindings; their ids are the names, so a keymap can rebind them."""
+    return [
+        Binding(keys_bound(each.keys), f"command('{each.name}')", each.help, show=False, id=each.name)
+        for each in commands
+    ]
+
+
+def keymap(commands: Iterable[Command]) -> dict[str, str]:
+    """Return the commands whose keys are not their own, for `App.set_keymap`."""
+    return {each.name: keys_bound(each.keys) for each in commands if each.keys != COMMANDS[each.name].keys}
+
+
+def keys_bound(keys: Iterable[str]) -> str:
+    """Return the single keys among these as Textual binds them."""
+    # Textual takes no keys for no change; a key no terminal sends leaves a command without any.
+    return bound(key for key in keys if not is_sequence(key)) or "unbound"
+
+
+def prefixes(commands: Iterable[Command]) -> list[Binding]:
+    """Return bindings for the first keys of all sequences."""
+    first = dict.fromkeys(split(key)[0] for each in commands for key in each.keys if is_sequence(key))
+    return [Binding(bound((key,)), f"prefix('{key}')", show=False) for key in first]
+
+
+def following(prefix: str, commands: Iterable[Command]) -> dict[str, Command]:
+    """Return what may follow a prefix key: the second key, Cyrillic twin included → command."""
+    found: dict[str, Command] = {}
+    for each in commands:
+        for key in filter(is_sequence, each.keys):
+            first, second = split(key)
+            if first == prefix:
+                found[second] = each
+                found[TWINS.get(second, second)] = each
+    return found

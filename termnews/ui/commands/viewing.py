@@ -1,0 +1,67 @@
+"""Commands for the screen itself: panes, help, leaving."""
+
+from __future__ import annotations
+
+from termnews.ui.commands.table import Desk, command
+
+
+def _has_help(desk: Desk) -> bool:
+    return desk.can_open("help")
+
+
+@command("b", "View")
+def sidebar(desk: Desk) -> None:
+    """Sidebar on or off."""
+    desk.panes.turn("sidebar")
+
+
+@command("d", "View")
+def cards(desk: Desk) -> None:
+    """Cards or single rows."""
+    desk.panes.headlines.turn_cards()
+
+
+@command("v", "View")
+def peek(desk: Desk) -> None:
+    """Peek at the article under a narrow list, on or off."""
+    desk.panes.turn("peek")
+
+
+@command("? f1", "Program", when=_has_help, name="help")
+def help_screen(desk: Desk) -> None:
+    """Keys and commands."""
+    desk.open("help")
+
+
+@command("ctrl+l", "Program")
+def redraw(desk: Desk) -> None:
+    """Draw the screen anew."""
+    desk.redraw()
+
+
+@command("ctrl+z", "Program")
+def suspend(desk: Desk) -> None:
+    """Give the terminal back to the shell; fg comes back."""
+    desk.suspend()
+
+
+def _can_go_back(desk: Desk) -> bool:
+    return desk.panes.focus != "list" or desk.panes.alone
+
+
+@command("q escape", "Program", when=_can_go_back)
+def back(desk: Desk) -> None:
+    """Back towards the list."""
+    desk.panes.back()
+
+
+@command("q ctrl+q", "Program", name="quit")
+def leave(desk: Desk) -> None:
+    """Leave; q only at the list."""
+    desk.leave()
+
+
+@command("ctrl+c", "Program")
+def interrupt(desk: Desk) -> None:
+    """Copy what is selected; twice within two seconds: leave."""
+    desk.interrupt()

@@ -1,0 +1,72 @@
+"""The day rules of a list: NOW, EARLIER TODAY, YESTERDAY and the days before, found by bisection.
+
+It must never read all dates: a list may hold a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from termnews.ui.geometry import Break
+
+_DAYS_NAMED: Final = 6
+_NOW: Final = timedelta(hours=1)
+_WEEKDAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+_MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+def day_breaks(count: int, date: Callable[[int], datetime | None], now: datetime) -> list[Break]:
+    """Return the rules between `count` rows that stand newest first.
+
+    Args:
+        count: rows.
+        date: the date of a row, aware; None for a row that is gone.
+        now: the present moment, in the reader's time zone; days begin at its midnights.
+    """
+    breaks: list[Break] = []
+    at = 0
+    for label, begin in _spans(now):
+        until = count if begin is None else _first_before(begin, at, count, date)
+        if until > at:
+            breaks.append(Break(at, (label,)))
+        at = until
+    return breaks
+
+
+def _spans(now: datetime) -> list[tuple[str, datetime | None]]:
+    """Return labels and the moment each span begins, newest first; None: it has no beginning."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    spans: list[tuple[str, datetime | None]] = [
+        ("NOW", max(now - _NOW, midnight)),
+        ("EARLIER TODAY", midnight),
+    ]
+    for days in range(1, _DAYS_NAMED + 1):
+        day = midnight - timedelta(days=days)
+        name = "YESTERDAY" if days == 1 else f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+        spans.append((name, day))
+    return [*spans, ("EARLIER", None)]
+
+
+def _first_before(moment: datetime, low: int, high: int, date: Callable[[int], datetime | None]) -> int:
+    """Return the first row from `low` on whose date is before the moment."""
+    while low < high:
+        middle = (low + high) // 2
+        found = date(middle)
+        if found is not None and found >= moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def age(date: datetime, now: datetime) -> str:
+    """Return how long ago that was, in at most three cells: 4m, 12h, 3d, 5w, 2y."""
+    minutes = max(0, int((now - date).total_seconds() // 60))
+    if minutes < 1:
+        return "now"
+    for size, unit, below in ((1, "m", 60), (60, "h", 24), (1440, "d", 14), (10080, "w", 52)):
+        if minutes // size < below:
+            return f"{minutes // size}{unit}"
+    return f"{minutes // 525600 or 1}y"

@@ -1,0 +1,173 @@
+"""The refresh as the screen sees it: a child process whose lines become figures.
+
+It must never fetch, parse or write anything itself: no network and no writer's lock in the process
+that draws. The child's standard input is its leash: when it ends, the child finishes its
+transaction and leaves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import replace
+from typing import Final
+
+from termnews.config import Config
+from termnews.errors import TermnewsError
+from termnews.ui.messages import Progress
+
+NICE: Final = 10
+"""Added to the child's niceness, so that keys come first on a busy machine."""
+INTERVAL: Final = 0.25
+"""Seconds between two reports."""
+_PATIENCE: Final = 5.0
+_ENDS: Final = (0, 3)  # all done; some feeds failed
+
+
+class Engine:
+    """Runs one refresh at a time."""
+
+    def __init__(self, config: Config, *, program: Sequence[str] = (), interval: float = INTERVAL) -> None:
+        """Prepare the command; nothing runs yet.
+
+        Args:
+            config: names the file and profile the child is to use, and the log its errors go to.
+            program: the command before its arguments; this Python's termnews when empty.
+            interval: seconds between two reports.
+        """
+        program = program or (sys.executable, "-m", "termnews")
+        profile = ["--profile", config.profile] if config.profile else []
+        self._command = [
+            *program,
+            "--config",
+            str(config.path),
+            *profile,
+            "refresh",
+            "--json",
+            "--stop-at-eof",
+        ]
+        self._log = config.log_path
+        self._interval = interval
+        self._process: Process | None = None
+        self.stopping = False
+
+    @property
+    def running(self) -> bool:
+        """Whether a refresh is under way."""
+        return self._process is not None
+
+    async def run(self, feeds: Sequence[str] = (), *, force: bool = False) -> AsyncGenerator[Progress, None]:
+        """Refresh these feeds (all when none is named), reporting at most four times a second.
+
+        Raises:
+            TermnewsError: the child could not be started or ended badly.
+        """
+        process = await self._start([*(["--force"] if force else []), *feeds])
+        try:
+            async with aclosing(self._reports(process)) as reports:
+                async for progress in reports:
+                    yield progress
+            status = await process.wait()
+        finally:
+            self._process = None
+            await _dismiss(process)
+        if status not in _ENDS and not self.stopping:
+            raise TermnewsError(f"the refresh ended with status {status}; {self._log} says why")
+
+    async def _start(self, arguments: Sequence[str]) -> Process:
+        self.stopping = False
+        self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(self._log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as log:
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log
+                )
+            except OSError as error:
+                raise TermnewsError(f"the refresh cannot be started: {error.strerror}") from error
+        self._process = process
+        with suppress(ProcessLookupError):  # it may be done already
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+        return process
+
+    async def _reports(self, process: Process) -> AsyncGenerator[Progress, None]:
+        """Gather the child's lines; report when the interval is over and something came."""
+        tally = Tally()
+        assert process.stdout is not None
+        gathering = asyncio.create_task(_gather(process.stdout, tally))
+        reported = Progress()
+        try:
+            while not gathering.done():
+                await asyncio.wait({gathering}, timeout=self._interval)
+                if tally.progress != reported:
+                    reported = tally.progress
+                    yield reported
+        finally:
+            gathering.cancel()
+            await asyncio.wait({gathering})
+
+    def stop(self) -> None:
+        """Ask the child to finish what it writes and leave."""
+        process = self._process
+        if process is not None and process.stdin is not None and not self.stopping:
+            self.stopping = True
+            process.stdin.close()
+            asyncio.get_running_loop().call_later(_PATIENCE, _end, process)
+
+
+def _end(process: Process) -> None:
+    """End a child that did not leave when it was asked to."""
+    if process.returncode is None:
+        process.terminate()
+
+
+async def _dismiss(process: Process) -> None:
+    """Close the pipes of a child and see it off; one that still runs is killed between two transactions."""
+    if process.returncode is None:
+        process.kill()
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.communicate()
+
+
+async def _gather(stdout: asyncio.StreamReader, tally: Tally) -> None:
+    async for line in stdout:
+        tally.add(line)
+
+
+class Tally:
+    """Adds up the lines of one refresh."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.progress = Progress()
+        self._answered = 0
+        self._unreached = 0
+
+    def add(self, line: bytes) -> None:
+        """Take in one line; what is no JSON object of a feed is passed over."""
+        try:
+            update = json.loads(line)
+        except ValueError:
+            return
+        if not isinstance(update, dict) or "status" not in update:
+            return
+        status, error = update["status"], update.get("error")
+        self._answered += status in ("ok", "not_modified") or update.get("http") is not None
+        self._unreached += status == "failed" and update.get("http") is None
+        now = self.progress
+        done = update.get("done") or now.done + 1
+        self.progress = replace(
+            now,
+            done=done,
+            of=max(update.get("of") or 0, done),
+            new=now.new + (update.get("new") or 0),
+            failed=now.failed + (status == "failed"),
+            skipped=now.skipped + (status == "skipped"),
+            error=f"{update.get('feed', '')}: {error}" if error else now.error,
+            unreachable=self._unreached > 0 and self._answered == 0,
+        )

@@ -1,0 +1,109 @@
+"""The first screen of all: which places shall news come from. Everything likely is chosen already.
+
+It must never follow a feed itself; it answers with what was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
+
+from termnews import regions
+from termnews.models import Subscription
+from termnews.ui.cells import fit, headline_text
+from termnews.ui.chooser import Chooser, fits
+
+_NAME = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on the first screen."""
+
+    kind: Literal["feeds", "import", "demo"]
+    """Follow starter feeds, import a file, or look at the sample news."""
+    feeds: tuple[Subscription, ...] = ()
+    """The starter feeds to follow; may be empty."""
+
+
+class FirstRun(Chooser[Decision]):
+    """Answers with a Decision; None: only feeds the user adds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "decide('import')", show=False, priority=True),
+        Binding("ctrl+t", "decide('demo')", show=False, priority=True),
+    ]
+    TITLE_LINE = (
+        "Welcome to termnews. Which places do you want news from?\n"
+        "Guessed from your time zone and language; nothing has left this computer."
+    )
+    ON_SPACE = True
+    KEYS_LINE = (
+        "Space choose  Enter start reading  ctrl+o import OPML  ctrl+t try the demo  Esc only my own feeds"
+    )
+    PLACEHOLDER = "type to find a place or a source"
+
+    def __init__(self, starters: Sequence[Subscription], country: str) -> None:
+        """Offer the starter feeds by folder.
+
+        Args:
+            starters: the packaged feeds, each with folder and region.
+            country: ISO 3166-1 code of where the user seems to be; may be empty.
+        """
+        super().__init__()
+        self._groups: dict[str, list[Subscription]] = {}
+        for each in starters:
+            self._groups.setdefault(each.folder, []).append(each)
+        self._chosen = likely(self._groups, country)
+        self._shown: list[str] = []
+
+    def narrow(self, text: str) -> None:
+        """Show the groups whose name or sources have these words."""
+        self._shown = [
+            name
+            for name, feeds in self._groups.items()
+            if not text or fits(f"{name} {' '.join(each.name for each in feeds)}", text)
+        ]
+        self._draw(0)
+
+    def _draw(self, cursor: int) -> None:
+        self.rows.show([self._row(name) for name in self._shown], cursor=cursor)
+        count = sum(len(self._groups[name]) for name in self._chosen)
+        self.say(f"{count} sources chosen.  {self.KEYS_LINE}")
+
+    def _row(self, name: str) -> tuple[tuple[str, str], ...]:
+        feeds = self._groups[name]
+        chosen = name in self._chosen
+        some = ", ".join(headline_text(each.name) for each in feeds[:3])
+        return (
+            (f" [{'x' if chosen else ' '}] {fit(headline_text(name), _NAME)} ", "mark" if chosen else "text"),
+            (some, "dim"),
+            (f"{len(feeds):>3}", "count"),
+        )
+
+    def add(self) -> None:
+        """Choose the group under the cursor, or no longer."""
+        if self._shown:
+            cursor = self.rows.cursor
+            self._chosen.symmetric_difference_update({self._shown[cursor]})
+            self._draw(cursor)
+
+    def action_decide(self, kind: Literal["import", "demo"]) -> None:
+        """Answer with another way to begin."""
+        self.dismiss(Decision(kind))
+
+    def choose(self, row: int) -> None:
+        """Answer with all that is chosen."""
+        feeds = [each for name, members in self._groups.items() if name in self._chosen for each in members]
+        self.dismiss(Decision("feeds", tuple(feeds)))
+
+
+def likely(groups: dict[str, list[Subscription]], country: str) -> set[str]:
+    """Return the groups somebody in this country probably wants: theirs, the region round it, the world."""
+    wanted = {"001", country, *regions.ancestors(country)[:1]} if country else {"001"}
+    names = {name: regions.find(name.rpartition("/")[2]) for name in groups}
+    chosen = {name for name, code in names.items() if code in wanted}
+    return chosen or set(list(groups)[:1])

@@ -1,0 +1,234 @@
+"""The headlines pane: a snapshot of article numbers, drawn as cards or as single rows.
+
+It must never ask which articles to list, sort them or move on its own; it draws the snapshot it
+was given, page by page, and what the user just did to a headline before the cache has written it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+
+from termnews import regions
+from termnews.models import Headline
+from termnews.ui.cells import cut, fit, headline_text, stands_alone, wrap
+from termnews.ui.days import age, day_breaks
+from termnews.ui.geometry import Break
+from termnews.ui.line_list import LineList
+
+CARDS_BELOW: Final = 66
+"""Width in cells under which cards are drawn unless the user chose."""
+_CARD: Final = 3
+_UNREAD: Final = "●"
+_STAR: Final = "★"
+_NO_TITLE: Final = "(no title)"
+_SPACIOUS: Final = 110
+_MINUTE: Final = 60.0
+
+Row = Headline | None
+
+
+class Headlines(LineList[Row]):
+    """Headlines of a snapshot, with day rules when it stands newest first."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "headline--mark", "headline--unread", "headline--read", "headline--meta", "headline--code",
+        "headline--star",
+    }  # fmt: skip
+
+    def __init__(
+        self, load: Callable[[Sequence[int]], list[Headline]], clock: Callable[[], datetime], *, id: str
+    ) -> None:
+        """Make an empty pane.
+
+        Args:
+            load: brings headlines by number, leaving out those that are gone.
+            clock: tells the present moment, aware.
+            id: the widget's id.
+        """
+        super().__init__(id=id)
+        self.ids: array[int] = array("q")
+        self.cards: bool | None = None
+        self._load = load
+        self._clock = clock
+        self._now = clock()
+        self._dated = True
+        self._breaks: list[Break] = []
+        self._overlay: dict[int, Headline] = {}
+
+    # --- the snapshot ----------------------------------------------------------------------
+
+    def show(self, ids: array[int], *, dated: bool, cursor: int = 0) -> None:
+        """Draw another snapshot from its top.
+
+        Args:
+            ids: article numbers in the order to show.
+            dated: whether they stand newest first, so that day rules make sense.
+            cursor: the row to put the cursor on.
+        """
+        self.scroll_to(y=0, animate=False)
+        self._take(ids, dated, cursor)
+        self.show_cursor()
+
+    def replace_ids(self, ids: array[int]) -> None:
+        """Take a newer snapshot of the same view; the article under the cursor stays where it is."""
+        kept = self._nearest_in(ids)
+        above = self.geometry.top(self.cursor) - self.scroll_offset.y
+        self._take(ids, self._dated, kept)
+        self.scroll_to(y=max(0, self.geometry.top(self.cursor) - above), animate=False)
+        self.show_cursor()
+
+    def _take(self, ids: array[int], dated: bool, cursor: int) -> None:
+        self.ids, self._dated, self._now = ids, dated, self._clock()
+        self._breaks = day_breaks(len(ids), self._date, self._now.astimezone()) if dated else []
+        self._lay_out(cursor)
+
+    def _nearest_in(self, ids: array[int]) -> int:
+        """Return where the article under the cursor stands in `ids`, else the next one that is there."""
+        if not self.ids:
+            return 0
+        try:
+            return ids.index(self.ids[self.cursor])
+        except ValueError:
+            places = {number: at for at, number in enumerate(ids)}
+        order = (*self.ids[self.cursor :], *reversed(self.ids[: self.cursor]))
+        return next((places[number] for number in order if number in places), 0)
+
+    def _date(self, i: int) -> datetime | None:
+        found = self._load(self.ids[i : i + 1])
+        return found[0].date if found else None
+
+    def _lay_out(self, cursor: int) -> None:
+        height = _CARD if self._as_cards() else 1
+        self.set_rows(len(self.ids), cursor=cursor, row_height=height, breaks=self._breaks)
+
+    def _as_cards(self) -> bool:
+        return self.size.width < CARDS_BELOW if self.cards is None else self.cards
+
+    def turn_cards(self) -> None:
+        """Change between cards and single rows."""
+        self.cards = not self._as_cards()
+        self._lay_out(self.cursor)
+        self.show_cursor()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose cards or rows anew."""
+        if self.geometry.row_height != (_CARD if self._as_cards() else 1):
+            self._lay_out(self.cursor)
+        super().on_resize(event)
+
+    # --- rows ------------------------------------------------------------------------------
+
+    @property
+    def headline(self) -> Row:
+        """The headline under the cursor; None when there is none."""
+        return self.row(self.cursor) if self.ids else None
+
+    def row(self, i: int) -> Row:
+        """Return row `i` as the user left it."""
+        found = super().row(i)
+        return self._overlay.get(found.id, found) if found else None
+
+    def page(self, start: int, stop: int) -> Sequence[Row]:
+        """Bring the headlines of a page; None stands for one that is gone."""
+        wanted = self.ids[start:stop]
+        found = {each.id: each for each in self._load(wanted)}
+        return [found.get(number) for number in wanted]
+
+    def overlay(self, ids: Iterable[int], *, read: bool | None = None, starred: bool | None = None) -> None:
+        """Show these as read or starred at once, before the cache has written it."""
+        wanted = set(ids)
+        for each in list(self.pages.kept()):
+            if each is not None and each.id in wanted:
+                now = self._overlay.get(each.id, each)
+                self._overlay[each.id] = replace(
+                    now,
+                    read=now.read if read is None else read,
+                    starred=now.starred if starred is None else starred,
+                )
+        self.redraw()
+
+    def reload(self) -> None:
+        """Show what the cache says, after it wrote or failed to."""
+        self._overlay.clear()
+        self.pages.clear()
+        self.redraw()
+
+    def move_to(self, row: int, *, tell: bool = True) -> None:
+        """Move the cursor; ages that grew a minute meanwhile are drawn anew."""
+        if (now := self._clock()).timestamp() - self._now.timestamp() >= _MINUTE:
+            self._now = now
+            self.redraw()
+        super().move_to(row, tell=tell)
+
+    # --- drawing ---------------------------------------------------------------------------
+
+    def render_row(self, i: int, line: int, width: int, selected: bool, focused: bool) -> Strip:
+        """Draw one line of a headline."""
+        headline = self.row(i)
+        if headline is None:
+            return Strip([Segment("  gone" if line == 0 else "", self.look("headline--meta"))])
+        if self.geometry.row_height == 1:
+            return self._single(headline, width, selected)
+        return (
+            self._kicker(headline, width, selected) if line == 0 else self._title_line(headline, line, width)
+        )
+
+    def _kicker(self, headline: Headline, width: int, selected: bool) -> Strip:
+        meta, code = self.look("headline--meta"), self._code_look(selected)
+        place = f"  {_place(headline)}" if headline.regions else ""
+        when = "  " + age(headline.date, self._now)
+        feed = cut(headline_text(headline.feed), width - 6 - len(place) - len(when))
+        text = [Segment("  " + feed, meta), Segment(place, code), Segment(when, meta)]
+        if headline.starred:
+            gap = width - 3 - sum(each.cell_length for each in text)
+            text += [Segment(" " * gap), Segment(_STAR, self.look("headline--star"))]
+        return Strip(text)
+
+    def _title_line(self, headline: Headline, line: int, width: int) -> Strip:
+        rows = wrap(headline_text(headline.title) or _NO_TITLE, max(1, width - 3), _CARD - 1)
+        text = rows[line - 1] if line <= len(rows) else ""
+        return Strip([self._mark(headline, line == 1), Segment(text, self._title_look(headline))])
+
+    def _single(self, headline: Headline, width: int, selected: bool) -> Strip:
+        """Draw a headline in one row: title left, feed, region and age right of it."""
+        title = headline_text(headline.title) or _NO_TITLE
+        meta, code = self.look("headline--meta"), self._code_look(selected)
+        place, when = _place(headline), age(headline.date, self._now)
+        star = Segment(_STAR if headline.starred else " ", self.look("headline--star"))
+        mark = self._mark(headline, True)
+        if stands_alone(title):
+            # Nothing may stand right of such a title, so its columns go before it.
+            head = [Segment(f"{when:>3} ", meta), Segment(fit(place, 6), code), star, Segment(" ")]
+            room = width - 3 - sum(each.cell_length for each in head)
+            return Strip([mark, *head, Segment(cut(title, room), self._title_look(headline))])
+        feed = fit(headline_text(headline.feed), 22 if width >= _SPACIOUS else 12)
+        tail = [star, Segment(f" {feed} ", meta), Segment(fit(place, 6), code), Segment(f" {when:>3} ", meta)]
+        room = width - 3 - sum(each.cell_length for each in tail)
+        text = Segment(fit(title, max(1, room)) + " ", self._title_look(headline))
+        return Strip([mark, text, *tail])
+
+    def _mark(self, headline: Headline, first: bool) -> Segment:
+        unread = first and not headline.read
+        return Segment(f"{_UNREAD} " if unread else "  ", self.look("headline--mark"))
+
+    def _title_look(self, headline: Headline) -> Style:
+        return self.look("headline--read" if headline.read else "headline--unread")
+
+    def _code_look(self, selected: bool) -> Style:
+        # Codes are too faint for the ground of a selected row.
+        return self.look("headline--meta" if selected else "headline--code")
+
+
+def _place(headline: Headline) -> str:
+    """Return the first region's code; the name where the code is a number that tells nobody anything."""
+    code = headline.regions[0] if headline.regions else ""
+    return regions.name(code) if code.isdigit() else code

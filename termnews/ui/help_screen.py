@@ -1,0 +1,47 @@
+"""Help: every command with the keys it has now, by group; type to find one, Enter runs it.
+
+It must never know a command: all it shows is read from the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from termnews.ui.chooser import Chooser, fits
+from termnews.ui.commands.table import GROUPS, Command
+from termnews.ui.geometry import Break
+
+_KEYS = 20  # cells for the keys of a command
+
+
+class HelpScreen(Chooser[str]):
+    """Answers with the name of the command to run."""
+
+    TITLE_LINE = "Keys and commands"
+    KEYS_LINE = "↑↓ move  Enter run it  Esc close"
+    PLACEHOLDER = "type to find a command or a key"
+
+    def __init__(self, commands: Mapping[str, Command]) -> None:
+        """Show these commands, with the keys they have."""
+        super().__init__()
+        self._commands = commands
+        self._shown: list[Command] = []
+
+    def narrow(self, text: str) -> None:
+        """Show the commands with these words, or with this key, under their groups."""
+        found = [
+            each
+            for each in self._commands.values()
+            if not text or fits(f"{each.help} {each.name}", text) or text in each.keys
+        ]
+        self._shown = sorted(found, key=lambda each: GROUPS.index(each.group))
+        breaks = []
+        for at, each in enumerate(self._shown):
+            if not at or each.group != self._shown[at - 1].group:
+                breaks.append(Break(at, ("", each.group.upper()) if at else (each.group.upper(),)))
+        rows = [((f" {each.keys_shown:<{_KEYS}} ", "key"), (each.help, "text")) for each in self._shown]
+        self.rows.show(rows, breaks=breaks)
+
+    def answer(self, row: int) -> str:
+        """Return the name of the command."""
+        return self._shown[row].name

@@ -1,0 +1,56 @@
+"""Keys as people type them: the Cyrillic twin of each letter, and how a key is written for eyes.
+
+It must never know what a key does: that is the command table's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_LATIN: Final = "qwertyuiopasdfghjklzxcvbnm"
+_CYRILLIC: Final = "йцукенгшщзфывапролдячсмить"
+
+TWINS: Final[Mapping[str, str]] = {
+    **dict(zip(_LATIN, _CYRILLIC, strict=True)),
+    **dict(zip(_LATIN.upper(), _CYRILLIC.upper(), strict=True)),
+}
+"""The letter on the same key of the Russian layout: a terminal sends the letter, not the key."""
+
+_SHOWN: Final[Mapping[str, str]] = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "backspace": "Backspace",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
+
+
+def split(keys: str) -> tuple[str, ...]:
+    """Return the single keys of a space-separated list (`"j down"`)."""
+    return tuple(keys.split())
+
+
+def bound(keys: Iterable[str]) -> str:
+    """Return the keys as Textual binds them: comma-separated long names, Cyrillic twins included."""
+    names: list[str] = []
+    for key in keys:
+        names.append("comma" if key == "," else key)
+        if key in TWINS:
+            names.append(TWINS[key])
+    return ",".join(dict.fromkeys(names))
+
+
+def shown(key: str) -> str:
+    """Return a key as it is written in hints, help and documents."""
+    return _SHOWN.get(key, key)

@@ -1,0 +1,282 @@
+"""What is listed: the query, its snapshot of article numbers, and what has come in since.
+
+It must never change state or draw: it asks the library (the first rows at once, all of them and
+the counts from the slow thread) and gives the headlines pane its snapshots.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from termnews import query as queries
+from termnews.errors import QueryError, StoreError
+from termnews.library import Library
+from termnews.models import ArticleQuery, Headline
+from termnews.ui.headlines import Headlines
+from termnews.ui.threads import Interrupted, Threads
+from termnews.ui.view import without
+
+FIRST: Final = 200
+"""Rows a view opens with, before the whole snapshot is there."""
+_NEARBY: Final = 1024  # rows searched for an unread one without leaving the loop
+
+
+class Run(Protocol):
+    """Starts a worker: a screen's `run_worker` with a name, a group and `exit_on_error=False`."""
+
+    def __call__(self, work: Coroutine[Any, Any, None], name: str, *, exclusive: bool = True) -> None:
+        """Run the coroutine; an exclusive one ends an older one of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A view as it stood, to come back to."""
+
+    asked: ArticleQuery
+    """The query."""
+    ids: array[int]
+    """Its snapshot."""
+    cursor: int
+    """The row under the cursor."""
+    scroll: float
+    """Lines scrolled."""
+
+
+class Listing:
+    """The view on the screen."""
+
+    def __init__(
+        self,
+        library: Library,
+        threads: Threads,
+        headlines: Headlines,
+        run: Run,
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """Begin with nothing listed.
+
+        Args:
+            library: for the first rows, on the loop.
+            threads: for everything slow.
+            headlines: the pane that draws.
+            run: starts a worker.
+            changed: called when query, counts or snapshot changed.
+            say: shows one sentence.
+        """
+        self.asked = ArticleQuery()
+        self.unread = 0
+        self.waiting = 0
+        self.wider = 0
+        self.read_too = 0
+        self._counting = self._stale = False
+        self._library, self._threads, self._headlines = library, threads, headlines
+        self._run, self._changed, self._say = run, changed, say
+
+    @property
+    def ids(self) -> array[int]:
+        """The snapshot."""
+        return self._headlines.ids
+
+    @property
+    def headline(self) -> Headline | None:
+        """The headline under the cursor."""
+        return self._headlines.headline
+
+    def show(self, asked: ArticleQuery, *, article: int = 0, keep: bool = False) -> bool:
+        """List what a query asks for; the view stays as it is, and why is said, when that cannot be.
+
+        Args:
+            asked: the query.
+            article: number of the article to put the cursor on, where it is listed.
+            keep: whether that article is listed even if it no longer matches: it was read, say.
+
+        Returns:
+            Whether it is listed.
+        """
+        try:
+            first = self._library.ids(asked, FIRST)
+            if keep:
+                first = self._including(first, article, asked)
+        except (QueryError, StoreError) as error:
+            self._say(str(error))
+            return False
+        if asked.notes:
+            self._say(" ".join(asked.notes))
+        cursor = first.index(article) if article in first else 0
+        self.asked, self.waiting = asked, 0
+        self._headlines.show(first, dated=asked.sort == "date", cursor=cursor)
+        self._threads.slow.interrupt()
+        self._run(self._complete(asked, first, article), "listing")
+        self._changed()
+        return True
+
+    def _including(self, ids: array[int], article: int, asked: ArticleQuery) -> array[int]:
+        """Return the rows with this article among them, where its date belongs."""
+        kept = self._library.headlines([article])
+        if article in ids or not kept or asked.sort != "date":
+            return ids
+        low, high = 0, len(ids)
+        while low < high:
+            middle = (low + high) // 2
+            other = self._library.headlines(ids[middle : middle + 1])
+            low, high = (middle + 1, high) if other and other[0].date > kept[0].date else (low, middle)
+        return ids[:low] + array("q", [article]) + ids[low:]
+
+    async def _complete(self, asked: ArticleQuery, first: array[int], article: int) -> None:
+        """Bring the rows after the first ones, and how many of all are unread."""
+        try:
+            ids = (
+                await self._threads.slow.run(lambda library: library.ids(asked))
+                if len(first) >= FIRST
+                else first
+            )
+            count = await self._threads.slow.run(lambda library: library.count(asked))
+            if not ids:
+                await self._look_wider(asked)
+        except (Interrupted, QueryError):
+            return
+        except StoreError as error:
+            self._say(str(error))
+            return
+        if asked is self.asked:
+            if len(ids) > len(first):
+                self._headlines.replace_ids(_after(first, ids))
+                if article in ids and article not in first:
+                    self.go_to(article)
+            self.unread = count.unread
+            self._changed()
+
+    async def _look_wider(self, asked: ArticleQuery) -> None:
+        """Count what an empty view would hold without its last filter, and with read articles."""
+        last, unread = queries.without_last(asked), without(asked, "is", "unread")
+        self.wider = (await self._threads.slow.run(lambda library: library.count(last))).total
+        self.read_too = (await self._threads.slow.run(lambda library: library.count(unread))).total
+
+    def recount(self) -> None:
+        """Count again what is unread here and what has come in; the rows stay as they are."""
+        # One at a time, however often it is asked for: the answer of the last one is the true one.
+        self._stale = True
+        if not self._counting:
+            self._counting = True
+            self._run(self._recount(), "recount", exclusive=False)
+
+    async def _recount(self) -> None:
+        try:
+            while self._stale:
+                self._stale = False
+                await self._count_arrivals(self.asked)
+        except StoreError as error:
+            self._say(str(error))
+        finally:
+            self._counting = False
+        self._changed()
+
+    async def _count_arrivals(self, asked: ArticleQuery) -> None:
+        newest = max(self.ids, default=0)
+        try:
+            fresh = await self._threads.slow.run(lambda library: library.ids(asked))
+        except (Interrupted, QueryError):
+            return
+        await self.count_unread()
+        if asked is self.asked:
+            # Numbers rise with arrival, so what is above the newest one listed came later.
+            self.waiting = sum(number > newest for number in fresh)
+            if not self.ids and self.waiting:
+                self.take_in()
+
+    async def count_unread(self) -> None:
+        """Count again what is unread in this view."""
+        asked = self.asked
+        try:
+            count = await self._threads.slow.run(lambda library: library.count(asked))
+        except (Interrupted, QueryError):
+            return
+        if asked is self.asked:
+            self.unread = count.unread
+
+    def take_in(self) -> None:
+        """Take in what waits and let go what no longer matches; the cursor stays on its article."""
+        self._run(self._take_in(self.asked), "listing")
+
+    async def _take_in(self, asked: ArticleQuery) -> None:
+        try:
+            fresh = await self._threads.slow.run(lambda library: library.ids(asked))
+            if not fresh:
+                await self._look_wider(asked)
+        except (Interrupted, QueryError):
+            return
+        except StoreError as error:
+            self._say(str(error))
+            return
+        if asked is self.asked:
+            self.waiting = 0
+            self._headlines.replace_ids(fresh)
+            self._changed()
+
+    def memory(self) -> Memory:
+        """Return the view as it stands."""
+        pane = self._headlines
+        return Memory(self.asked, pane.ids, pane.cursor, pane.scroll_offset.y)
+
+    def restore(self, memory: Memory) -> None:
+        """Come back to a view as it stood, cursor and scroll position included."""
+        self.asked, self.waiting = memory.asked, 0
+        self._headlines.show(memory.ids, dated=memory.asked.sort == "date", cursor=memory.cursor)
+        self._headlines.scroll_to(y=memory.scroll, animate=False)
+        self.recount()
+        self._changed()
+
+    def go_to(self, article: int) -> None:
+        """Put the cursor on an article, where it is listed."""
+        if article in self.ids:
+            self._headlines.move_to(self.ids.index(article))
+
+    # --- unread ----------------------------------------------------------------------------
+
+    def seek_unread(self, step: int, *, other_feed: bool = False) -> None:
+        """Go to the next unread headline, down with step 1 and up with -1; of another feed if asked."""
+        pane = self._headlines
+        here = pane.headline
+        feed = here.feed_id if here is not None and other_feed else None
+        end = len(pane.ids) if step > 0 else -1
+        at = pane.cursor + step
+        limit = at + step * _NEARBY
+        while at != end and at != limit:
+            row = pane.row(at)
+            if row is not None and not row.read and row.feed_id != feed:
+                pane.move_to(at)
+                return
+            at += step
+        if at == end:
+            self._say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
+        else:
+            self._run(self._seek_far(at, step), "seek")
+
+    async def _seek_far(self, start: int, step: int) -> None:
+        """Look for an unread one beyond what is searched row by row."""
+        asked = queries.with_test(self.asked, "is", "unread")
+        try:
+            unread = set(await self._threads.slow.run(lambda library: library.ids(asked)))
+        except StoreError as error:
+            self._say(str(error))
+            return
+        ids = self.ids
+        found = next(
+            (at for at in range(start, len(ids) if step > 0 else -1, step) if ids[at] in unread), None
+        )
+        if found is None:
+            self._say("Nothing unread further on.")
+        else:
+            self._headlines.move_to(found)
+
+
+def _after(first: array[int], ids: array[int]) -> array[int]:
+    """Return the whole snapshot, beginning with the rows already shown."""
+    if ids[: len(first)] == first:
+        return ids
+    shown = set(first)
+    return first + array("q", [number for number in ids if number not in shown])

@@ -1,0 +1,132 @@
+"""Reading and starring: shown at once, written by the writing thread, undone exactly.
+
+It must never ask before it acts: the undo journal is the answer to a slip, however many
+articles it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from termnews.errors import StoreError
+from termnews.library import Library
+from termnews.models import Action
+from termnews.ui.headlines import Headlines
+from termnews.ui.listing import Run
+from termnews.ui.threads import Threads
+
+_DONE: Final = {
+    "read": "Marked {} read",
+    "unread": "Marked {} unread",
+    "star": "Starred {}",
+    "unstar": "Unstarred {}",
+}
+_UNDONE: Final = {
+    "read": "{} unread again",
+    "unread": "{} read again",
+    "star": "{} unstarred",
+    "unstar": "{} starred",
+}
+_AGAIN: Final = {"read": "{} read", "unread": "{} unread", "star": "{} starred", "unstar": "{} unstarred"}
+
+
+class Marks:
+    """What the user does to the articles listed."""
+
+    def __init__(
+        self,
+        threads: Threads,
+        headlines: Headlines,
+        run: Run,
+        changed: Callable[[int | None], None],
+        say: Callable[[str, bool], None],
+    ) -> None:
+        """Begin with nothing done.
+
+        Args:
+            threads: for the writes.
+            headlines: the pane that shows them.
+            run: starts a worker.
+            changed: called when a change is written, with the article the cursor should go to, if any.
+            say: shows one sentence; True: it can be undone.
+        """
+        self._threads, self._headlines, self._run = threads, headlines, run
+        self._changed, self._say = changed, say
+        self._pending = 0
+
+    def mark(
+        self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
+        where: str = "", quiet: bool = False,
+    ) -> None:  # fmt: skip
+        """Set read or starred of these articles.
+
+        Args:
+            ids: their numbers.
+            read: the value of read, if that is set.
+            starred: the value of starred, if that is set.
+            where: what they are, for the journal and the message ("in Berlin").
+            quiet: whether to say nothing when it went well.
+        """
+        self._headlines.overlay(ids, read=read, starred=starred)
+
+        def write(library: Library) -> list[Action]:
+            return [library.mark(ids, read=read, starred=starred, label=where)]
+
+        self._run(
+            self._write(write, lambda actions: "" if quiet else done(actions[0])), "mark", exclusive=False
+        )
+
+    def undo(self) -> None:
+        """Take back the last action; the cursor goes back to where it was done."""
+        work = self._write(lambda library: library.undo(), undone, back=True)
+        self._run(work, "undo", exclusive=False)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        work = self._write(lambda library: library.redo(), redone, back=True)
+        self._run(work, "redo", exclusive=False)
+
+    async def _write(
+        self,
+        work: Callable[[Library], list[Action]],
+        words: Callable[[list[Action]], str],
+        *,
+        back: bool = False,
+    ) -> None:
+        """Write, then show what the cache says; a failure puts the screen right and is said."""
+        self._pending += 1
+        try:
+            actions = await self._threads.writes.run(work)
+        except StoreError as error:
+            self._say(f"Not saved: {error}", False)
+            actions = []
+        else:
+            if sentence := words(actions):
+                self._say(sentence, not back)
+        finally:
+            self._pending -= 1
+        if not self._pending:
+            self._headlines.reload()
+        self._changed(actions[0].first if back and actions else None)
+
+
+def done(action: Action) -> str:
+    """Return what an action did, as a sentence."""
+    if not action.count:
+        return "Nothing to change."
+    return " ".join(filter(None, (_DONE[action.change].format(action.count), action.label)))
+
+
+def undone(actions: Sequence[Action]) -> str:
+    """Return what undoing did, as a sentence."""
+    if not actions:
+        return "Nothing to undo."
+    return "Undone: " + ", ".join(_UNDONE[each.change].format(each.count) for each in actions)
+
+
+def redone(actions: Sequence[Action]) -> str:
+    """Return what redoing did, as a sentence."""
+    if not actions:
+        return "Nothing to redo."
+    return "Done again: " + ", ".join(_AGAIN[each.change].format(each.count) for each in actions)

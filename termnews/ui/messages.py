@@ -1,0 +1,81 @@
+"""Messages that cross widgets: what happened, told upwards; the screen alone answers.
+
+They must never carry a widget to be changed by the receiver, except the list a row belongs to,
+by which a handler is chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from textual.message import Message
+from textual.widget import Widget
+
+
+class RowMoved(Message):
+    """The cursor of a list stands on another row."""
+
+    def __init__(self, lines: Widget, index: int) -> None:
+        """Say which row of which list."""
+        super().__init__()
+        self.lines = lines
+        self.index = index
+
+    @property
+    def control(self) -> Widget:
+        """The list, for the selector of `@on`."""
+        return self.lines
+
+    def can_replace(self, message: Message) -> bool:
+        """Let a burst of moves arrive as the last of them."""
+        return type(message) is RowMoved and message.lines is self.lines
+
+
+class RowChosen(RowMoved):
+    """A row was chosen with Enter or the mouse."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Never: each choice counts."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a refresh is."""
+
+    done: int = 0
+    """Feeds done."""
+    of: int = 0
+    """Feeds in this refresh; 0 when none runs."""
+    new: int = 0
+    """Articles that came in."""
+    failed: int = 0
+    """Feeds that failed."""
+    skipped: int = 0
+    """Feeds that were not due."""
+    error: str = ""
+    """The last failure, as a sentence."""
+    unreachable: bool = False
+    """Whether every feed asked so far failed for want of a network."""
+
+
+NO_PROGRESS: Final = Progress()
+"""No refresh runs."""
+
+
+class Refreshed(Message):
+    """A refresh goes on, or ended."""
+
+    def __init__(
+        self, progress: Progress, state: Literal["running", "done", "stopped", "broken"], why: str = ""
+    ) -> None:
+        """Say how far it is, how it stands, and why it broke if it did."""
+        super().__init__()
+        self.progress = progress
+        self.state = state
+        self.why = why
+
+    def can_replace(self, message: Message) -> bool:
+        """Let newer figures, or the end, stand for older figures."""
+        return self.state == "running" and isinstance(message, Refreshed)

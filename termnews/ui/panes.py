@@ -1,0 +1,251 @@
+"""Which pane has the keys and what it shows: focus, layout, the article beside or over the list.
+
+It must never change state of articles; that an article was seen is told by a callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+
+from termnews.errors import StoreError
+from termnews.library import Library
+from termnews.models import Article, Headline
+from termnews.ui.article_pane import ArticlePane
+from termnews.ui.headlines import Headlines
+from termnews.ui.peek import Peek
+from termnews.ui.sidebar import Sidebar
+from termnews.ui.view import place_line
+
+PREVIEW_AFTER: Final = 0.08
+"""Seconds the cursor rests before the article is drawn."""
+READ_AFTER: Final = 2.0
+"""Seconds an article lies open before it counts as read."""
+NARROW: Final = 100
+"""Columns under which the list and the article do not stand side by side."""
+
+Focus = Literal["sidebar", "list", "article"]
+Layout = Literal["sidebar", "peek", "alone"]
+
+
+class Panes:
+    """Sidebar, headlines, article and peek of a screen."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        library: Library,
+        seen: Callable[[Headline], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """Find the panes on the screen.
+
+        Args:
+            screen: has a Sidebar, Headlines, ArticlePane and Peek, and the classes of termnews.tcss.
+            library: brings articles.
+            seen: called with a headline whose article counts as read now.
+            say: shows one sentence.
+        """
+        self.headlines = screen.query_one(Headlines)
+        self.sidebar = screen.query_one(Sidebar)
+        self.article = screen.query_one(ArticlePane)
+        self.peek = screen.query_one(Peek)
+        self.shown: Article | None = None
+        self._screen, self._library, self._seen, self._say = screen, library, seen, say
+        self._preview: Timer | None = None
+        self._dwell: Timer | None = None
+
+    # --- focus and layout ------------------------------------------------------------------
+
+    @property
+    def focus(self) -> Focus:
+        """The pane that has the keys."""
+        focused = self._screen.focused
+        if focused is self.sidebar:
+            return "sidebar"
+        return "article" if focused is self.article else "list"
+
+    @property
+    def alone(self) -> bool:
+        """Whether the article has the whole screen."""
+        return self._screen.has_class("-alone")
+
+    def _visible(self) -> list[Widget]:
+        panes: list[Widget] = [self.sidebar, self.headlines, self.article]
+        return [pane for pane in panes if pane.display and pane.styles.display != "none"]
+
+    def step(self, steps: int) -> None:
+        """Give the keys to the pane to the right (1) or left (-1), if there is one."""
+        panes = self._visible()
+        focused = self._screen.focused
+        at = panes.index(focused) if focused in panes else 0
+        if 0 <= at + steps < len(panes):
+            panes[at + steps].focus()
+        elif steps > 0 and focused is self.headlines:
+            self.read()
+
+    def cycle(self, steps: int) -> None:
+        """Give the keys to the next pane, round and round."""
+        panes = self._visible()
+        focused = self._screen.focused
+        at = panes.index(focused) if focused in panes else 0
+        panes[(at + steps) % len(panes)].focus()
+
+    def turn(self, layout: Layout) -> None:
+        """Turn the sidebar, the peek or the article alone on or off."""
+        if layout == "alone":
+            self._set_alone(not self.alone)
+            return
+        narrow = self._screen.size.width < NARROW
+        name = f"-{layout}-narrow" if layout == "sidebar" and narrow else f"-no-{layout}"
+        self._screen.toggle_class(name)
+        if layout == "sidebar":
+            (self.sidebar if self._screen.has_class("-sidebar-narrow") and narrow else self.headlines).focus()
+
+    def _set_alone(self, alone: bool) -> None:
+        self._screen.set_class(alone, "-alone")
+        (self.article if alone else self.headlines).focus()
+
+    def read(self) -> None:
+        """Open the article under the cursor and give it the keys; it counts as read at once."""
+        headline = self.headlines.headline
+        if headline is None:
+            return
+        self.show(headline)
+        if self._screen.size.width < NARROW:
+            self._set_alone(True)
+        self.article.focus()
+        self._tell_seen(headline)
+
+    def open_here(self) -> None:
+        """Show the article under the cursor at once, which counts as reading it."""
+        if (headline := self.headlines.headline) is not None:
+            self.show(headline)
+            self._tell_seen(headline)
+
+    def page_article(self) -> bool:
+        """Turn a page of the article, opening it first; return False at its end."""
+        headline = self.headlines.headline
+        if headline is None:
+            return False
+        narrow = self._screen.size.width < NARROW
+        if self.shown is None or self.shown.id != headline.id or (narrow and not self.alone):
+            self.read()
+            return True
+        self._tell_seen(headline)
+        return self.article.page_down()
+
+    def back(self) -> bool:
+        """Go one step back towards the list; return whether there was one."""
+        if self.alone:
+            self._set_alone(False)
+        elif self._screen.has_class("-sidebar-narrow") and self.focus == "sidebar":
+            self.turn("sidebar")
+        elif self.focus != "list":
+            self.headlines.focus()
+        else:
+            return False
+        return True
+
+    # --- moving ----------------------------------------------------------------------------
+
+    def move(self, rows: int) -> None:
+        """Move the cursor of the list that has the keys, or scroll the article."""
+        if self.focus == "article":
+            self.article.scroll_relative(y=rows, animate=False)
+        else:
+            self._list().action_move(rows)
+
+    def page(self, pages: int) -> None:
+        """Move a page down (1) or up (-1)."""
+        if self.focus == "article":
+            self.article.scroll_relative(y=pages * self._page_height(), animate=False)
+        else:
+            self._list().action_turn(pages)
+
+    def half_page(self, halves: int) -> None:
+        """Scroll the article by half its height."""
+        self.article.scroll_relative(y=halves * (self._page_height() // 2), animate=False)
+
+    def _page_height(self) -> int:
+        return max(1, self.article.scrollable_content_region.height - 1)
+
+    def go(self, end: Literal[0, -1]) -> None:
+        """Go to the beginning (0) or the end (-1)."""
+        if self.focus == "article":
+            self.article.scroll_to(y=self.article.max_scroll_y if end else 0, animate=False)
+        else:
+            self._list().action_go(end)
+
+    def _list(self) -> Headlines | Sidebar:
+        return self.sidebar if self.focus == "sidebar" else self.headlines
+
+    def turn_article(self, steps: int) -> None:
+        """Go to the next or previous headline and, where an article is being read, open it."""
+        self.headlines.action_move(steps)
+        if self.focus == "article":
+            self.open_here()
+
+    # --- the article -----------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Draw the article under the cursor when the cursor has come to rest there."""
+        self._stop_timers()
+        self._preview = self._screen.set_timer(PREVIEW_AFTER, self._preview_now, name="preview")
+
+    def _preview_now(self) -> None:
+        headline = self.headlines.headline
+        if headline is None:
+            self.clear()
+            return
+        self.show(headline)
+        if not headline.read and (self.article.is_on_screen or self.peek.is_on_screen):
+            self._dwell = self._screen.set_timer(READ_AFTER, lambda: self._rested(headline), name="dwell")
+
+    def _rested(self, headline: Headline) -> None:
+        now = self.headlines.headline
+        if now is not None and now.id == headline.id and not now.read:
+            self._seen(headline)
+
+    def _tell_seen(self, headline: Headline) -> None:
+        self._stop_timers()
+        if not headline.read:
+            self._seen(headline)
+
+    def show(self, headline: Headline) -> None:
+        """Show the article of a headline, unless it is the one shown."""
+        if self.shown is not None and self.shown.id == headline.id:
+            return
+        try:
+            article = self._library.article(headline.id)
+        except StoreError as error:
+            self._say(str(error))
+            return
+        self.shown = article
+        place = place_line(headline.regions[0]) if headline.regions else ""
+        self.article.show(article, self._library.document(article), place)
+        self.peek.show(article, place)
+
+    def restore(self, article: int, position: float) -> None:
+        """Show the article the reader left, where the reader left it; looking at it again marks nothing."""
+        headline = self.headlines.headline
+        if headline is not None:
+            self.show(headline)
+            if headline.id == article:
+                self.article.scroll_to(y=position, animate=False)
+
+    def clear(self) -> None:
+        """Show no article."""
+        self._stop_timers()
+        self.shown = None
+        self.article.show(None, None, "")
+        self.peek.show(None)
+
+    def _stop_timers(self) -> None:
+        for timer in (self._preview, self._dwell):
+            if timer is not None:
+                timer.stop()

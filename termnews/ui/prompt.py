@@ -1,0 +1,112 @@
+"""One line to type an answer on, above the bottom bar; and what may follow a prefix key.
+
+They must never act: both hand back what was typed, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from termnews.ui.keymap import shown
+
+SHOW_AFTER: Final = 0.4
+"""Seconds after a prefix key until what may follow is listed."""
+
+
+class Prompt(ModalScreen[str | None]):
+    """Asks for one line of text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, label: str, *, placeholder: str = "") -> None:
+        """Ask with a label; the placeholder shows an example."""
+        super().__init__()
+        self._label, self._placeholder = label, placeholder
+
+    def compose(self) -> ComposeResult:
+        """Put the label and the input on one line."""
+        with Horizontal(id="prompt"):
+            yield Static(Content(f" {self._label} "), id="prompt-label")
+            yield Input(placeholder=self._placeholder, compact=True, id="prompt-input")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand back what was typed."""
+        event.stop()
+        self.dismiss(event.value.strip() or None)
+
+
+class Prefix(ModalScreen[str | None]):
+    """Waits for the key after a prefix key; lists what may follow when it takes a while."""
+
+    def __init__(self, prefix: str, choices: Mapping[str, tuple[str, str]]) -> None:
+        """Wait for one of these keys.
+
+        Args:
+            prefix: the key before.
+            choices: key → what it hands back and what it does.
+        """
+        super().__init__()
+        self._prefix, self._choices = prefix, choices
+
+    def compose(self) -> ComposeResult:
+        """Prepare the strip, not seen yet."""
+        # The twins of another layout choose the same; one of them is enough to show.
+        listed = {name: (key, text) for key, (name, text) in reversed(list(self._choices.items()))}
+        yield Choices(self._prefix, [*reversed(listed.values())])
+
+    def on_mount(self) -> None:
+        """Show the strip to whoever hesitates."""
+        strip = self.query_one(Choices)
+        strip.display = False
+        self.set_timer(SHOW_AFTER, lambda: setattr(strip, "display", True))
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand back what the key chose; any other key chooses nothing."""
+        event.stop()
+        event.prevent_default()
+        chosen = self._choices.get(event.character or event.key)
+        self.dismiss(chosen[0] if chosen else None)
+
+
+class Choices(Widget):
+    """Keys and what they do, side by side on as many lines as they need."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--key", "strip--text"}
+    _CELL: Final = 40
+
+    def __init__(self, prefix: str, choices: list[tuple[str, str]]) -> None:
+        """List these choices."""
+        super().__init__(id="which-key")
+        self._prefix, self._choices = prefix, choices
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return as many lines as the choices need."""
+        return -(-len(self._choices) // self._columns(width))
+
+    def _columns(self, width: int) -> int:
+        return max(1, width // self._CELL)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of choices."""
+        columns = self._columns(self.size.width)
+        key_look = self.get_component_rich_style("strip--key", partial=True)
+        text_look = self.get_component_rich_style("strip--text", partial=True)
+        segments: list[Segment] = []
+        for key, text in self._choices[y * columns : (y + 1) * columns]:
+            name = f" {self._prefix} {shown(key)} "
+            segments.append(Segment(name, key_look))
+            segments.append(Segment(f"{text:<{self._CELL - len(name)}.{self._CELL - len(name)}}", text_look))
+        return Strip(segments).adjust_cell_length(self.size.width).apply_style(self.rich_style)

@@ -1,0 +1,270 @@
+"""The main screen: panes and bars, and the handlers that answer what they tell.
+
+It owns the screen's state through its desk; it must never fetch, parse or write on the loop.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus, Resize
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from termnews import query as queries
+from termnews.errors import QueryError, StoreError
+from termnews.library import Library
+from termnews.models import ArticleQuery
+from termnews.sanitize import screen_text
+from termnews.ui.article_pane import ArticlePane
+from termnews.ui.bars import BottomBar, TopBar
+from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
+from termnews.ui.desk import ReaderDesk
+from termnews.ui.engine import Engine
+from termnews.ui.headlines import Headlines
+from termnews.ui.messages import Refreshed, RowChosen, RowMoved
+from termnews.ui.notices import Note, Notice, note
+from termnews.ui.outline import asked_by, current, read_outline
+from termnews.ui.peek import Peek
+from termnews.ui.prompt import Prefix
+from termnews.ui.session import Session, recall, remember
+from termnews.ui.sidebar import Outline, Sidebar
+from termnews.ui.status import situation, status
+from termnews.ui.threads import Interrupted
+
+MESSAGE_SECONDS: Final = 8.0
+"""How long a message stands in the place of the hints."""
+_LEAST: Final = (40, 10)
+_KEPT_CLASSES: Final = ("-no-sidebar", "-no-peek")
+
+log = logging.getLogger(__name__)
+
+
+class ReaderScreen(Screen[None]):
+    """Sidebar, headlines and article, between the bars."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(COMMANDS.values()),
+        *prefixes(COMMANDS.values()),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    AUTO_FOCUS = "Headlines"
+
+    def __init__(self, library: Library, engine: Engine) -> None:
+        """Make the screen of a library; `engine` runs its refreshes."""
+        super().__init__()
+        self._library, self._engine = library, engine
+        self._session = recall(library)
+        self._outline = Outline()
+        self._current_of: ArticleQuery | None = None
+        self._counting = self._stale = False
+        self._commands = effective(library.config.keys)
+        self._message, self._undoable = "", False
+        self._message_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put bars and panes in place; termnews.tcss says where and how large."""
+        library = self._library
+        yield TopBar(id="top")
+        with Horizontal(id="panes"):
+            yield Sidebar(id="sidebar")
+            with Vertical(id="middle"):
+                yield Headlines(library.headlines, library.clock, id="headlines")
+                yield Notice(id="notice")
+                yield Peek(id="peek")
+            yield ArticlePane(library.clock, id="article")
+        yield BottomBar(id="bottom")
+        yield Notice(id="too-small")
+
+    def on_mount(self) -> None:
+        """Open the view that was left; all that is slow comes after the first paint."""
+        self.desk = ReaderDesk(self, self._library, self._engine, self.update_bars, self.count, self.say)
+        self.headlines = self.query_one(Headlines)
+        session = self._session
+        for name in session.classes:
+            self.set_class(name in _KEPT_CLASSES, name)
+        self.headlines.cards = session.cards
+        self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
+        asked = self._read_line(session.line)
+        if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
+            self.desk.listing.show(ArticleQuery())
+        self.call_after_refresh(self._begin)
+
+    def _read_line(self, line: str) -> ArticleQuery:
+        try:
+            return self._library.query(line)
+        except QueryError:
+            return ArticleQuery()
+
+    def _begin(self) -> None:
+        """Bring back where the reader was, then count and refresh."""
+        session = self._session
+        self.headlines.scroll_to(y=session.scroll, animate=False)
+        self.headlines.show_cursor()
+        self.desk.panes.restore(session.article, session.position)
+        self.count()
+        for problem in self._library.config.problems[:1]:
+            self.say(problem)
+        if not self._library.config.feeds:
+            self.desk.open("first-run")
+        self.desk.refreshing.start()
+
+    def remember(self) -> None:
+        """Keep how the screen stands, for the next start."""
+        headline, panes = self.desk.headline, self.desk.panes
+        session = Session(
+            line=queries.print_query(self.desk.listing.asked),
+            article=headline.id if headline is not None else 0,
+            scroll=self.headlines.scroll_offset.y,
+            position=panes.article.scroll_offset.y,
+            cards=self.headlines.cards,
+            classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
+            unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
+        )
+        try:
+            remember(self._library, session)
+        except StoreError as error:
+            log.warning("the session was not kept: %s", error)
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self.desk.close()
+
+    # --- commands --------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say whether a command can be run now; keys of one that cannot go on to the next in the table."""
+        if action != "command":
+            return True
+        return COMMANDS[str(parameters[0])].when(self.desk)
+
+    def action_command(self, name: str) -> None:
+        """Run a command of the table."""
+        COMMANDS[name].run(self.desk)
+        self.update_bars()
+
+    def action_prefix(self, prefix: str) -> None:
+        """Wait for the second key of a sequence."""
+        choices = {
+            key: (each.name, each.help)
+            for key, each in following(prefix, self._commands.values()).items()
+            if each.when(self.desk)
+        }
+        self.app.push_screen(Prefix(prefix, choices), self._chosen)
+
+    def _chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.action_command(name)
+
+    # --- what widgets tell -----------------------------------------------------------------
+
+    @on(RowMoved, "#headlines")
+    def preview(self) -> None:
+        """Show the article under the cursor once the cursor rests."""
+        self.desk.panes.preview()
+
+    @on(RowChosen, "#headlines")
+    def read(self) -> None:
+        """Open the article chosen."""
+        self.action_command("read")
+
+    @on(RowChosen, "#sidebar")
+    def choose(self, event: RowChosen) -> None:
+        """List what was chosen in the sidebar and go to the list."""
+        panes = self.desk.panes
+        try:
+            asked = asked_by(panes.sidebar.chosen(event.index), self._library, self.desk.listing.asked)
+        except QueryError as error:
+            self.say(str(error))
+            return
+        if panes.back():
+            self.desk.show(asked)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where the terminal is too small for anything else."""
+        width, height = event.size
+        self.set_class(width < _LEAST[0] or height < _LEAST[1], "-tiny")
+        words = f"termnews needs {_LEAST[0]} × {_LEAST[1]}; this is {width} × {height}."
+        self.query_one("#too-small", Notice).show(Note((words,)))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Offer the keys of the pane that got them."""
+        self.update_bars()
+
+    def on_refreshed(self, event: Refreshed) -> None:
+        """Show how far a refresh is; at its end count what it brought."""
+        work = self.desk.refreshing
+        before = work.progress.new
+        if sentence := work.take(event):
+            self.say(sentence)
+        if event.progress.new > before or event.state != "running":
+            self.desk.listing.recount()
+        if event.state != "running":
+            self.count()
+        self.update_bars()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong in a worker; the program goes on."""
+        error = event.worker.error
+        if event.state == WorkerState.ERROR and error is not None:
+            log.error("worker %s failed", event.worker.name, exc_info=error)
+            self.say(f"That went wrong inside termnews ({type(error).__name__}: {error}); the log says more.")
+
+    # --- counts and bars -------------------------------------------------------------------
+
+    def count(self) -> None:
+        """Count again what the sidebar and the top bar show."""
+        # One count at a time, however fast marks follow each other; the last one is the true one.
+        self._stale = True
+        if not self._counting:
+            self._counting = True
+            self.desk.run(self._count(), "counts", exclusive=False)
+
+    async def _count(self) -> None:
+        try:
+            while self._stale:
+                self._stale = False
+                await self._read_counts()
+        except StoreError as error:
+            self.say(str(error))
+        finally:
+            self._counting = False
+        self.desk.panes.sidebar.show(self._outline)
+        self._current_of = None
+        self.update_bars()
+
+    async def _read_counts(self) -> None:
+        try:
+            self._outline = await self.desk.threads.slow.run(read_outline)
+        except Interrupted:
+            self._stale = True  # a new view went first
+        else:
+            await self.desk.listing.count_unread()
+
+    def say(self, sentence: str, undoable: bool = False) -> None:
+        """Show a sentence in the place of the hints for a while."""
+        self._message, self._undoable = screen_text(sentence), undoable
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, lambda: self.say(""), name="message")
+        self.update_bars()
+
+    def update_bars(self) -> None:
+        """Let bars, sidebar and notice show what is so now."""
+        said = status(self.desk, self._outline, self._commands, self._message, self._undoable)
+        self.query_one(TopBar).show(said)
+        self.query_one(BottomBar).show(said)
+        empty = not self.headlines.ids
+        self.set_class(empty, "-empty")
+        if empty:
+            self.query_one("#notice", Notice).show(note(situation(self.desk, self._outline)))
+        if self._current_of is not self.desk.listing.asked:
+            self._current_of = self.desk.listing.asked
+            self.desk.panes.sidebar.set_current(current(self._library, self._current_of))

@@ -1,0 +1,100 @@
+"""The search line: results replace the list as one types, and Esc brings the view back as it was.
+
+It must never look anything up itself: each key hands a query to the listing.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from termnews import query as queries
+from termnews.errors import QueryError
+from termnews.models import ArticleQuery
+from termnews.ui.commands.table import Desk
+
+
+class SearchBar(ModalScreen[None]):
+    """One line over the panes; the list beneath it shows what the line finds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False),
+        Binding("enter", "keep", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "turn(-1)", show=False, priority=True),
+        Binding("pagedown", "turn(1)", show=False, priority=True),
+        Binding("ctrl+g", "widen", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        """Search inside the view that is on the screen."""
+        super().__init__()
+        self._desk = desk
+        self._memory = desk.listing.memory()
+        self._inside = self._memory.asked.where is not None
+
+    def compose(self) -> ComposeResult:
+        """Put the line together."""
+        with Horizontal(id="search"):
+            yield Static(Content(" / "), id="search-mark")
+            yield Input(
+                placeholder='words "a phrase" region:TJ is:unread -word', compact=True, id="search-input"
+            )
+            yield Static(Content(self._where()), id="search-where")
+
+    def _where(self) -> str:
+        if not self._memory.asked.where:
+            return "everywhere "
+        return "this view · ctrl+g everywhere " if self._inside else "everywhere · ctrl+g this view "
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Show what the line finds now; a line that cannot be read keeps the last good result."""
+        event.stop()
+        self._find(event.value)
+
+    def _find(self, line: str) -> None:
+        if not line.strip():
+            self._desk.listing.restore(self._memory)
+            return
+        try:
+            found = queries.as_typed(self._desk.library.query(line), line)
+        except QueryError as error:
+            self._desk.say(str(error))
+            return
+        view = self._memory.asked if self._inside else ArticleQuery()
+        self._desk.listing.show(queries.narrowed(view, found))
+        self._desk.panes.preview()
+
+    def action_keep(self) -> None:
+        """Keep what was found as the view; at once, so that the next key is the list's."""
+        self.dismiss(None)
+
+    def action_widen(self) -> None:
+        """Search everywhere, or inside the view again."""
+        if self._memory.asked.where is not None:
+            self._inside = not self._inside
+            self.query_one("#search-where", Static).update(Content(self._where()))
+            self._find(self.query_one(Input).value)
+
+    def action_give_up(self) -> None:
+        """Bring back the view and the cursor as they were."""
+        self._desk.listing.restore(self._memory)
+        self._desk.panes.preview()
+        self.dismiss(None)
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor of the list; the article pane follows."""
+        self._desk.panes.headlines.action_move(steps)
+
+    def action_turn(self, pages: int) -> None:
+        """Move the cursor of the list by pages."""
+        self._desk.panes.headlines.action_turn(pages)

@@ -1,0 +1,59 @@
+"""What comes back after a restart: view, article, scroll positions, and how the panes stood.
+
+It must never fail a start: what cannot be read is as good as nothing remembered.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Final
+
+from termnews.library import Library
+
+KEY: Final = "screen"
+"""Name the session is remembered under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """How the screen was left."""
+
+    line: str = "is:unread"
+    """Search line of the view."""
+    article: int = 0
+    """Number of the article under the cursor; 0: none."""
+    scroll: float = 0
+    """Lines the list was scrolled."""
+    position: float = 0
+    """Lines the article was scrolled."""
+    cards: bool | None = None
+    """Cards (True) or rows (False), where the user chose."""
+    classes: tuple[str, ...] = ()
+    """Layout classes of the screen the user turned on."""
+    unfolded: tuple[str, ...] = ()
+    """Regions unfolded in the sidebar."""
+
+
+def recall(library: Library) -> Session:
+    """Return how the screen was left; the defaults on the first start."""
+    try:
+        kept = json.loads(library.upkeep.recall(KEY) or "{}")
+        known = {each.name: kept[each.name] for each in fields(Session) if each.name in kept}
+        session = Session(**known)
+        return Session(
+            str(session.line),
+            int(session.article),
+            float(session.scroll),
+            float(session.position),
+            session.cards if isinstance(session.cards, bool) else None,
+            tuple(map(str, session.classes)),
+            tuple(map(str, session.unfolded)),
+        )
+    except (ValueError, TypeError):
+        return Session()
+
+
+def remember(library: Library, session: Session) -> None:
+    """Keep how the screen is left."""
+    library.upkeep.remember(KEY, json.dumps(asdict(session)))

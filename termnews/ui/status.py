@@ -1,0 +1,48 @@
+"""What the bars and an empty list say, gathered from the parts of the desk.
+
+It must never decide how that looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from termnews.ui.bars import Status
+from termnews.ui.commands import Command, hints
+from termnews.ui.desk import ReaderDesk
+from termnews.ui.notices import Situation
+from termnews.ui.sidebar import Outline
+from termnews.ui.view import chips
+
+
+def status(
+    desk: ReaderDesk, outline: Outline, commands: Mapping[str, Command], message: str, undoable: bool
+) -> Status:
+    """Return all the bars say."""
+    work = desk.refreshing
+    return Status(
+        chips=chips(desk.listing.asked),
+        new=desk.listing.waiting,
+        unread=desk.listing.unread,
+        as_of=work.as_of,
+        hints=hints(desk, commands),
+        message=message,
+        undoable=undoable,
+        progress=work.progress,
+        failing=sum(feed.health.error is not None for feed in outline.feeds),
+        offline=work.offline,
+    )
+
+
+def situation(desk: ReaderDesk, outline: Outline) -> Situation:
+    """Return what decides the words of an empty list."""
+    return Situation(
+        asked=desk.listing.asked,
+        feeds=len(outline.feeds),
+        articles=sum(feed.count.total for feed in outline.feeds),
+        wider=desk.listing.wider,
+        read=desk.listing.read_too,
+        progress=desk.refreshing.progress,
+        as_of=desk.refreshing.as_of,
+        offline=desk.refreshing.offline,
+    )

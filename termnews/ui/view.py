@@ -1,0 +1,134 @@
+"""What the screen is narrowed to: changes to a query that keys and the sidebar make, and its words.
+
+It must never hold state or look anything up but names of places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from termnews import query as queries
+from termnews import regions
+from termnews.models import And, ArticleQuery, Node, Not, Or, Term, Test
+
+PLACE_FIELDS: Final = ("region", "feed", "folder")
+"""Fields that say where news come from: choosing one in the sidebar replaces the others."""
+_WORDS: Final = {
+    "is:unread": "Unread",
+    "is:read": "Read",
+    "is:starred": "Starred",
+    "is:new": "New",
+    "is:changed": "Changed",
+    "since:24h": "24 h",
+    "since:7d": "7 days",
+    "region:none": "No place",
+}
+
+
+def conditions(asked: ArticleQuery) -> tuple[Node, ...]:
+    """Return the top-level conditions of a query; may be empty."""
+    if asked.where is None:
+        return ()
+    return asked.where.nodes if isinstance(asked.where, And) else (asked.where,)
+
+
+def tests(asked: ArticleQuery) -> frozenset[tuple[str, str]]:
+    """Return the plain top-level conditions as field and value."""
+    return frozenset((each.field, each.value) for each in conditions(asked) if isinstance(each, Test))
+
+
+def toggled(asked: ArticleQuery, field: str, value: str) -> ArticleQuery:
+    """Return the query with this condition, or without it when it has it already."""
+    if (field, value) in tests(asked):
+        return without(asked, field, value)
+    return queries.with_test(asked, field, value)
+
+
+def without(asked: ArticleQuery, field: str, value: str) -> ArticleQuery:
+    """Return the query without this condition."""
+    if field != "is":
+        return queries.with_test(asked, field, "")
+    return _only(asked, lambda node: node != Test(field, value))
+
+
+def placed(asked: ArticleQuery, field: str, value: str) -> ArticleQuery:
+    """Return the query narrowed to this region, feed or folder in the place of the former one."""
+    elsewhere = _only(asked, lambda node: not _is_place(node))
+    if (field, value) in tests(asked):
+        return elsewhere
+    place = queries.with_test(ArticleQuery(), field, value)
+    return _joined([*conditions(place), *conditions(elsewhere)], asked)
+
+
+def in_regions(asked: ArticleQuery, codes: Sequence[str]) -> ArticleQuery:
+    """Return the query narrowed to any of these regions in the place of the former ones; none: everywhere."""
+    places = [Test("region", code) for code in codes]
+    union = [Or(tuple(places))] if len(places) > 1 else places
+    return _joined([*union, *(node for node in conditions(asked) if not _is_place(node))], asked)
+
+
+def regions_of(asked: ArticleQuery) -> tuple[str, ...]:
+    """Return the codes of the regions a query is narrowed to; may be empty."""
+    found = [node for each in conditions(asked) for node in (each.nodes if isinstance(each, Or) else (each,))]
+    codes = [regions.find(node.value) for node in found if isinstance(node, Test) and node.field == "region"]
+    return tuple(code for code in codes if code is not None)
+
+
+def _is_place(node: Node) -> bool:
+    if isinstance(node, Or):
+        return all(map(_is_place, node.nodes))
+    return isinstance(node, Test) and node.field in PLACE_FIELDS
+
+
+def _only(asked: ArticleQuery, keep: Callable[[Node], bool]) -> ArticleQuery:
+    return _joined([node for node in conditions(asked) if keep(node)], asked)
+
+
+def _joined(nodes: Sequence[Node], asked: ArticleQuery) -> ArticleQuery:
+    where = And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
+    return ArticleQuery(where, asked.sort)
+
+
+def chips(asked: ArticleQuery, lang: str = "en") -> tuple[str, ...]:
+    """Return the conditions of a query as words for people, and its order unless that is newest first."""
+    words = [
+        _chip(node, text, lang) for node, text in zip(conditions(asked), queries.chips(asked), strict=True)
+    ]
+    if asked.sort != "date":
+        words.append(f"by {asked.sort}" if asked.sort != "oldest" else "oldest first")
+    return tuple(words)
+
+
+def _chip(node: Node, text: str, lang: str) -> str:
+    match node:
+        case Test("region", value) if (code := regions.find(value)) is not None:
+            return place_line(code, lang)
+        case Test("feed" | "folder", value):
+            return value
+        case Or(nodes) if _is_place(node):
+            return " or ".join(_chip(each, "", lang).rpartition(" › ")[2] for each in nodes)
+        case Not(Test() as test):
+            return f"not {_chip(test, text.removeprefix('-'), lang)}"
+        case Term(words, field=""):
+            return f"“{words}”"
+        case _:
+            return _WORDS.get(text, text)
+
+
+def place_line(code: str, lang: str = "en") -> str:
+    """Return the way to a region without the groupings between: "Europe › Germany › Berlin"."""
+    continent, *inner = [each for each in reversed((code, *regions.ancestors(code))) if each != "001"] or [
+        code
+    ]
+    path = [continent, *(each for each in inner if not each.isdigit() or each == code)]
+    return " › ".join(regions.name(each, lang) for each in path)
+
+
+def title(asked: ArticleQuery, lang: str = "en") -> str:
+    """Return where a query looks: its place, else its first condition, else "everything"."""
+    words = chips(asked, lang)
+    for node, word in zip(conditions(asked), words, strict=False):
+        if isinstance(node, Test) and node.field in PLACE_FIELDS:
+            return word.rpartition(" › ")[2]
+    return words[0] if words else "everything"

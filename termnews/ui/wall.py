@@ -1,0 +1,45 @@
+"""The last wall before the terminal: no cell that could steer it leaves the program.
+
+It must never be the only one: text is cleaned where it enters. This filter sees every line
+drawn, from whatever widget, and takes out what should not have come so far.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+class Wall(LineFilter):
+    """Takes control, bidi and tag characters out of every segment; they are laid out with width zero."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with their text made harmless."""
+        return [
+            Segment(_UNSAFE.sub("", segment.text), segment.style, segment.control)
+            if _UNSAFE.search(segment.text)
+            else segment
+            for segment in segments
+        ]
+
+
+_MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│✓•▎…“”", '*+^o.=|>v>.~=-|v*|.""')
+
+
+class Ascii(LineFilter):
+    """Draws every mark by a character each font has, one cell wide everywhere."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with the marks translated."""
+        return [
+            segment if segment.text.isascii() else Segment(segment.text.translate(_MARKS), segment.style)
+            for segment in segments
+        ]

@@ -1,0 +1,158 @@
+"""The application: the wall, signals, themes, what it refuses, a failing disk."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.widgets import Static
+
+from termnews.library import Library
+from termnews.ui import start
+from termnews.ui.wall import Ascii, Wall
+
+from .conftest import Sample, app_of, lines, settle, until
+
+WIDE = (120, 40)
+BLACK = Color(0, 0, 0)
+
+
+def test_the_wall_takes_out_what_steers_a_terminal() -> None:
+    evil = "a\x1b]0;x\x07b\x9b31mc\x00\u202ed\u2066e\u200ff\U000e0041g\u2028h\ud800"
+    segments = Wall().apply([Segment(evil), Segment("fine ● text")], BLACK)
+    assert [each.text for each in segments] == ["a]0;xb31mcdefgh", "fine ● text"]
+
+
+def test_ascii_marks_are_as_wide_as_those_they_stand_for() -> None:
+    drawn = Ascii().apply([Segment("● ★ ▲ ▌ ▸ ━ “x”"), Segment("plain")], BLACK)
+    assert [each.text for each in drawn] == ['* + ^ | > = "x"', "plain"]
+
+
+async def test_no_widget_gets_round_the_wall(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await app.reader.mount(Static("ab\x9b31mcd", markup=False))
+        await pilot.pause()
+        assert "\x9b" not in "".join(lines(app))
+
+
+async def test_ascii_glyphs_by_config(sample: Sample) -> None:
+    library = sample.library('[theme]\nglyphs = "ascii"')
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        filters = app.get_line_filters()
+        assert [type(each) for each in filters[-2:]] == [Wall, Ascii]
+    library.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+async def test_signals_end_it_in_order(library: Library, number: signal.Signals) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("1")
+        await settle(pilot)
+        signal.raise_signal(number)
+        await until(pilot, lambda: app.return_code is not None)
+        assert app.return_code == 128 + number
+    assert '"line": ""' in (library.upkeep.recall("screen") or "")
+
+
+@pytest.mark.parametrize("name", ["night", "broadsheet", "contrast"])
+async def test_the_theme_of_the_config(sample: Sample, name: str) -> None:
+    library = sample.library(f'[theme]\nname = "{name}"')
+    app = app_of(library)
+    async with app.run_test(size=WIDE):
+        assert app.theme == name
+    library.close()
+
+
+async def test_a_mark_that_cannot_be_written_is_put_right_and_said(library: Library, sample: Sample) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        conn = sqlite3.connect(library.config.store_path)
+        conn.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON state BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+        conn.commit()
+        await pilot.press("m")
+        await settle(pilot)
+        assert "Not saved: " in lines(app)[-1]
+        assert "disk is full" in app.reader._message
+        headline = app.reader.desk.headline
+        assert headline is not None
+        assert not headline.read
+        conn.execute("DROP TRIGGER full")
+        conn.commit()
+        conn.close()
+        await pilot.press("m")
+        await settle(pilot)
+        assert library.article(headline.id).state.read
+
+
+async def test_an_error_in_a_worker_is_said_and_the_program_goes_on(library: Library) -> None:
+    async def fail() -> None:
+        raise ZeroDivisionError("by zero")
+
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        app.reader.desk.run(fail(), "fail")
+        await until(pilot, lambda: "ZeroDivisionError" in lines(app)[-1])
+        await pilot.press("j")
+        assert app.reader.headlines.cursor == 1
+
+
+@pytest.mark.parametrize(
+    ("environ", "terminal", "words"),
+    [
+        ({"TERM": "xterm-256color"}, True, ""),
+        ({"TERM": "dumb"}, True, "cannot show the screen"),
+        ({}, True, "cannot show the screen"),
+        ({"TERM": "xterm"}, False, "needs a terminal"),
+    ],
+)
+def test_what_is_no_terminal_is_refused(environ: dict[str, str], terminal: bool, words: str) -> None:
+    refusal = start.refused(environ, terminal)
+    assert words in refusal
+    assert bool(words) == bool(refusal)
+    assert "\n" not in refusal
+
+
+def test_the_refusal_is_one_line_and_status_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.run(["--demo"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+
+
+def test_an_option_without_its_value_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.run(["--config"]) == 2
+    assert "need a value" in capsys.readouterr().err
+
+
+def test_the_screen_runs_on_the_library_the_options_name(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[Path] = []
+
+    def run_screen(library: Library) -> tuple[int, bool]:
+        opened.append(library.config.path)
+        return 7, False
+
+    monkeypatch.setattr(start, "refused", lambda environ, terminal: "")
+    monkeypatch.setattr("termnews.ui.app.run_screen", run_screen)
+    path = sample.home / "termnews.toml"
+    assert start.run([f"--config={path}"]) == 7
+    assert start.run(["--config", str(path)]) == 7
+    assert opened == [path, path]
+    (sample.home / "data" / "termnews.db").write_bytes(b"no database at all, not one bit of it" * 40)
+    assert start.run(["--config", str(path)]) == 1
+    assert "termnews.db" in capsys.readouterr().err

@@ -1,0 +1,128 @@
+"""The command table: every command everywhere, keys without clashes, the document that is made of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from termnews.library import Library
+from termnews.ui import commands
+from termnews.ui.commands import COMMANDS, GROUPS, bindings, effective, following, keymap, keys_document
+from termnews.ui.keymap import TWINS, bound, shown
+from termnews.ui.line_list import LineList
+from termnews.ui.sidebar import Sidebar
+
+from .conftest import Sample, app_of, settle
+
+SHARED = {"1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2}
+"""Keys two commands have, of which only one can be done at a time."""
+LEAVING = {"quit", "suspend"}
+
+
+@pytest.mark.parametrize("focus", ["list", "article", "sidebar", "empty"])
+async def test_every_command_works_everywhere(
+    library: Library, focus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("termnews.ui.desk.open_url", lambda url, command: None)
+    app = app_of(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        desk = app.reader.desk
+        for name in sorted(set(COMMANDS) - LEAVING):
+            desk.show(library.query("nothinglikethis" if focus == "empty" else ""))
+            app.reader.remove_class("-no-sidebar", "-alone")
+            if focus in ("article", "sidebar"):
+                getattr(desk.panes, focus).focus()
+            await pilot.pause()
+            if app.reader.check_action("command", (name,)):
+                app.reader.action_command(name)
+            await pilot.pause()
+            if app.screen is not app.reader:
+                await pilot.press("escape")
+            assert app.return_code is None, name
+        await settle(pilot)
+        assert not [each.name for each in app.workers if each.error]
+
+
+def test_every_command_says_what_it_does() -> None:
+    for each in COMMANDS.values():
+        assert each.help
+        assert each.group in GROUPS
+        assert each.keys
+        assert not each.help.endswith(".")
+
+
+def test_no_key_means_two_things() -> None:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for each in COMMANDS.values():
+        for key in each.keys:
+            owners[key].append(each.name)
+    clashes = {key: len(names) for key, names in owners.items() if len(names) > 1}
+    assert clashes == SHARED
+
+
+def test_every_action_has_a_letter_or_named_key() -> None:
+    only_signs = {
+        each.name for each in COMMANDS.values() if all(len(k) == 1 and not k.isalnum() for k in each.keys)
+    }
+    assert only_signs == {"next-unread-feed", "previous-unread-feed", "above-read", "below-read", "take-in"}
+
+
+def test_letters_are_bound_with_their_cyrillic_twins() -> None:
+    assert bound(("j", "down")) == "j,о,down"
+    assert bound(("A", ",")) == "A,Ф,comma"
+    assert len(TWINS) == 52
+    keys = {key for each in bindings(COMMANDS.values()) for key in each.key.split(",")}
+    assert {TWINS[key] for key in keys if key in TWINS} <= keys
+
+
+def test_lists_bind_the_keys_of_the_table() -> None:
+    for each in (*LineList.BINDINGS, *Sidebar.BINDINGS):
+        assert isinstance(each, Binding)
+        assert each.id is not None
+        assert each.key == bound(COMMANDS[each.id].keys)
+
+
+def test_what_follows_a_prefix() -> None:
+    found = following("f", COMMANDS.values())
+    assert found["u"].name == found["г"].name == "show-unread"
+    assert "d" in following("S", COMMANDS.values())
+
+
+def test_keys_can_be_replaced_and_taken_away() -> None:
+    table = effective({"toggle-read": ("x", "f y"), "all-read": ()})
+    assert keymap(table.values()) == {"toggle-read": "x,ч", "all-read": "unbound"}
+    assert following("f", table.values())["y"].name == "toggle-read"
+
+
+def test_keys_are_written_for_people() -> None:
+    assert [shown(key) for key in ("up", "space", "f1", "j", "ctrl+y")] == ["↑", "Space", "F1", "j", "ctrl+y"]
+    assert COMMANDS["show-unread"].keys_shown == "2 f u"
+
+
+def test_the_document_is_up_to_date() -> None:
+    path = Path(commands.__file__).parents[3] / "docs" / "keys.md"
+    assert path.read_text(encoding="utf-8") == keys_document(), (
+        "run: python -m termnews.ui.commands > docs/keys.md"
+    )
+
+
+async def test_feeds_can_be_added_at_the_prompt(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = sample.home / "new.xml"
+    feed.write_text(
+        '<rss version="2.0"><channel><title>New Feed</title>'
+        "<item><title>Hello there</title><guid>1</guid></item></channel></rss>",
+        encoding="utf-8",
+    )
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("a", *str(feed), "enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert "New Feed" in [each.name for each in library.feeds()]
+    library.close()

@@ -1,0 +1,146 @@
+"""The refresh as the screen sees it: figures from a child's lines, its end, its leash."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from termnews.errors import TermnewsError
+from termnews.library import Library
+from termnews.ui.engine import Engine, Tally
+from termnews.ui.messages import Progress
+
+from .conftest import app_of, lines, settle, until
+
+WIDE = (120, 40)
+
+
+def child(tmp_path: Path, code: str) -> tuple[str, ...]:
+    """Return the command of a child that runs this code."""
+    path = tmp_path / "child.py"
+    path.write_text(f"import json, os, sys\n{code}", encoding="utf-8")
+    return (sys.executable, str(path))
+
+
+def update(**fields: object) -> str:
+    return (
+        f"print(json.dumps({ {'feed': 'F', 'status': 'ok', 'http': 200, 'new': 0, **fields} }), flush=True)\n"
+    )
+
+
+async def run(engine: Engine, *feeds: str, force: bool = False) -> list[Progress]:
+    return [progress async for progress in engine.run(feeds, force=force)]
+
+
+async def test_lines_become_figures(library: Library, tmp_path: Path) -> None:
+    code = update(new=3, done=1, of=2) + update(status="failed", http=404, error="gone", done=2, of=2)
+    engine = Engine(library.config, program=child(tmp_path, code), interval=0.01)
+    reports = await run(engine)
+    assert reports[-1] == Progress(done=2, of=2, new=3, failed=1, error="F: gone")
+    assert not engine.running
+
+
+async def test_the_child_is_told_config_feeds_and_force(library: Library, tmp_path: Path) -> None:
+    out = tmp_path / "arguments"
+    code = f"open({str(out)!r}, 'w').write(json.dumps([sys.argv[1:], os.nice(0)]))"
+    await run(Engine(library.config, program=child(tmp_path, code)), "Spree Courier", force=True)
+    arguments, nice = json.loads(out.read_text())
+    assert arguments == [
+        "--config",
+        str(library.config.path),
+        "refresh",
+        "--json",
+        "--stop-at-eof",
+        "--force",
+        "Spree Courier",
+    ]
+    assert nice >= min(19, os.nice(0) + 10)
+
+
+async def test_bursts_are_gathered(library: Library, tmp_path: Path) -> None:
+    code = "".join(update(done=at + 1, of=200) for at in range(200))
+    engine = Engine(library.config, program=child(tmp_path, code), interval=30)
+    assert [each.done for each in await run(engine)] == [200]
+
+
+async def test_the_end_of_its_input_stops_the_child(library: Library, tmp_path: Path) -> None:
+    code = update(done=1, of=9) + "sys.stdin.read()\n"
+    engine = Engine(library.config, program=child(tmp_path, code), interval=0.01)
+    reports = engine.run()
+    assert (await anext(reports)).done == 1
+    engine.stop()
+    assert [each async for each in reports] == []
+    assert engine.stopping
+
+
+async def test_a_child_that_fails_is_an_error_with_the_log_named(library: Library, tmp_path: Path) -> None:
+    engine = Engine(library.config, program=child(tmp_path, "print('trace', file=sys.stderr); sys.exit(1)"))
+    with pytest.raises(TermnewsError, match=r"status 1; .*\.log says why"):
+        await run(engine)
+    assert "trace" in library.config.log_path.read_text()
+    assert library.config.log_path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_some_failed_feeds_are_no_error(library: Library, tmp_path: Path) -> None:
+    assert await run(Engine(library.config, program=child(tmp_path, "sys.exit(3)"))) == []
+
+
+async def test_a_program_that_is_not_there_is_said(library: Library) -> None:
+    with pytest.raises(TermnewsError, match="cannot be started"):
+        await run(Engine(library.config, program=("/nowhere/termnews",)))
+
+
+@pytest.mark.parametrize("line", [b"", b"{", b"[]", b"1", b'{"v": 1}', b"\xff\n"])
+def test_lines_that_are_no_updates_are_passed_over(line: bytes) -> None:
+    tally = Tally()
+    tally.add(line)
+    assert tally.progress == Progress()
+
+
+def test_no_network_is_when_every_feed_fails_without_an_answer() -> None:
+    tally = Tally()
+    tally.add(b'{"feed": "A", "status": "skipped"}')
+    tally.add(b'{"feed": "A", "status": "failed", "http": null, "error": "no route"}')
+    assert tally.progress.unreachable
+    tally.add(b'{"feed": "B", "status": "failed", "http": 404, "error": "gone"}')
+    assert not tally.progress.unreachable
+    assert (tally.progress.done, tally.progress.skipped) == (3, 1)
+
+
+async def test_the_screen_shows_the_refresh_and_stops_it(library: Library, tmp_path: Path) -> None:
+    program = child(tmp_path, update(done=1, of=4) + "sys.stdin.read()\n")
+    app = app_of(library, program)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "1/4" in lines(app)[-1])
+        await pilot.press("r")
+        await until(pilot, lambda: "Stopped after 1 of 4 feeds" in lines(app)[-1])
+        assert "1/4" not in lines(app)[-1]
+        assert "as of" in lines(app)[0]
+
+
+async def test_offline_is_said_and_ends(library: Library, tmp_path: Path) -> None:
+    down = tmp_path / "down"
+    down.touch()
+    failed = update(status="failed", http=None, error="no route to host", done=1, of=1).strip()
+    fine = update(done=1, of=1).strip()
+    program = child(tmp_path, f"if os.path.exists({str(down)!r}):\n    {failed}\nelse:\n    {fine}\n")
+    app = app_of(library, program)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "OFFLINE since" in lines(app)[-1])
+        await settle(pilot)
+        await pilot.press("j", "s")
+        await settle(pilot)
+        assert library.count(library.query("is:starred")).total == 1
+        down.unlink()
+        await pilot.press("R")
+        await until(pilot, lambda: "OFFLINE" not in lines(app)[-1])
+
+
+async def test_a_broken_refresh_is_one_sentence(library: Library, tmp_path: Path) -> None:
+    app = app_of(library, child(tmp_path, "sys.exit(1)"))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "the refresh ended with status 1" in lines(app)[-1])

@@ -1,0 +1,194 @@
+"""What is laid over the main screen: search, regions, help, links, first run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from termnews import config
+from termnews.library import Library
+from termnews.query import print_query
+from termnews.ui import overlays
+from termnews.ui.app import TermnewsApp
+from tests.ui.conftest import app_of, lines, settle
+
+WIDE = (120, 40)
+
+
+def shown(app: TermnewsApp) -> str:
+    """Return the screen as text."""
+    return "\n".join(lines(app))
+
+
+def asked(app: TermnewsApp) -> str:
+    """Return the query on the screen as a line."""
+    return print_query(app.reader.desk.listing.asked)
+
+
+async def press(pilot: Pilot[str], *keys: str) -> None:
+    """Press keys and wait for what they start."""
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def test_search_narrows_at_each_key_and_esc_brings_the_view_back(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "j", "j")
+        before = (list(app.reader.headlines.ids), app.reader.headlines.cursor)
+        await press(pilot, "slash", *"number 7")
+        assert len(app.reader.headlines.ids) == 1
+        assert "Headline number 7" in shown(app)
+        await press(pilot, "escape")
+        assert (list(app.reader.headlines.ids), app.reader.headlines.cursor) == before
+
+
+async def test_search_keeps_what_was_found_on_enter(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "slash", *"number 11", "enter")
+        assert len(app.reader.headlines.ids) == 1
+        assert asked(app) == "number 11*"
+        assert app.screen is app.reader
+
+
+async def test_search_widens_from_the_view(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "f", "f", "slash", *"harbour")
+        inside = len(app.reader.headlines.ids)
+        await press(pilot, "ctrl+g")
+        assert (inside, len(app.reader.headlines.ids)) == (4, 12)
+        await press(pilot, "ctrl+g")
+        assert len(app.reader.headlines.ids) == inside
+
+
+async def test_a_line_that_cannot_be_read_keeps_the_last_result(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "slash", *"harbour")
+        found = list(app.reader.headlines.ids)
+        await press(pilot, *" since:x")
+        assert list(app.reader.headlines.ids) == found
+        assert "is no time" in lines(app)[-1]
+
+
+async def test_region_is_found_by_another_name_and_shown(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "w", *"берлин")
+        assert "DE-BE" in shown(app)
+        await press(pilot, "enter")
+        assert asked(app) == "region:DE-BE"
+        assert len(app.reader.headlines.ids) == 4
+
+
+async def test_several_regions_are_a_union_and_del_clears(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "w", *"berlin", "space")
+        await press(pilot, *["backspace"] * 6, *"london", "space", "enter")
+        assert asked(app) == "region:DE-BE OR region:GB-LND"
+        assert len(app.reader.headlines.ids) == 8
+        assert "Berlin or London" in lines(app)[0]
+        await press(pilot, "w", "delete")
+        assert asked(app) == ""
+
+
+async def test_region_tree_folds_and_esc_keeps_the_view(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "w")
+        assert "Germany" not in shown(app)
+        await press(pilot, "down", "right")
+        assert "Western Europe" in shown(app)
+        await press(pilot, "left")
+        assert "Western Europe" not in shown(app)
+        await press(pilot, "escape")
+        assert asked(app) == ""
+
+
+async def test_help_finds_a_command_and_runs_it(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "question_mark")
+        assert "MOVE" in shown(app)
+        await press(pilot, *"only starred")
+        assert "MOVE" not in shown(app)
+        await press(pilot, "enter")
+        assert asked(app) == "is:starred"
+
+
+async def test_links_are_listed_and_opened(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("termnews.ui.desk.open_url", lambda url, command: opened.append(url))
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "enter", "U")
+        assert "https://one.example/a" in shown(app)
+        await press(pilot, *"plan", "enter")
+        assert opened == ["https://one.example/a"]
+
+
+def empty(folder: Path) -> Library:
+    """Return a library that follows nothing."""
+    path = folder / "termnews.toml"
+    path.write_text(f'data_dir = "{folder}/data"\n', encoding="utf-8")
+    return Library(config.load(path))
+
+
+async def test_first_run_follows_the_starters_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Dushanbe")
+    library = empty(tmp_path)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert "[x] Tajikistan" in shown(app)
+        await press(pilot, "enter")
+        regions = {feed.subscription.region for feed in library.feeds()}
+        assert any(code.startswith("TJ") for code in regions)
+        assert "Following" in lines(app)[-1]
+    library.close()
+
+
+async def test_first_run_group_is_turned_off_and_found(tmp_path: Path) -> None:
+    library = empty(tmp_path)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, *"tajikistan", "space")
+        before = shown(app).count("[x] Tajikistan")
+        await press(pilot, "space")
+        assert {before, shown(app).count("[x] Tajikistan")} == {0, 1}
+    library.close()
+
+
+async def test_first_run_imports_a_file(tmp_path: Path) -> None:
+    (tmp_path / "feeds.opml").write_text(
+        '<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="https://a.example/f"/></body></opml>'
+    )
+    library = empty(tmp_path)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+o", *str(tmp_path / "feeds.opml"), "enter")
+        assert [feed.url for feed in library.feeds()] == ["https://a.example/f"]
+        assert "1 feeds added" in lines(app)[-1]
+    library.close()
+
+
+async def test_first_run_leads_to_the_demo(tmp_path: Path) -> None:
+    library = empty(tmp_path)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+    assert app.return_value == "demo"
+    library.close()
+
+
+def test_an_import_that_fails_is_said(library: Library, tmp_path: Path) -> None:
+    assert "No such file" in overlays._import(library, str(tmp_path / "none.opml"))
