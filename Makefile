@@ -13,10 +13,10 @@ MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet
 endif
 
-.PHONY: help venv run demo test check bench docs lock clean
+.PHONY: help venv run demo test check bench docs pictures lock clean
 
 help:
-	@echo "make run · make demo · make test · make check · make bench · make docs · make lock · make clean"
+	@echo "make run · make demo · make test · make check · make bench · make docs · make pictures · make lock · make clean"
 
 venv: $(VENV)/.run
 
@@ -40,7 +40,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev
-	$(BIN)/python tools/make_docs.py
+	$(BIN)/python -m tools.make_docs
+
+pictures: $(VENV)/.dev
+	$(BIN)/python tools/make_pictures.py
 
 # Pins every dependency with its hashes; run by hand when pyproject.toml changes.
 lock: $(VENV)/.dev

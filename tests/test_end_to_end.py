@@ -1,0 +1,266 @@
+"""The program as its users run it: processes, signals, pipes and a real terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from tests.cli.conftest import rss
+
+COMMAND = [sys.executable, "-m", "termnews"]
+
+
+@pytest.fixture
+def config(tmp_path: Path, httpserver: HTTPServer) -> Path:
+    """A configuration that follows five feeds of a loopback server which knows its validators."""
+
+    def serve(request: Request) -> Response:
+        tag = f'"{request.path}"'
+        if request.headers.get("If-None-Match") == tag:
+            return Response(status=304)
+        return Response(rss(), content_type="application/rss+xml", headers={"ETag": tag})
+
+    feeds = ""
+    for number in range(5):
+        httpserver.expect_request(f"/f{number}.xml").respond_with_handler(serve)
+        feeds += f'[[feeds]]\nurl = "{httpserver.url_for(f"/f{number}.xml")}"\nname = "Feed {number}"\n'
+    path = tmp_path / "termnews.toml"
+    path.write_text(f'data_dir = "cache"\nrefresh_minutes = 0\n{feeds}', encoding="utf-8")
+    return path
+
+
+def run(config: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    command = [*COMMAND, "--config", str(config), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_first_refresh_stores_and_the_second_asks_only_whether_anything_changed(config: Path) -> None:
+    first = run(config, "refresh", "--json")
+    assert first.returncode == 0
+    assert sum(json.loads(line)["new"] for line in first.stdout.splitlines()) == 15
+    second = [json.loads(line) for line in run(config, "refresh", "--json").stdout.splitlines()]
+    assert [(each["http"], each["status"], each["new"]) for each in second] == [(304, "not_modified", 0)] * 5
+
+
+def test_what_a_command_acknowledged_survives_a_kill(config: Path) -> None:
+    run(config, "refresh")
+    number = run(config, "list", "--tsv", "--limit", "1").stdout.split("\t")[0]
+    program = (
+        "import os, signal; from termnews.__main__ import main\n"
+        f"assert main(['--config', {str(config)!r}, 'mark', 'star', {number!r}]) == 0\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    starred = run(config, "list", "--tsv", "is:starred").stdout
+    assert starred.split("\t")[0] == number
+    assert run(config, "cache", "check").returncode == 0
+
+
+def test_piped_output_carries_no_control_characters(config: Path) -> None:
+    run(config, "refresh")
+    for arguments in (
+        ["list"],
+        ["list", "--tsv"],
+        ["list", "--json"],
+        ["show", "1"],
+        ["show", "1", "--as", "html"],
+    ):
+        assert not set(run(config, *arguments).stdout) & {"\x1b", "\x07", "\x9b"}
+
+
+def test_a_reader_that_leaves_is_no_error(config: Path) -> None:
+    run(config, "refresh")
+    command = [*COMMAND, "--config", str(config), "list", "--json"]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    assert child.stderr.read() == b""
+    child.stderr.close()
+    assert child.wait(60) == 0
+
+
+def test_an_interrupted_refresh_ends_with_130(config: Path, httpserver: HTTPServer) -> None:
+    import threading
+
+    asked, release = threading.Event(), threading.Event()
+
+    def never(request: Request) -> Response:
+        asked.set()
+        release.wait(30)
+        return Response(status=500)
+
+    httpserver.expect_request("/slow.xml").respond_with_handler(never)
+    with config.open("a") as file:
+        file.write(f'[[feeds]]\nurl = "{httpserver.url_for("/slow.xml")}"\n')
+    command = [*COMMAND, "--config", str(config), "refresh", "--quiet"]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        assert asked.wait(30)
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=30)
+    finally:
+        release.set()
+    assert child.returncode == 130
+    assert b"Traceback" not in said
+
+
+# --- the screen in a terminal ---------------------------------------------------------------
+
+
+class Terminal:
+    """The program in a pseudo-terminal, and what is on its screen."""
+
+    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
+            os.execv(sys.executable, [*COMMAND, *arguments])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def text(self) -> str:
+        """Return the screen."""
+        return "\n".join(self.screen.display)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def wait_for(self, text: str, seconds: float = 30) -> None:
+        """Read until a text is on the screen; fail when it does not come."""
+        end = time.monotonic() + seconds
+        while text not in self.text():
+            assert time.monotonic() < end, f"{text!r} did not come; the screen is\n{self.text()}"
+            assert self._read(0.2) or text in self.text(), f"ended with\n{self.text()}"
+
+    def wait_gone(self, text: str) -> None:
+        """Read until a text is no longer on the screen."""
+        end = time.monotonic() + 30
+        while text in self.text():
+            assert time.monotonic() < end, self.text()
+            self._read(0.2)
+
+    def press(self, keys: str) -> None:
+        """Send keys."""
+        os.write(self._fd, keys.encode())
+
+    def status(self) -> int:
+        """Read to the end and return the exit status."""
+        while self._read(5):
+            pass
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self._fd)
+        return os.waitstatus_to_exitcode(status)
+
+    def leftovers(self) -> bool:
+        """Whether the alternate screen, the mouse or a hidden cursor was left behind."""
+        for on, off in (
+            (b"\x1b[?1049h", b"\x1b[?1049l"),
+            (b"\x1b[?1000h", b"\x1b[?1000l"),
+            (b"\x1b[?25l", b"\x1b[?25h"),
+        ):
+            if self.raw.rfind(on) > self.raw.rfind(off):
+                return True
+        return False
+
+
+@pytest.fixture
+def terminal(config: Path) -> Iterator[Terminal]:
+    """The screen over a cache that is filled, its server gone."""
+    run(config, "refresh")
+    config.write_text(config.read_text().replace("refresh_minutes = 0", "refresh_minutes = 600"))
+    opened = Terminal("--config", str(config))
+    yield opened
+    try:
+        os.kill(opened.pid, signal.SIGKILL)
+        os.waitpid(opened.pid, 0)
+    except (ProcessLookupError, ChildProcessError):
+        pass
+
+
+def test_the_screen_reads_searches_and_stars_from_the_cache(terminal: Terminal, config: Path) -> None:
+    terminal.wait_for("Electricity tariffs rise")
+    terminal.press("/")
+    terminal.wait_for("everywhere")
+    terminal.press("murgab")
+    terminal.wait_gone("Electricity tariffs rise")
+    terminal.press("\r")
+    terminal.wait_for("Earthquake in Murgab")
+    terminal.press("s")
+    terminal.wait_for("★")
+    terminal.press("q")
+    assert terminal.status() == 0
+    assert not terminal.leftovers()
+    assert len(run(config, "list", "--tsv", "is:starred").stdout.splitlines()) == 1
+
+
+def test_hostile_titles_steer_nothing(terminal: Terminal) -> None:
+    terminal.wait_for("Earthquake in Murgab ]0;evil")
+    assert b"\x1b]0;evil" not in terminal.raw
+    terminal.press("q")
+    assert terminal.status() == 0
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_signals_leave_the_terminal_as_it_was(terminal: Terminal, number: int, status: int) -> None:
+    terminal.wait_for("Electricity tariffs rise")
+    os.kill(terminal.pid, number)
+    assert terminal.status() == status
+    assert not terminal.leftovers()
+
+
+def test_the_view_and_cursor_come_back_after_a_restart(terminal: Terminal, config: Path) -> None:
+    terminal.wait_for("Electricity tariffs rise")
+    terminal.press("1")
+    terminal.wait_gone("Unread")
+    terminal.press("f")
+    terminal.wait_for("Show only starred")
+    terminal.press("s")
+    terminal.wait_for("Starred")
+    terminal.press("q")
+    assert terminal.status() == 0
+    again = Terminal("--config", str(config))
+    again.wait_for("Starred")
+    again.press("q")
+    assert again.status() == 0
+
+
+def test_demo_opens_on_sample_news(tmp_path: Path) -> None:
+    demo = Terminal("--demo", columns=120, rows=40)
+    demo.wait_for("Pamir Post", 60)
+    demo.press("?")
+    demo.wait_for("Keys and commands")
+    demo.press("\x1b")
+    demo.wait_gone("Keys and commands")
+    demo.press("q")
+    assert demo.status() == 0
+    assert not demo.leftovers()

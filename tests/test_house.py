@@ -1,0 +1,64 @@
+"""The house keeps its order: no face pulls in the other, start-up stays light, files stay small."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import termnews
+
+PACKAGE = Path(termnews.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _modules_after(statement: str) -> set[str]:
+    """Return the modules loaded after a statement in a fresh interpreter."""
+    code = f"{statement}\nimport sys\nprint('\\n'.join(sys.modules))"
+    # Measuring coverage in the child would load modules of its own.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
+    return set(done.stdout.split())
+
+
+def test_command_line_loads_no_textual() -> None:
+    loaded = _modules_after("import termnews.cli")
+    assert not loaded & {"textual", "httpx", "feedparser", "html2text", "markdown_it", "tomlkit", "Stemmer"}
+
+
+def test_main_decides_before_it_imports() -> None:
+    loaded = _modules_after("import termnews.__main__")
+    assert not loaded & {"textual", "click", "sqlite3", "termnews.library"}
+
+
+def test_screen_loads_no_network_or_parser() -> None:
+    loaded = _modules_after("import termnews.ui.app")
+    assert not loaded & {"httpx", "feedparser", "html2text", "click", "tomlkit", "trafilatura", "chardet"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_module_is_small_and_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= 400
+    assert ast.get_docstring(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+            assert node.end_lineno - node.lineno < 50, node.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_public_names_are_documented(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+    ]
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
