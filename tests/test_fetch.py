@@ -120,6 +120,7 @@ async def test_a_304_nobody_asked_for_is_an_error() -> None:
         (gzip.compress(BODY) + b"\0\0", "gzip"),
         (BODY, "identity"),
     ],
+    ids=["gzip", "zlib", "raw deflate", "two members", "padded", "plain"],
 )
 async def test_packed_bodies_are_unpacked(packed: bytes, encoding: str) -> None:
     assert (await get(lambda _: reply(body=packed, content_encoding=encoding))).body == BODY
@@ -136,6 +137,7 @@ async def test_packed_bodies_are_unpacked(packed: bytes, encoding: str) -> None:
         (gzip.compress(BODY)[:-9], "gzip", "half way"),
         (gzip.compress(b"") * 80, "gzip", "too many pieces"),
     ],
+    ids=["too large", "bomb", "brotli", "nested", "damaged", "cut off", "pieces"],
 )
 async def test_bodies_that_are_not_taken(body: bytes, encoding: str, said: str) -> None:
     error = await refusal(lambda _: reply(body=body, content_encoding=encoding), limit=1000)
