@@ -93,7 +93,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest(
         ),
         ("views = 3", "line 1: views must be a table with the head [views]; it is left out"),
         ("feeds = 3", "line 1: feeds must be tables with the head [[feeds]]; it is left out"),
-        ("feeds = [3]", "line 1: a feed must be a table with the head [[feeds]]; it is left out"),
+        ("\n\nfeeds = [\n3]", "line 3: a feed must be a table with the head [[feeds]]; it is left out"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(tmp_path: Path, text: str, sentence: str) -> None:

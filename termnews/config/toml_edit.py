@@ -159,7 +159,7 @@ def _through_tomlkit(text: str, data: Mapping[str, Any]) -> str:
         document = tomlkit.parse(text)
         _bring(document, data)
         return tomlkit.dumps(document)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise ConfigError(f"its layout does not allow this change ({error}); make it by hand") from error
 
 

@@ -87,7 +87,7 @@ class TermnewsApp(App[str]):
 
     async def on_unmount(self) -> None:
         """Finish what is being written before the loop ends."""
-        self.reader.close()
+        await self.reader.close()
 
 
 def run_screen(library: Library) -> tuple[int, bool]:

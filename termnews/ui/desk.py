@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from functools import partial
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
 from textual.screen import Screen
+from textual.worker import WorkType
 
 from termnews.browser import open_url
 from termnews.errors import StoreError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
 from termnews.ui.engine import Engine
-from termnews.ui.listing import Listing
+from termnews.ui.listing import Listing, Work
 from termnews.ui.marks import Marks
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
@@ -57,9 +59,10 @@ class ReaderDesk:
         self.marks = Marks(self.threads, self.panes.headlines, self.run, self._marked, say)
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
 
-    def run(self, work: Coroutine[Any, Any, None], name: str, *, exclusive: bool = True) -> None:
-        """Run a coroutine as a worker of its own group."""
-        self._screen.run_worker(work, name=name, group=name, exclusive=exclusive, exit_on_error=False)
+    def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
+        """Run what `work` returns as a worker of its own group."""
+        started: WorkType[None] = work
+        self._screen.run_worker(started, name=name, group=name, exclusive=exclusive, exit_on_error=False)
 
     def _seen(self, headline: Headline) -> None:
         self.marks.mark([headline.id], read=True, quiet=True)
@@ -93,7 +96,7 @@ class ReaderDesk:
 
     def change_feeds(self, work: Callable[[Library], str]) -> None:
         """Do something to the subscriptions in the writing thread and say the sentence it returns."""
-        self.run(self._change_feeds(work), "feeds", exclusive=False)
+        self.run(partial(self._change_feeds, work), "feeds", exclusive=False)
 
     async def _change_feeds(self, work: Callable[[Library], str]) -> None:
         try:
@@ -144,7 +147,7 @@ class ReaderDesk:
         """End this screen and open the sample news."""
         self._screen.app.exit(result=DEMO)
 
-    def close(self) -> None:
-        """Finish the writes and end the threads."""
-        self.refreshing.stop()
+    async def close(self) -> None:
+        """Finish the refresh and the writes, and end the threads."""
+        await self.refreshing.close()
         self.threads.close()

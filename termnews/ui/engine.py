@@ -54,6 +54,8 @@ class Engine:
         self._log = config.log_path
         self._interval = interval
         self._process: Process | None = None
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         self.stopping = False
 
     @property
@@ -67,15 +69,18 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
-        process = await self._start([*(["--force"] if force else []), *feeds])
+        self._at_rest.clear()
         try:
+            process = self._process = await self._start([*(["--force"] if force else []), *feeds])
             async with aclosing(self._reports(process)) as reports:
                 async for progress in reports:
                     yield progress
             status = await process.wait()
         finally:
-            self._process = None
-            await _dismiss(process)
+            child, self._process = self._process, None
+            if child is not None:
+                await _dismiss(child)
+            self._at_rest.set()
         if status not in _ENDS and not self.stopping:
             raise TermnewsError(f"the refresh ended with status {status}; {self._log} says why")
 
@@ -89,7 +94,6 @@ class Engine:
                 )
             except OSError as error:
                 raise TermnewsError(f"the refresh cannot be started: {error.strerror}") from error
-        self._process = process
         with suppress(ProcessLookupError):  # it may be done already
             os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
         return process
@@ -118,6 +122,11 @@ class Engine:
             process.stdin.close()
             asyncio.get_running_loop().call_later(_PATIENCE, _end, process)
 
+    async def close(self) -> None:
+        """Stop, and wait until the child has left; one that does not leave is ended."""
+        self.stop()
+        await self._at_rest.wait()
+
 
 def _end(process: Process) -> None:
     """End a child that did not leave when it was asked to."""
@@ -131,6 +140,8 @@ async def _dismiss(process: Process) -> None:
         process.kill()
     if process.stdin is not None:
         process.stdin.close()
+        with suppress(ConnectionError):
+            await process.stdin.wait_closed()
     await process.communicate()
 
 
@@ -158,7 +169,9 @@ class Tally:
             return
         status, error = update["status"], update.get("error")
         self._answered += status in ("ok", "not_modified") or update.get("http") is not None
-        self._unreached += status == "failed" and update.get("http") is None
+        # A file that cannot be read says nothing of the network.
+        remote = str(update.get("feed_url", "http")).startswith("http")
+        self._unreached += status == "failed" and update.get("http") is None and remote
         now = self.progress
         done = update.get("done") or now.done + 1
         self.progress = replace(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from functools import partial
+from typing import Final, Protocol
 
 from termnews import query as queries
 from termnews.errors import QueryError, StoreError
@@ -24,11 +25,15 @@ FIRST: Final = 200
 _NEARBY: Final = 1024  # rows searched for an unread one without leaving the loop
 
 
+Work = Callable[[], Coroutine[None, None, None]]
+"""What a worker does; called when it starts, so that one ended before leaves nothing behind."""
+
+
 class Run(Protocol):
     """Starts a worker: a screen's `run_worker` with a name, a group and `exit_on_error=False`."""
 
-    def __call__(self, work: Coroutine[Any, Any, None], name: str, *, exclusive: bool = True) -> None:
-        """Run the coroutine; an exclusive one ends an older one of its name."""
+    def __call__(self, work: Work, name: str, *, exclusive: bool = True) -> None:
+        """Run what `work` returns; an exclusive one ends an older one of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class Listing:
         self.asked, self.waiting = asked, 0
         self._headlines.show(first, dated=asked.sort == "date", cursor=cursor)
         self._threads.slow.interrupt()
-        self._run(self._complete(asked, first, article), "listing")
+        self._run(partial(self._complete, asked, first, article), "listing")
         self._changed()
         return True
 
@@ -162,7 +167,7 @@ class Listing:
         self._stale = True
         if not self._counting:
             self._counting = True
-            self._run(self._recount(), "recount", exclusive=False)
+            self._run(self._recount, "recount", exclusive=False)
 
     async def _recount(self) -> None:
         try:
@@ -200,7 +205,7 @@ class Listing:
 
     def take_in(self) -> None:
         """Take in what waits and let go what no longer matches; the cursor stays on its article."""
-        self._run(self._take_in(self.asked), "listing")
+        self._run(partial(self._take_in, self.asked), "listing")
 
     async def _take_in(self, asked: ArticleQuery) -> None:
         try:
@@ -254,7 +259,7 @@ class Listing:
         if at == end:
             self._say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
         else:
-            self._run(self._seek_far(at, step), "seek")
+            self._run(partial(self._seek_far, at, step), "seek")
 
     async def _seek_far(self, start: int, step: int) -> None:
         """Look for an unread one beyond what is searched row by row."""

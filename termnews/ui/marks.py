@@ -7,6 +7,7 @@ articles it touched.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from termnews.errors import StoreError
@@ -73,18 +74,17 @@ class Marks:
         def write(library: Library) -> list[Action]:
             return [library.mark(ids, read=read, starred=starred, label=where)]
 
-        self._run(
-            self._write(write, lambda actions: "" if quiet else done(actions[0])), "mark", exclusive=False
-        )
+        work = partial(self._write, write, lambda actions: "" if quiet else done(actions[0]))
+        self._run(work, "mark", exclusive=False)
 
     def undo(self) -> None:
         """Take back the last action; the cursor goes back to where it was done."""
-        work = self._write(lambda library: library.undo(), undone, back=True)
+        work = partial(self._write, lambda library: library.undo(), undone, back=True)
         self._run(work, "undo", exclusive=False)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        work = self._write(lambda library: library.redo(), redone, back=True)
+        work = partial(self._write, lambda library: library.redo(), redone, back=True)
         self._run(work, "redo", exclusive=False)
 
     async def _write(

@@ -133,9 +133,11 @@ class ReaderScreen(Screen[None]):
         except StoreError as error:
             log.warning("the session was not kept: %s", error)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Finish what is being written."""
-        self.desk.close()
+        desk: ReaderDesk | None = getattr(self, "desk", None)
+        if desk is not None:  # there is none when the start itself failed
+            await desk.close()
 
     # --- commands --------------------------------------------------------------------------
 
@@ -225,7 +227,7 @@ class ReaderScreen(Screen[None]):
         self._stale = True
         if not self._counting:
             self._counting = True
-            self.desk.run(self._count(), "counts", exclusive=False)
+            self.desk.run(self._count, "counts", exclusive=False)
 
     async def _count(self) -> None:
         try:

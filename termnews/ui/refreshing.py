@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import Final
 
 from termnews.errors import TermnewsError
@@ -43,11 +44,15 @@ class Refreshing:
         """Refresh these feeds, or all; with `force` also those that are not due."""
         if not self.running:
             self.running = True
-            self._run(self._follow(feeds, force), "refresh")
+            self._run(partial(self._follow, feeds, force), "refresh")
 
     def stop(self) -> None:
         """Ask the refresh under way to end."""
         self._engine.stop()
+
+    async def close(self) -> None:
+        """Stop the refresh under way and wait until it has ended."""
+        await self._engine.close()
 
     async def _follow(self, feeds: Sequence[str], force: bool) -> None:
         progress = Progress()

@@ -104,7 +104,7 @@ async def test_an_error_in_a_worker_is_said_and_the_program_goes_on(library: Lib
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        app.reader.desk.run(fail(), "fail")
+        app.reader.desk.run(fail, "fail")
         await until(pilot, lambda: "ZeroDivisionError" in lines(app)[-1])
         await pilot.press("j")
         assert app.reader.headlines.cursor == 1

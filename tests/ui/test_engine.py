@@ -104,11 +104,13 @@ def test_lines_that_are_no_updates_are_passed_over(line: bytes) -> None:
 def test_no_network_is_when_every_feed_fails_without_an_answer() -> None:
     tally = Tally()
     tally.add(b'{"feed": "A", "status": "skipped"}')
+    tally.add(b'{"feed": "A", "feed_url": "/a.xml", "status": "failed", "http": null, "error": "no file"}')
+    assert not tally.progress.unreachable
     tally.add(b'{"feed": "A", "status": "failed", "http": null, "error": "no route"}')
     assert tally.progress.unreachable
     tally.add(b'{"feed": "B", "status": "failed", "http": 404, "error": "gone"}')
     assert not tally.progress.unreachable
-    assert (tally.progress.done, tally.progress.skipped) == (3, 1)
+    assert (tally.progress.done, tally.progress.skipped) == (4, 1)
 
 
 async def test_the_screen_shows_the_refresh_and_stops_it(library: Library, tmp_path: Path) -> None:
@@ -144,3 +146,13 @@ async def test_a_broken_refresh_is_one_sentence(library: Library, tmp_path: Path
     app = app_of(library, child(tmp_path, "sys.exit(1)"))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: "the refresh ended with status 1" in lines(app)[-1])
+
+
+async def test_leaving_ends_the_child(library: Library, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = f"open({str(note)!r}, 'w').write(str(os.getpid()))\n" + update(done=1, of=4) + "sys.stdin.read()\n"
+    app = app_of(library, child(tmp_path, code))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "1/4" in lines(app)[-1])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)

@@ -1,0 +1,113 @@
+"""What is listed: long views, far unread ones, lines that cannot be looked up, what stays after reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from termnews.library import Library
+from termnews.ui.app import TermnewsApp
+from termnews.ui.listing import FIRST
+
+from .conftest import Sample, app_of, lines, settle, titles, until
+
+WIDE = (120, 40)
+MANY = 1500
+
+
+@pytest.fixture
+def many(sample: Sample) -> Iterator[Library]:
+    """A library with far more headlines than a view opens with."""
+    sample.arrive(titles(MANY), minutes=1, start=600)
+    opened = sample.library()
+    yield opened
+    opened.close()
+
+
+def cursor(app: TermnewsApp) -> int:
+    return app.reader.headlines.cursor
+
+
+async def test_the_rest_of_a_long_view_comes_behind_the_first_rows(many: Library) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        assert len(app.reader.desk.listing.ids) == FIRST
+        await settle(pilot)
+        assert len(app.reader.desk.listing.ids) == MANY + 12
+        assert cursor(app) == 0
+        await pilot.press("G")
+        await settle(pilot)
+        assert f"Headline number {MANY - 1} about" in "\n".join(lines(app))
+
+
+async def test_an_unread_one_far_down_is_found(many: Library) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("1")
+        await settle(pilot)
+        ids = app.reader.desk.listing.ids
+        app.reader.desk.marks.mark(ids[:-3], read=True, quiet=True)
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        assert cursor(app) == len(ids) - 3
+        app.reader.desk.marks.mark(ids, read=True, quiet=True)
+        await settle(pilot)
+        await pilot.press("g", "n")
+        await settle(pilot)
+        assert cursor(app) == 0
+        assert "Nothing unread further on." in lines(app)[-1]
+
+
+async def test_a_view_that_cannot_be_looked_up_is_said_and_the_old_one_stays(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        before = app.reader.desk.listing.asked
+        app.reader.desk.show(library.query("region:Nowherestan"))
+        await settle(pilot)
+        assert app.reader.desk.listing.asked is before
+        assert "Nowherestan" in lines(app)[-1]
+
+
+async def test_what_was_understood_otherwise_is_said(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        app.reader.desk.show(library.query("is:full"))
+        await settle(pilot)
+        assert "ull text is not kept yet" in lines(app)[-1]
+
+
+async def test_an_article_just_read_is_still_listed_after_a_restart(sample: Sample) -> None:
+    for _ in range(2):
+        library = sample.library()
+        app = app_of(library)
+        async with app.run_test(size=WIDE) as pilot:
+            await settle(pilot)
+            if not app.reader.desk.listing.headline:
+                raise AssertionError("nothing is listed")
+            if cursor(app) == 0:
+                await pilot.press("j", "j", "enter")
+                await settle(pilot)
+            headline = app.reader.desk.headline
+            assert headline is not None
+            assert (cursor(app), headline.title, headline.read) == (
+                2,
+                "Headline number 2 about the harbour",
+                True,
+            )
+            assert len(app.reader.desk.listing.ids) == 12
+            app.exit()
+        library.close()
+
+
+async def test_a_search_gives_way_to_the_next_one(many: Library) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        for line in ("headline", "number", "harbour", "about"):
+            app.reader.desk.show(many.query(line))
+        await until(pilot, lambda: app.reader.desk.listing.unread == MANY + 12)
+        assert len(app.reader.desk.listing.ids) == MANY + 12
