@@ -145,7 +145,7 @@ def _phrase(words: list[str], prefix: bool) -> str:
     begins = [stem] if last.startswith(stem) else [stem, last]
     head = [_stem(each) for each in before]
     said = [_quoted([*head, each]) + " *" for each in begins]
-    said += [_quoted([*head, each]) for each in _guesses(last, stem)]
+    said += [_quoted([*head, each]) for each in _guesses(last, tuple(begins))]
     return said[0] if len(said) == 1 else f"({' OR '.join(said)})"
 
 
@@ -153,8 +153,8 @@ def _quoted(words: list[str], form: Any = str) -> str:
     return '"' + " ".join(map(form, words)) + '"'
 
 
-def _guesses(typed: str, stem: str) -> Iterator[str]:
-    """Yield stems that a longer form of the typed word may have and that do not begin with its own.
+def _guesses(typed: str, begins: tuple[str, ...]) -> Iterator[str]:
+    """Yield stems that a longer form of the typed word may have and no star on `begins` finds.
 
     Without them a list filled while one types goes empty between "electr" and "electricity",
     whose stem is "electr", but not that of "electrici".
@@ -164,7 +164,7 @@ def _guesses(typed: str, stem: str) -> Iterator[str]:
         return
     for guess in sorted({_stem(typed + ending) for ending in _ENDINGS[language].split()}):
         # A stem may end in another letter than the word: "tradin" is of "trade".
-        if 2 < len(guess) <= len(typed) and typed.startswith(guess[:-1]) and not guess.startswith(stem):
+        if 2 < len(guess) <= len(typed) and typed.startswith(guess[:-1]) and not guess.startswith(begins):
             yield guess
 
 

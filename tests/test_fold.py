@@ -122,7 +122,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("x.com is not x.c", "x com is not xc"),
         ("Tajikistan's plan", "tajikistan plan"),
         ("well-known", "well known"),
-        ("COVIDом G20 3,5", "covid ом g20 3 5"),
+        ("COVIDом омCOVID G20 3,5", "covid ом ом covid g20 3 5"),
         ("北京大学 서울 ไทย", "北 京 大 学 서 울 ไ ท ย"),
         ("snake_case", "snake case"),
         ('🔥 — * "(', ""),
@@ -243,7 +243,10 @@ def test_a_prefix_goes_on(index: Index, text: str, asked: str) -> None:
 
 
 def test_only_the_last_word_of_a_prefix_goes_on(index: Index) -> None:
-    assert not index.has("gridlock ahead", "grid ah", prefix=True)
+    number = index.add("gridlock ahead")
+    assert index.find(fold.match_term(Term("gridlock ah", prefix=True))) == [number]
+    assert index.find(fold.match_term(Term("grid ah", prefix=True))) == []
+    assert index.find(fold.match_term(Term("grid ah", phrase=True, prefix=True))) == []
 
 
 @pytest.mark.parametrize("word", _TYPED.split())
@@ -255,6 +258,24 @@ def test_a_word_is_found_at_every_letter_as_it_is_typed(index: Index, word: str)
 
 
 # --- expressions ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("term", "expression"),
+    [
+        (Term("Tariffs"), '"tariff"'),
+        (Term("well-known"), '"well known"'),
+        (Term("peace deal"), '("peac" AND "deal")'),
+        (Term("peace deal", phrase=True), '"peac deal"'),
+        (Term("gri", prefix=True, field="title"), '{title} : "gri" *'),
+        (Term("electricit", prefix=True), '("electricit" * OR "electr")'),
+        (Term("happy", prefix=True), '("happi" * OR "happy" *)'),
+        (Term("happy's", prefix=True), '("happi" * OR "happy" *)'),
+        (Term("U.S.", prefix=True), '"us" *'),
+    ],
+)
+def test_the_expression_of_a_term_stands_beside_any_operator(term: Term, expression: str) -> None:
+    assert fold.match_term(term) == expression
 
 
 @pytest.mark.parametrize("text", ["🔥", "—", '"', "*", "( )", "\u200c", "_"])

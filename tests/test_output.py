@@ -253,7 +253,7 @@ def test_young_articles_show_their_age_on_a_terminal(age: timedelta, shown: str)
 
 
 def test_headline_line_is_cut_by_cells() -> None:
-    wide = replace(_HEADLINE, title="地震" * 20)
+    wide = replace(_HEADLINE, title="地震" * 8)
     line = output.headline_line(wide, 80)
     assert line.endswith("…")
     assert 79 <= cell_len(line) <= 80

@@ -235,7 +235,7 @@ def test_long_lines_are_read_at_once(line: str) -> None:
 
 
 def test_brackets_too_deep_are_ignored_with_a_note() -> None:
-    query = parse_query("a (b OR " * MAX_DEPTH + "(c d" + ")" * (MAX_DEPTH + 1) + " e")
+    query = parse_query("a (b OR " * MAX_DEPTH + "(c) d" + ")" * MAX_DEPTH + " e")
     assert print_query(query) == "a (b OR " * MAX_DEPTH + "c d" + ")" * MAX_DEPTH + " e"
     assert query.notes == (f"brackets more than {MAX_DEPTH} deep are ignored.",)
 
