@@ -174,9 +174,10 @@ class Terminal:
         os.write(self._fd, keys.encode())
 
     def status(self) -> int:
-        """Read to the end and return the exit status."""
-        while self._read(5):
-            pass
+        """Read to the end and return the exit status; fail when the program does not end."""
+        end = time.monotonic() + 30
+        while self._read(0.2):
+            assert time.monotonic() < end, f"it did not end; the screen is\n{self.text()}"
         _, status = os.waitpid(self.pid, 0)
         os.close(self._fd)
         return os.waitstatus_to_exitcode(status)

@@ -54,6 +54,7 @@ class Engine:
         self._log = config.log_path
         self._interval = interval
         self._process: Process | None = None
+        self._leaving: asyncio.Task[None] | None = None
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         self.stopping = False
@@ -77,12 +78,21 @@ class Engine:
                     yield progress
             status = await process.wait()
         finally:
-            child, self._process = self._process, None
-            if child is not None:
-                await _dismiss(child)
-            self._at_rest.set()
+            # Leaving the screen cancels this more than once; seeing the child off must go on all the same,
+            # or `close` would wait for ever.
+            self._leaving = asyncio.create_task(self._see_off())
+            await asyncio.shield(self._leaving)
         if status not in _ENDS and not self.stopping:
             raise TermnewsError(f"the refresh ended with status {status}; {self._log} says why")
+
+    async def _see_off(self) -> None:
+        """Let the child go, and say that nothing is under way."""
+        child, self._process = self._process, None
+        try:
+            if child is not None:
+                await _dismiss(child)
+        finally:
+            self._at_rest.set()
 
     async def _start(self, arguments: Sequence[str]) -> Process:
         self.stopping = False

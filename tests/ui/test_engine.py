@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -156,3 +157,20 @@ async def test_leaving_ends_the_child(library: Library, tmp_path: Path) -> None:
         await until(pilot, lambda: "1/4" in lines(app)[-1])
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
+
+
+async def test_a_refresh_cancelled_over_and_over_still_comes_to_rest(
+    library: Library, tmp_path: Path
+) -> None:
+    engine = Engine(
+        library.config, program=child(tmp_path, update(done=1, of=4) + "sys.stdin.read()\n"), interval=0.01
+    )
+    refresh = asyncio.create_task(run(engine))
+    while not engine.running:
+        await asyncio.sleep(0)
+    for _ in range(50):  # as Textual does when a screen and then the program go
+        refresh.cancel()
+        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await engine.close()
+    assert not engine.running
