@@ -82,13 +82,13 @@ class Subscriptions:
 
         return asyncio.run(work.add(self._store, self._reload(), address, self._clock, follow))
 
-    def follow(self, subscriptions: Sequence[Subscription]) -> int:
-        """Follow feeds without asking them first (starters, imports); return how many are new."""
+    def follow(self, subscriptions: Sequence[Subscription]) -> tuple[Subscription, ...]:
+        """Follow feeds without asking them first (starters, imports); return those that are new."""
         followed = {strip_credentials(feed.url) for feed in self._store.feeds()}
-        new = [each for each in subscriptions if strip_credentials(each.url) not in followed]
+        new = tuple(each for each in subscriptions if strip_credentials(each.url) not in followed)
         if new:
             self._append(new)
-        return len(new)
+        return new
 
     def remove(self, name: str) -> Feed:
         """Stop following a feed; its articles and their state stay, and return if it is added again."""
@@ -109,12 +109,8 @@ class Subscriptions:
     def import_opml(self, data: bytes) -> Imported:
         """Follow the feeds of an OPML file; what cannot be read is said and the rest is taken."""
         read, problems = opml.read_opml(data)
-        known_places = [replace(each, region=regions.find(each.region) or "") for each in read]
-        followed = {strip_credentials(feed.url) for feed in self._store.feeds()}
-        new = [each for each in known_places if strip_credentials(each.url) not in followed]
-        if new:
-            self._append(new)
-        return Imported(tuple(new), len(read) - len(new), problems)
+        new = self.follow([replace(each, region=regions.find(each.region) or "") for each in read])
+        return Imported(new, len(read) - len(new), problems)
 
     def export_opml(self) -> bytes:
         """Return the followed feeds as OPML, with folders and regions, without credentials."""

@@ -67,7 +67,7 @@ def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int
         QueryError: a place of the query is unknown.
     """
     where = _Where(now)
-    condition = where.of(asked.where) if asked.where is not None else "1"
+    condition = where.all_of(asked)
     order = _ORDER[asked.sort]
     if asked.sort == "best":
         words = [each for term in _terms(asked.where) if (each := fold.match_term(term)) is not None]
@@ -88,7 +88,7 @@ def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int
 def count(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count:
     """Return how many articles match."""
     where = _Where(now)
-    condition = where.of(asked.where) if asked.where is not None else "1"
+    condition = where.all_of(asked)
     row = conn.execute(
         f"""
         SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0)
@@ -104,7 +104,7 @@ def count_by_region(
 ) -> dict[frozenset[str], Count]:
     """Return how many matching articles are about each set of region codes that occurs."""
     where = _Where(now)
-    condition = where.of(asked.where) if asked.where is not None else "1"
+    condition = where.all_of(asked)
     rows = conn.execute(
         f"""
         SELECT codes, count(*), sum(read = 0), sum(starred) FROM (
@@ -145,6 +145,10 @@ class _Where:
         name = f"v{len(self.values)}"
         self.values[name] = value
         return f":{name}"
+
+    def all_of(self, asked: ArticleQuery) -> str:
+        """Return the SQL condition of a query."""
+        return "1" if asked.where is None else self.of(asked.where)
 
     def of(self, node: Node) -> str:
         """Return the SQL condition of a node of the query."""

@@ -7,7 +7,8 @@ the counts from the slow thread) and gives the headlines pane its snapshots.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol
@@ -133,7 +134,7 @@ class Listing:
 
     async def _complete(self, asked: ArticleQuery, first: array[int], article: int) -> None:
         """Bring the rows after the first ones, and how many of all are unread."""
-        try:
+        async with self._spoken():
             ids = (
                 await self._threads.slow.run(lambda library: library.ids(asked))
                 if len(first) >= FIRST
@@ -142,18 +143,24 @@ class Listing:
             count = await self._threads.slow.run(lambda library: library.count(asked))
             if not ids:
                 await self._look_wider(asked)
-        except (Interrupted, QueryError):
-            return
-        except StoreError as error:
-            self._say(str(error))
-            return
-        if asked is self.asked:
+            if asked is not self.asked:
+                return
             if len(ids) > len(first):
                 self._headlines.replace_ids(_after(first, ids))
                 if article in ids and article not in first:
                     self.go_to(article)
             self.unread = count.unread
             self._changed()
+
+    @asynccontextmanager
+    async def _spoken(self) -> AsyncGenerator[None, None]:
+        """Let slow reads inside the block fail: what was given up is dropped, what went wrong is said."""
+        try:
+            yield
+        except (Interrupted, QueryError):
+            return
+        except StoreError as error:
+            self._say(str(error))
 
     async def _look_wider(self, asked: ArticleQuery) -> None:
         """Count what an empty view would hold without its last filter, and with read articles."""
@@ -208,19 +215,14 @@ class Listing:
         self._run(partial(self._take_in, self.asked), "listing")
 
     async def _take_in(self, asked: ArticleQuery) -> None:
-        try:
+        async with self._spoken():
             fresh = await self._threads.slow.run(lambda library: library.ids(asked))
             if not fresh:
                 await self._look_wider(asked)
-        except (Interrupted, QueryError):
-            return
-        except StoreError as error:
-            self._say(str(error))
-            return
-        if asked is self.asked:
-            self.waiting = 0
-            self._headlines.replace_ids(fresh)
-            self._changed()
+            if asked is self.asked:
+                self.waiting = 0
+                self._headlines.replace_ids(fresh)
+                self._changed()
 
     def memory(self) -> Memory:
         """Return the view as it stands."""

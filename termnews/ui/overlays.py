@@ -108,7 +108,7 @@ def first_run(desk: Desk, push: Push) -> None:
 
 def _follow(library: Library, feeds: Sequence[Subscription]) -> str:
     try:
-        return f"Following {library.subscriptions.follow(feeds)} feeds; their headlines come in now."
+        return f"Following {len(library.subscriptions.follow(feeds))} feeds; their headlines come in now."
     except TermnewsError as error:
         return f"Not added: {error}"
 
