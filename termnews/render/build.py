@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 from termnews.render.document import (
     Block,
@@ -23,10 +22,11 @@ from termnews.render.document import (
     Rule,
     Span,
 )
-from termnews.render.inline import Inline
+from termnews.render.inline import Inline, paragraphs
+from termnews.render.links import resolved
 from termnews.render.tables import TableReader
-from termnews.render.tokens import Token, attributes, decode, tokens
-from termnews.sanitize import clean_line, clean_text, clean_url, strip_credentials
+from termnews.render.tokens import Token, attributes, counts_readers, decode, has_tags, tokens
+from termnews.sanitize import clean_line, clean_text
 
 MAX_HTML: Final = 2_000_000
 """Characters of HTML that are read; a longer body is cut."""
@@ -35,7 +35,6 @@ MAX_LINKS: Final = 2_000
 MAX_DEPTH: Final = 6
 """Lists and quotes deeper than this are drawn at this depth."""
 
-_SHOWN_SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "gemini", "magnet", "tel"})
 _FLOW: Final = frozenset(
     [
         "p",
@@ -85,6 +84,7 @@ class Builder:
         self._heading = 0
         self._quote = 0
         self._lists: list[int | None] = []
+        self._loose = False  # whether the innermost list is only there for an entry outside any
         self._entry: tuple[int | None] | None = None
         self._pre: list[str] | None = None
         self._waiting: list[Figure] = []
@@ -94,9 +94,11 @@ class Builder:
 
     def build(self, html: str) -> Document:
         """Return the document."""
-        if "<" not in html:
-            self._plain(decode(html[:MAX_HTML]))
-        for token in tokens(html[:MAX_HTML]) if "<" in html else ():
+        html = html[:MAX_HTML]
+        if not has_tags(html):
+            self._plain(decode(html))
+            html = ""
+        for token in tokens(html):
             if len(self._blocks) >= MAX_BLOCKS:
                 break
             if token.kind == "text":
@@ -131,16 +133,18 @@ class Builder:
         spans = self._inline.take()
         self._inline.clear()
         depth, quote = min(len(self._lists), MAX_DEPTH), min(self._quote, MAX_DEPTH)
-        if spans or (self._entry is not None and self._waiting):
-            if self._heading:
-                self._blocks.append(Heading(spans, self._heading, quote))
-            elif self._entry is not None:
-                self._blocks.append(ListEntry(spans, max(depth, 1), self._entry[0], quote))
-            else:
-                self._blocks.append(Paragraph(spans, quote, depth))
+        if spans and self._heading:
+            self._blocks.append(Heading(spans, self._heading, quote))
             self._entry = None
-        self._blocks += self._waiting
-        self._waiting = []
+            spans = ()
+        parts = paragraphs(spans)
+        waiting, self._waiting = [each for each in self._waiting if each.spans or each.link], []
+        if self._entry is not None and (parts or waiting):
+            first = parts.pop(0) if parts else ()
+            self._blocks.append(ListEntry(first, max(depth, 1), self._entry[0], quote))
+            self._entry = None
+        self._blocks += [Paragraph(part, quote, depth) for part in parts]
+        self._blocks += waiting
 
     # --- tags ------------------------------------------------------------------------------
 
@@ -175,9 +179,9 @@ class Builder:
         if name == "blockquote":
             self._quote += 1
         elif name in ("ul", "ol"):
-            first = attributes(token).get("start", "1") if name == "ol" else ""
-            self._lists.append(None if name == "ul" else int(first) - 1 if first.isdecimal() else 0)
-            self._entry = None
+            first = _number(attributes(token).get("start", ""), 1)
+            self._lists.append(None if name == "ul" else first - 1)
+            self._entry, self._loose = None, False
         elif name == "figure":
             self._figure = []
         elif name == "hr":
@@ -203,10 +207,11 @@ class Builder:
     def _leave(self, name: str) -> None:
         if name == "blockquote":
             self._quote = max(0, self._quote - 1)
-        elif name in ("ul", "ol") and self._lists:
+        elif self._lists and (name in ("ul", "ol") or (name == "li" and self._loose)):
             self._lists.pop()
+            self._loose = False
         elif name == "figure" and self._figure is not None:
-            self._blocks += self._figure
+            self._blocks += [each for each in self._figure if each.spans or each.link]
             self._figure = None
         self._heading = 0
         self._entry = None
@@ -225,6 +230,7 @@ class Builder:
         self._flush()
         if not self._lists:
             self._lists.append(None)
+            self._loose = True
         number = self._lists[-1]
         if number is not None:
             number = self._lists[-1] = number + 1
@@ -235,21 +241,18 @@ class Builder:
             text = "".join(self._pre).strip("\n").expandtabs(4)
             self._pre = None
             if text.strip():
-                depth = min(len(self._lists), MAX_DEPTH)
-                self._blocks.append(Code(text, min(self._quote, MAX_DEPTH), depth))
+                depth, quote = min(len(self._lists), MAX_DEPTH), min(self._quote, MAX_DEPTH)
+                if self._entry is not None:
+                    self._blocks.append(ListEntry((), max(depth, 1), self._entry[0], quote))
+                    self._entry = None
+                self._blocks.append(Code(text, quote, depth))
 
     # --- links, pictures -------------------------------------------------------------------
 
     def _link(self, href: str) -> int | None:
         """Return the number of an address; None for one that leads nowhere outside this article."""
-        try:
-            url = strip_credentials(clean_url(urljoin(self._base, clean_url(href))))
-            scheme = urlsplit(url).scheme.lower()
-        except ValueError:
-            return None
-        if not href.strip() or href.startswith("#") or scheme not in _SHOWN_SCHEMES:
-            return None
-        if url not in self._links and len(self._links) >= MAX_LINKS:
+        url = resolved(self._base, href)
+        if url is None or (url not in self._links and len(self._links) >= MAX_LINKS):
             return None
         return self._links.setdefault(url, len(self._links) + 1)
 
@@ -262,15 +265,16 @@ class Builder:
                     self._waiting[-1].spans, self._waiting[-1].kind, self._link(address)
                 )
             return
-        if said.get("width") in ("0", "1") or said.get("height") in ("0", "1"):
-            return  # a pixel that counts readers
+        if counts_readers(said):
+            return
         words = clean_line(said.get("alt") or said.get("title") or "")
         if "emoji" in said.get("class", "") or "smiley" in said.get("class", ""):
             self._inline.text(words)
             return
         place = {"quote": min(self._quote, MAX_DEPTH), "depth": min(len(self._lists), MAX_DEPTH)}
-        spans = (Span(words),) if words else ()
-        figure = Figure(spans, _MEDIA[token.value], self._link(address), **place)
+        spans = (Span(words, (), self._inline.link),) if words else ()
+        number = self._link(address) or self._inline.link
+        figure = Figure(spans, _MEDIA[token.value], number, **place)
         (self._waiting if self._figure is None else self._figure).append(figure)
 
     def _end_caption(self) -> None:
@@ -301,12 +305,11 @@ class Builder:
         if self._table is None or self._cell is None:
             return
         said = attributes(self._cell)
-        span = said.get("colspan", "")
         self._table.cell(
             self._inline.take(),
             head=self._cell.value == "th",
             align=said.get("align", "").lower(),
-            columns=int(span) if span.isdecimal() and len(span) < 4 else 1,
+            columns=_number(said.get("colspan", ""), 1),
         )
         self._cell = None
 
@@ -321,6 +324,11 @@ class Builder:
         if table is not None:
             self._blocks.append(table)
         else:
-            self._blocks += [Paragraph(cell, quote) for row in reader.rows for cell in row if cell]
-        self._blocks += self._waiting
-        self._waiting = []
+            cells = (part for row in reader.rows for cell in row for part in paragraphs(cell))
+            self._blocks += [Paragraph(part, quote) for part in cells]
+        self._flush()
+
+
+def _number(text: str, otherwise: int) -> int:
+    """Return a small number an attribute holds; `otherwise` for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 6 else otherwise

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from termnews.render.tokens import decode, tokens
+from termnews.render.tokens import decode, has_tags, tokens
 from termnews.sanitize import clean_text
 
 _PARAGRAPHS = frozenset(
@@ -60,7 +60,7 @@ def plain(html: str) -> str:
     entries and line breaks begin a new line. Text without any tag keeps its lines.
     """
     parts: list[str] = []
-    verbatim = "<" not in html
+    verbatim = not has_tags(html)
     preformatted = 0
     for kind, value, _ in tokens(html):
         if kind == "text":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from termnews.render.document import Align, Span, Table
+from termnews.render.tokens import Token
 
 _LONGEST_CELL: Final = 300  # letters; longer ones are articles laid out in a table
 _MOST_COLUMNS: Final = 12
@@ -44,3 +46,32 @@ class TableReader:
         even = tuple(tuple(row + [()] * (width - len(row))) for row in rows)
         aligns = tuple(self._aligns.get(column, "left") for column in range(width))
         return Table(even, bool(self._head) and all(self._head), aligns, quote)
+
+
+_BLOCKS: Final = frozenset(
+    ["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "figure", "hr", "p", "div", "table"]
+)
+
+
+def layout_tables(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return where in the tokens tables begin that only lay out a page: with blocks or one cell in a row."""
+    laid_out: set[int] = set()
+    opened: list[tuple[int, int]] = []  # where a table begins, and the cells of its row so far
+    widest: dict[int, int] = {}
+    for at, token in enumerate(tokens):
+        if token.kind == "end" and token.value == "table" and opened:
+            opened.pop()
+            continue
+        if token.kind != "start":
+            continue
+        if opened and token.value in _BLOCKS:
+            laid_out.add(opened[-1][0])
+        if token.value == "table":
+            opened.append((at, 0))
+            widest[at] = 0
+        elif opened and token.value in ("tr", "td", "th"):
+            begin, cells = opened[-1]
+            cells = 0 if token.value == "tr" else cells + 1
+            opened[-1] = begin, cells
+            widest[begin] = max(widest[begin], cells)
+    return frozenset(laid_out | {at for at, cells in widest.items() if cells < 2})

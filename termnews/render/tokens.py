@@ -16,7 +16,7 @@ _TAG = re.compile(
       (?P<comment>!--)
     | (?P<cdata>!\[CDATA\[)
     | (?P<declaration>[!?][^<>]*+)>?
-    | (?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,39}+)(?=[\s/<>]|\Z)
+    | (?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+(?:[:-][a-zA-Z0-9]++)*+)(?=[\s/<>]|\Z)
       (?P<attributes>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^<>=]++|=)*+)(?P<close>>?)
     )""",
     re.VERBOSE,
@@ -64,6 +64,7 @@ def tokens(html: str) -> Iterator[Token]:
     summaries anywhere.
     """
     position, endless, in_cdata = 0, set[str](), False
+    last_close = html.rfind(">")
     while match := _TAG.search(html, position):
         if match.start() > position:
             yield Token("text", _without_cdata_end(html[position : match.start()], in_cdata))
@@ -73,8 +74,11 @@ def tokens(html: str) -> Iterator[Token]:
         elif match["cdata"]:
             in_cdata = True
         elif match["name"] and not match["close"]:
-            if position < len(html):
-                yield Token("text", match[0])
+            if match.start() > last_close:
+                # No tag can end any more: what is left is text, all at once.
+                yield Token("text", _without_last_tag(html[match.start() :]))
+                return
+            yield Token("text", match[0])
         elif match["name"]:
             name = match["name"].lower()
             yield Token("end" if match["end"] else "start", name, match["attributes"])
@@ -87,6 +91,13 @@ def tokens(html: str) -> Iterator[Token]:
 def _without_cdata_end(text: str, in_cdata: bool) -> str:
     """Return the text without the mark that ends a CDATA section, if one was begun."""
     return text.replace("]]>", "") if in_cdata else text
+
+
+def _without_last_tag(text: str) -> str:
+    """Return the text without a tag it is cut off in."""
+    begin = text.rfind("<")
+    cut_off = (match := _TAG.match(text, begin)) and match["name"] and match.end() == len(text)
+    return text[:begin] if cut_off else text
 
 
 def _after(html: str, end: str, position: int) -> int:
@@ -119,6 +130,16 @@ def attributes(token: Token) -> dict[str, str]:
         if len(found) == _MAX_ATTRIBUTES:
             break
     return found
+
+
+def counts_readers(said: dict[str, str]) -> bool:
+    """Return whether an image with these attributes is a pixel that only counts who reads."""
+    return said.get("width") in ("0", "1") or said.get("height") in ("0", "1")
+
+
+def has_tags(html: str) -> bool:
+    """Return whether there is any tag; without one the text is no HTML, and its lines count."""
+    return "<" in html and any(token.kind != "text" for token in tokens(html))
 
 
 def decode(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 from termnews.render.columns import table_lines
 from termnews.render.document import (
@@ -47,9 +47,9 @@ class _Word(NamedTuple):
 def wrap(block: Block, width: int) -> list[Line]:
     """Return the lines of a block, none wider than `width` cells (at least 8); never empty."""
     width = max(width, _NARROWEST)
-    bars: Line = ((_QUOTE_BAR * block.quote, "bar"),) if block.quote else ()
-    room = max(width - 2 * block.quote, 4)
-    return [(*bars, *line) for line in _lines(block, room)]
+    quotes = min(block.quote, (width - _NARROWEST) // len(_QUOTE_BAR))
+    bars: Line = ((_QUOTE_BAR * quotes, "bar"),) if quotes else ()
+    return [(*bars, *line) for line in _lines(block, width - len(_QUOTE_BAR) * quotes)]
 
 
 def _lines(block: Block, width: int) -> list[Line]:
@@ -57,7 +57,9 @@ def _lines(block: Block, width: int) -> list[Line]:
         case Rule():
             return [(("─" * width, "rule"),)]
         case Code(text):
-            return [((part, "code"),) for line in text.split("\n") for part in _cut(line, width)]
+            indent = min(2 * block.depth, width - _NARROWEST)
+            parts = (part for line in text.split("\n") for part in _cut(line, width - indent))
+            return [((" " * indent + part, "code"),) for part in parts]
         case Table():
             return table_lines(block, width, _filled)
         case Heading(spans):
@@ -67,7 +69,9 @@ def _lines(block: Block, width: int) -> list[Line]:
             lead = Span(f"{word}: " if spans else word)
             return _filled((lead, *spans), width, "figure", number=link)
         case ListEntry(spans, depth, number):
-            mark = _BULLET if number is None else f"{number}. "
+            mark = f"{number}. "
+            if number is None or len(mark) > width // 2:
+                mark = _BULLET
             return _indented(spans, width, 2 * (depth - 1), mark)
         case _:
             role = "quote" if block.quote else "text"
@@ -78,7 +82,7 @@ def _indented(spans: tuple[Span, ...], width: int, indent: int, mark: str, role:
     """Return lines behind an indent, the first one behind the mark."""
     indent = min(indent, max(0, width - _NARROWEST - len(mark)))
     margin = indent + len(mark)
-    lines = _filled(spans, max(width - margin, 4), role) or [()]
+    lines = _filled(spans, width - margin, role) or [()]
     first: Line = ((" " * indent, role), (mark, "bullet")) if mark else ((" " * margin, role),)
     rest: Line = ((" " * margin, role),)
     return [((*(first if not at else rest), *line) if margin else line) for at, line in enumerate(lines)]
@@ -97,7 +101,7 @@ def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None 
             lines[-1].append((word.before, word.pieces[0][1]))
             used += 1
         for text, style in word.pieces:
-            for part in _cut(text, width, used):
+            for part in _cut(text, width):
                 if used and used + cell_len(part) > width:
                     lines.append([])
                     used = 0
@@ -140,20 +144,21 @@ def _breakable(token: str) -> list[str]:
     )
 
 
-def _cut(text: str, width: int, used: int = 0) -> Iterator[str]:
-    """Yield the text in parts of at most `width` cells; a text that fits as it is, also an empty one."""
+def _cut(text: str, width: int) -> Iterator[str]:
+    """Yield the text in parts of at most `width` cells; a text that fits as it is, also an empty one.
+
+    What is drawn as one (a letter with its accents, a joined emoji) stays in one part.
+    """
     if cell_len(text) <= width:
         yield text
         return
-    part, size = "", 0
-    for char in text:
-        cells = get_character_cell_size(char)
-        if size + cells > width:
-            yield part
-            part, size = "", 0
-        part += char
+    begin, size = 0, 0
+    for start, _, cells in split_graphemes(text)[0]:
+        if size and size + cells > width:
+            yield text[begin:start]
+            begin, size = start, 0
         size += cells
-    yield part
+    yield text[begin:]
 
 
 def _merged(line: list[Piece]) -> Iterator[Piece]:

@@ -1,0 +1,26 @@
+"""Addresses in an article: resolved, without credentials, and only of kinds worth showing.
+
+It must never open or fetch one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from termnews.sanitize import clean_url, strip_credentials
+
+_SHOWN_SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "gemini", "magnet", "tel"})
+
+
+def resolved(base: str, href: str) -> str | None:
+    """Return the absolute address a link leads to; None for one that leads nowhere outside the article."""
+    href = href.strip().replace(" ", "%20")
+    if not href or href.startswith("#"):
+        return None
+    try:
+        url = strip_credentials(clean_url(urljoin(base, clean_url(href))))
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return None
+    return url if scheme in _SHOWN_SCHEMES else None
