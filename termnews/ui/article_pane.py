@@ -60,6 +60,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts: list[int] = []
         self._rest: Iterator[tuple[int, list[Line]]] = iter(())
         self._width = 0
+        self._kept = 0.0
         self._looks: dict[str, Style] = {}
 
     # --- what is shown ---------------------------------------------------------------------
@@ -81,6 +82,31 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         return self._document.links
 
     @property
+    def position(self) -> float:
+        """What stands at the top: the number of its block, and behind the point how far into it.
+
+        It means the same place at any width; 0 is the head of the article.
+        """
+        if not self._starts:
+            return self._kept
+        top = int(self.scroll_offset.y)
+        at = max(0, bisect_right(self._starts, top) - 1)
+        begin, end = self._bounds(at)
+        return at + min(top - begin, end - begin - 1) / max(1, end - begin)
+
+    def restore(self, position: float) -> None:
+        """Scroll to where `position` was read; where nothing can be wrapped yet, as soon as it can."""
+        self._kept = max(0.0, position)
+        if not self._width or not self._lines:
+            return
+        self._grow(lambda: len(self._starts) <= self._kept)
+        at = min(int(self._kept), len(self._starts) - 1)
+        begin, end = self._bounds(at)
+        self._grow(lambda: len(self._lines) < end + _AT_ONCE)
+        into = round((self._kept - at) * (end - begin)) if at == int(self._kept) else 0
+        self.scroll_to(y=begin + into, animate=False, force=True)
+
+    @property
     def progress(self) -> int:
         """How much of the article has been on the screen, in percent."""
         seen = self.scroll_offset.y + self.scrollable_content_region.height
@@ -96,15 +122,19 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # --- lines -----------------------------------------------------------------------------
 
-    def _lay_out(self, anchor: int) -> None:
-        """Wrap anew; the block with this number stays at the top."""
+    def _lay_out(self, position: float) -> None:
+        """Wrap anew, with the same place at the top; a pane that is not shown has no width to wrap to."""
         self._width = self.scrollable_content_region.width
         self._lines, self._starts = [], []
-        self._rest = self._wrapped()
-        self._grow(lambda: len(self._lines) < _AT_ONCE or len(self._starts) <= anchor)
-        if anchor:
-            self.scroll_to(y=self._starts[min(anchor, len(self._starts) - 1)], animate=False, force=True)
+        self._rest = self._wrapped() if self._width else iter(())
+        self._grow(lambda: len(self._lines) < _AT_ONCE)
+        self.restore(position)
         self.call_after_refresh(self._go_on, self._rest)
+
+    def _bounds(self, at: int) -> tuple[int, int]:
+        """Return the first line of block `at` and the first one behind it."""
+        end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._lines)
+        return self._starts[at], end
 
     def _go_on(self, rest: object) -> None:
         """Wrap some more of the article, unless another one is shown by now."""
@@ -207,7 +237,6 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._looks.clear()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew where the width changed; the paragraph at the top stays there."""
+        """Wrap anew where the width changed; what is read at the top stays there."""
         if self.scrollable_content_region.width != self._width:
-            top = int(self.scroll_offset.y)
-            self._lay_out(max(0, bisect_right(self._starts, top) - 1) if top else 0)
+            self._lay_out(self.position)

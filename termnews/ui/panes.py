@@ -236,7 +236,7 @@ class Panes:
         if headline is not None:
             self.show(headline)
             if headline.id == article:
-                self.article.scroll_to(y=position, animate=False)
+                self.article.restore(position)
 
     def clear(self) -> None:
         """Show no article."""

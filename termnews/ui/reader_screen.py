@@ -123,7 +123,7 @@ class ReaderScreen(Screen[None]):
             line=queries.print_query(self.desk.listing.asked),
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
-            position=panes.article.scroll_offset.y,
+            position=panes.article.position,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
             unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),

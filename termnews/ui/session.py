@@ -26,7 +26,7 @@ class Session:
     scroll: float = 0
     """Lines the list was scrolled."""
     position: float = 0
-    """Lines the article was scrolled."""
+    """Block of the article at the top, and behind the point how far into it."""
     cards: bool | None = None
     """Cards (True) or rows (False), where the user chose."""
     classes: tuple[str, ...] = ()
