@@ -7,6 +7,7 @@ change of a record is `dataclasses.replace`.
 from termnews.models.articles import Article, Headline, Place, Region, RegionCount, Role, State, Story
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
 from termnews.models.feeds import Count, Feed, Health, Subscription
+from termnews.models.places import Corrections, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
 from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Pulled
 
@@ -17,6 +18,7 @@ __all__ = [
     "ArticleQuery",
     "Change",
     "Changes",
+    "Corrections",
     "Count",
     "Enclosure",
     "Entry",
@@ -25,11 +27,13 @@ __all__ = [
     "FeedUpdate",
     "Headline",
     "Health",
+    "Located",
     "Node",
     "Not",
     "Or",
     "ParsedFeed",
     "Place",
+    "Prior",
     "Pulled",
     "Region",
     "RegionCount",

@@ -24,6 +24,8 @@ class Place:
     """The words found; empty when taken from the feed."""
     rule: str = ""
     """The rule that applied, as one word."""
+    where: str = ""
+    """Where the words stand: title or text; empty when taken from the feed."""
 
 
 @dataclass(frozen=True, slots=True)
