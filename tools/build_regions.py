@@ -5,7 +5,7 @@ inputs give the same bytes::
 
     python -m venv DIR/v && DIR/v/bin/pip install -r tools/regions/requirements.txt
     cp tools/regions/package.json DIR/ && (cd DIR && npm install)
-    PYTHONPATH=. DIR/v/bin/python tools/build_regions.py DIR/node_modules
+    PYTHONPATH=. DIR/v/bin/python -m tools.build_regions DIR/node_modules
 
 Inputs, pinned in tools/regions/package.json and requirements.txt: cldr-core (containment, code
 mappings), cldr-localenames-full (names of countries and groupings), cldr-subdivisions-full
@@ -16,12 +16,10 @@ or not at all stands in the text files; docs/regions.md describes them.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
 import re
 import sys
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +29,7 @@ from typing import Any
 
 from termnews.regions.keys import key, script
 from termnews.regions.pack import PACK
+from tools.packing import write_pack
 
 HAND = Path(__file__).resolve().parent / "regions"
 
@@ -303,30 +302,13 @@ def all_sections(table: Table) -> dict[str, str]:
     return sections | key_sections(table)
 
 
-def write(sections: Mapping[str, str], inputs: Path) -> None:
-    """Write the packed file and, beside it, the manifest with its sums, counts and inputs."""
-    body, head = b"", {}
-    for name, text in sections.items():
-        packed = zlib.compress(text.encode(), 9)
-        head[name] = [len(body), len(packed)]
-        body += packed
-    whole = json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
-    PACK.write_bytes(whole)
-    pins = read_json(HAND / "package.json", "dependencies")
-    for package, version in pins.items():
+def pins(inputs: Path) -> dict[str, str]:
+    """Return the versions of the inputs; stop where a package is not the one that is pinned."""
+    wanted: dict[str, str] = read_json(HAND / "package.json", "dependencies")
+    for package, version in wanted.items():
         if read_json(inputs / package / "package.json", "version") != version:
             raise SystemExit(f"{package} is not {version}: run npm install with tools/regions/package.json")
-    manifest = {
-        "file": PACK.name,
-        "sha256": hashlib.sha256(whole).hexdigest(),
-        "inputs": pins | {"pycountry": (HAND / "requirements.txt").read_text().strip().partition("==")[2]},
-        # Sums of the plain text: another zlib packs the same text into other bytes.
-        "sections": {
-            name: {"lines": text.count("\n"), "sha256": hashlib.sha256(text.encode()).hexdigest()}
-            for name, text in sections.items()
-        },
-    }
-    PACK.with_suffix(".json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    return wanted | {"pycountry": (HAND / "requirements.txt").read_text().strip().partition("==")[2]}
 
 
 def main() -> None:
@@ -347,7 +329,7 @@ def main() -> None:
     }:
         raise SystemExit(f"countries differ from the ISO edition: {sorted(strays)}")
     sections = all_sections(table)
-    write(sections, inputs)
+    write_pack(PACK, sections, pins(inputs))
     print(f"{len(table.parents)} regions, {PACK.stat().st_size:,} bytes, {dict(tally)}", file=sys.stderr)
 
 

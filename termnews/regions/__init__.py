@@ -5,12 +5,15 @@ It must never read an article or a feed, and never fail on a code: what it does 
 parent and is its own name. `tools/build_regions.py` makes the data; docs/regions.md is its page.
 """
 
+from termnews.regions.locating import locate
 from termnews.regions.lookup import find, nearest, unknown
+from termnews.regions.pack import edition
 from termnews.regions.picker import search
+from termnews.regions.prior import domain_region
 from termnews.regions.table import WORLD, ancestors, name, parent, region, tree, within
 from termnews.regions.tally import tally
 
 __all__ = [
-    "WORLD", "ancestors", "find", "name", "nearest", "parent", "region", "search", "tally", "tree",
-    "unknown", "within",
+    "WORLD", "ancestors", "domain_region", "edition", "find", "locate", "name", "nearest", "parent",
+    "region", "search", "tally", "tree", "unknown", "within",
 ]  # fmt: skip

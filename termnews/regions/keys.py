@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that NFKD leaves whole. The Cyrillic ones are what is typed for them on a Russian keyboard.
 _LETTERS = str.maketrans(
@@ -38,6 +39,12 @@ def key(text: str) -> str:
     text = unicodedata.normalize("NFC", _MARKS.sub("", text)).translate(_LETTERS)
     text = _SPACE.sub(" ", _NOTHING.sub("", text)).strip().removeprefix("the ")
     return _SAINT.sub("saint", text) if "st" in text else text
+
+
+@lru_cache(maxsize=65_536)
+def word_key(word: str) -> str:
+    """Return the key of one word of a text; words come back, so it is remembered."""
+    return key(word)
 
 
 def script(text: str) -> str:

@@ -19,7 +19,7 @@ from termnews.models import Count, Region
 from termnews.regions import lookup, pack, table
 from termnews.regions.keys import key, script
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HAND = ROOT / "tools" / "regions"
 ALL = sorted(regions.within("001"))
 COUNTRIES = [code for code in ALL if table.rank(code) == 0]

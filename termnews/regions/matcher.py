@@ -1,0 +1,209 @@
+"""Find the names of the gazetteer in a text: longest match first, forms of each word tried.
+
+It must never decide between places of one name: it returns everything a name may stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from termnews.regions.forms import forms
+from termnews.regions.keys import word_key
+from termnews.regions.lexicon import Entry, Lexicon, Node
+from termnews.regions.tokens import Case, Token, case_of, tokens
+
+_JOINTS = frozenset(("", " ", "-", "\u2010", "\u2011", "\u00a0", "\u200c", "’", "'", "\n"))
+_ABBREVIATED = frozenset(("st", "ft", "mt", "saint"))
+_SUBSTRING = frozenset(("zh", "ja", "th", "ko"))
+_LONGEST_SUBSTRING = 10
+_PERSONS_ALONE = frozenset(("ru", "uk", "be", "bg", "tg", "kk", "ky", "mk", "sr"))
+_APOSTROPHE = re.compile("['’]")
+_APOSTROPHE_ENDS = frozenset(("tr", "az", "crh", "fi"))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name met in a text."""
+
+    text: str
+    """As written."""
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last character."""
+    first: int
+    """Number of its first word."""
+    last: int
+    """Number of its last word."""
+    entries: tuple[Entry, ...]
+    """What it may stand for; empty for a phrase that names no place."""
+    flags: str
+    """Flags of the name: W ordinary word, N surname, F first name, X never a city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A text taken apart."""
+
+    text: str
+    """The text."""
+    words: Sequence[Token]
+    """Its words; none for a script that does not part them."""
+    case: Case
+    """How it uses capitals."""
+    matches: Sequence[Match]
+    """The names in it, in order."""
+    cyrillic: bool = False
+    """Whether its language sets two capital words side by side for persons alone: Тереза Мэй."""
+
+
+class Matcher:
+    """The scanner of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Keep the forms of the words met."""
+        self._lexicon = lexicon
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._nodes: dict[str, tuple[Node, ...]] = {}
+
+    def scan(self, text: str, *, title: bool = False) -> Scanned:
+        """Return the words and names of a text.
+
+        Args:
+            text: Plain text.
+            title: Whether its capitals may be those of a title.
+        """
+        if self._lexicon.lang in _SUBSTRING:
+            return Scanned(text, (), "mixed", list(self._substrings(text)))
+        words = tokens(text)
+        case = case_of(words) if title else "mixed"
+        found: list[Match] = []
+        number = 0
+        known = self._nodes
+        while number < len(words):
+            raw = words[number].text
+            nodes = known.get(raw)
+            if nodes is None:
+                nodes = known[raw] = self._begins(raw)
+            # Most words begin no name, and are done with here.
+            match = self._at(text, words, number, case, nodes) if nodes else None
+            if match is None:
+                number += 1
+            else:
+                if match.entries:
+                    found.append(match)
+                number = match.last + 1
+        return Scanned(text, words, case, found, self._lexicon.lang in _PERSONS_ALONE)
+
+    def _at(
+        self, text: str, words: list[Token], number: int, case: Case, nodes: Sequence[Node]
+    ) -> Match | None:
+        """Return the longest name that begins with a word, None when there is none."""
+        length = -1
+        ends: list[Node] = []
+        for node in nodes:
+            for last, found in self._walk(node, words, number):
+                if last >= length and _written(found, words[number : last + 1], case):
+                    ends = [*ends, found] if last == length else [found]
+                    length = last
+        if not ends:
+            return None
+        # Two dictionary forms may be meant by one inflected word: both are kept, for what fits better.
+        entries = tuple(
+            each for node in ends for each in self._fitting(node, text, words[number : length + 1], case)
+        )
+        if any(each.kind == "x" for each in entries):
+            entries = ()
+        elif any(each.kind != "h" for each in entries):
+            entries = tuple(each for each in entries if each.kind != "h")
+        elif not entries:
+            return None
+        start, end = words[number].start, words[length].end
+        flags = "".join(node.flags for node in ends)
+        return Match(text[start:end], start, end, number, length, entries, flags)
+
+    def _fitting(self, node: Node, text: str, words: list[Token], case: Case) -> Iterator[Entry]:
+        """Yield what a name may stand for as it is written."""
+        for each in node.entries:
+            if each.kind == "x" or (
+                each.kind != "g"
+                and _allowed(each, words, case)
+                and (each.kind != "a" or _abbreviates(text, words[0]))
+            ):
+                yield each
+
+    def _begins(self, raw: str) -> tuple[Node, ...]:
+        if len(self._nodes) > 40_000:
+            self._nodes.clear()
+        found = (self._lexicon.node(form) for form in self._forms_of(raw))
+        return tuple(node for node in found if node is not None)
+
+    def _walk(self, node: Node, words: list[Token], number: int) -> Iterator[tuple[int, Node]]:
+        """Yield the number of the last word and the node of each name along the words, longest first."""
+        following = number + 1
+        if node.next and following < len(words) and _joined(words[number], words[following]):
+            for form in self._forms_of(words[following].text):
+                if (inner := node.next.get(form)) is not None:
+                    yield from self._walk(inner, words, following)
+        if node.entries:
+            yield number, node
+
+    def _forms_of(self, raw: str) -> tuple[str, ...]:
+        known = self._forms.get(raw)
+        if known is None:
+            if len(self._forms) > 40_000:
+                self._forms.clear()
+            # Turkish and its kin put an apostrophe between a name and its ending.
+            stem = _APOSTROPHE.split(raw)[0] if self._lexicon.lang in _APOSTROPHE_ENDS else raw
+            known = self._forms[raw] = forms(word_key(stem), self._lexicon.lang)
+        return known
+
+    def _substrings(self, text: str) -> Iterator[Match]:
+        """Yield the names in a text whose words are not parted by spaces."""
+        number = 0
+        while number < len(text):
+            for length in range(min(_LONGEST_SUBSTRING, len(text) - number), 1, -1):
+                piece = text[number : number + length]
+                node = self._lexicon.node(word_key(piece)) if piece == piece.strip() else None
+                if node is not None and node.entries:
+                    entries = tuple(each for each in node.entries if each.kind not in "gx")
+                    if entries and not any(each.kind == "x" for each in node.entries):
+                        yield Match(
+                            piece, number, number + length, number, number + length - 1, entries, node.flags
+                        )
+                    number += length - 1
+                    break
+            number += 1
+
+
+def _abbreviates(text: str, word: Token) -> bool:
+    """Tell whether a word is written as an abbreviation: with a dot, or behind a comma."""
+    dotted = "." in word.text or text[word.end : word.end + 1] == "."
+    return (dotted and len(word.text) > 3) or (
+        word.gap.strip() in (",", "(") and (dotted or word.text.isupper())
+    )
+
+
+def _joined(word: Token, following: Token) -> bool:
+    return following.gap in _JOINTS or (following.gap == ". " and word.text.lower() in _ABBREVIATED)
+
+
+def _written(node: Node, words: Sequence[Token], case: Case) -> bool:
+    """Tell whether one of the things a name stands for may be written so."""
+    return any(each.kind == "x" or _allowed(each, words, case) for each in node.entries if each.kind != "g")
+
+
+def _allowed(entry: Entry, words: Sequence[Token], case: Case) -> bool:
+    """Tell whether the capitals of some words fit a thing they may stand for."""
+    first = words[0]
+    if "U" in entry.flags:
+        letters = "".join(each.text for each in words).replace(".", "")
+        if not letters.isupper():
+            return False
+        # In a title all in capitals "US" may be us, and "IT" it: only dots tell.
+        return case != "upper" or len(letters) > 2 or "." in first.text or letters not in ("US", "IT", "IN")
+    if "L" in entry.flags:
+        return True
+    return first.upper

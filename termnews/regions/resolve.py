@@ -1,0 +1,205 @@
+"""Decide what each name in a text stands for, in two passes: first what is certain, then what it makes likely.
+
+It must never look at more than the one text, what is known of its feed and what the user said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from termnews.models import Corrections, Prior
+from termnews.regions.guards import Surroundings, look_around
+from termnews.regions.keys import word_key
+from termnews.regions.lexicon import Cues, Entry
+from termnews.regions.matcher import Match, Scanned
+from termnews.regions.names import Decided, Name, country_of
+from termnews.regions.table import ancestors
+from termnews.regions.weighing import THRESHOLD, Evidence, score
+
+_CLEAR, _TIE = 1.0, 0.25
+_ONE_COUNTRY = 0.3
+_CERTAIN = frozenset("ndml")
+_RULES = {
+    "n": "name", "d": "demonym", "m": "metonym", "l": "leader", "s": "subdivision", "c": "city", "t": "place",
+    "k": "county", "a": "abbreviation",
+}  # fmt: skip
+
+
+def resolve(
+    fields: Sequence[tuple[str, Scanned]], cues: Cues, prior: Prior, corrections: Corrections
+) -> list[Decided]:
+    """Return the names of an article that stand for places, in the order of the text.
+
+    Args:
+        fields: title and text, each with its name.
+        cues: Cue words of the language.
+        prior: What is known of the feed.
+        corrections: What the user said of words.
+    """
+    muted = {word_key(each) for each in corrections.mute}
+    pins = {word_key(words): code for words, code in corrections.pins.items()}
+    pending: list[Name] = []
+    hints: defaultdict[str, set[str]] = defaultdict(set)
+    persons: set[str] = set()
+    for where, scanned in fields:
+        taken = frozenset(n for match in scanned.matches for n in range(match.first, match.last + 1))
+        for match in scanned.matches:
+            if match.entries[0].kind == "h":
+                for code in match.entries[0].codes:
+                    hints[code].add(word_key(match.text))
+                continue
+            around = look_around(scanned, match, taken, cues)
+            folded = word_key(match.text)
+            if folded in muted:
+                continue
+            if around.person and folded not in pins:
+                persons.add(folded)
+                continue
+            pending.append(Name(scanned, match, where, around))
+    _find_pairs(pending)
+    pending = [
+        each
+        for each in pending
+        if each.within or word_key(each.match.text) not in persons or _is_country(each.match)
+    ]
+    evidence = Evidence(prior, pending, hints)
+    decided: dict[int, Decided] = {}
+    for number, each in enumerate(pending):
+        if found := _certain(each, pins, evidence.local):
+            decided[number] = found
+            evidence.add(found)
+        elif country := _surely_in(each.match):
+            evidence.named[country] += 1
+    for threshold in (THRESHOLD + 1.0, THRESHOLD):
+        found_now = {
+            number: guess
+            for number, each in enumerate(pending)
+            if number not in decided and (guess := _likeliest(each, evidence, threshold))
+        }
+        decided |= found_now
+        for guess in found_now.values():
+            evidence.add(guess)
+    return [decided[number] for number in sorted(decided)]
+
+
+def _find_pairs(pending: Sequence[Name]) -> None:
+    """Note for each name which region follows it behind a comma or in brackets: "Lebanon, Tennessee"."""
+    for each, following in zip(pending, pending[1:], strict=False):
+        if each.scanned is not following.scanned or following.match.first != each.match.last + 1:
+            continue
+        gap = each.scanned.text[each.match.end : following.match.start]
+        if gap.strip(" ") not in (",", "(", ", (", "،", ", в", "") or (gap.strip() == "" and not gap):
+            continue
+        comma = gap.strip() != ""
+        for outer in following.match.entries:
+            if outer.kind not in "nsa" or (not comma and outer.kind != "s"):
+                continue
+            for code in outer.codes:
+                if any(_inside(inner, code) for entry in each.match.entries for inner in entry.codes):
+                    each.within = code
+                    following.within = following.within or code
+                    break
+
+
+def _inside(inner: str, outer: str) -> bool:
+    return inner == outer or outer in ancestors(inner)
+
+
+def _is_country(match: Match) -> bool:
+    return any(each.kind in "nd" for each in match.entries)
+
+
+def _certain(each: Name, pins: Mapping[str, str], around_here: Callable[[Entry], bool]) -> Decided | None:
+    """Return what a name stands for when it needs no weighing, else None."""
+    match, around = each.match, each.around
+    if code := pins.get(word_key(match.text)):
+        return Decided(match, each.where, (code,), "p", "pinned", True, False, around)
+    if each.within:
+        fitting = [
+            entry for entry in match.entries
+            if any(_inside(code, each.within) for code in entry.codes) and entry.kind != "a"
+        ]  # fmt: skip
+        fitting += [entry for entry in match.entries if entry.kind == "a" and each.within in entry.codes]
+        if fitting:
+            best = max(fitting, key=lambda entry: (entry.kind != "c", entry.population))
+            return _decide(each, best, "pair", certain=True)
+    certain = [entry for entry in match.entries if entry.kind in _CERTAIN or _great(entry, match)]
+    rivals = len({entry.codes for entry in certain}) > 1 or any(
+        entry.kind == "s" or (entry.kind == "c" and around_here(entry))
+        for entry in match.entries
+        if entry not in certain
+    )
+    if certain and not rivals and not _trap(match, around):
+        return _decide(each, certain[0], certain=True)
+    return None
+
+
+def _great(entry: Entry, match: Match) -> bool:
+    """Tell whether an entry is a province of a million people that is no word and no town: Ontario, Бавария."""
+    return (
+        entry.kind == "s"
+        and entry.population >= 6.0
+        and not set("ZVNF") & set(entry.flags)
+        and not any(other.kind == "c" and other.codes == entry.codes for other in match.entries)
+    )
+
+
+def _surely_in(match: Match) -> str:
+    """Return the country of a name that lies in one country whichever is meant: Walker County."""
+    if any(entry.kind != "k" for entry in match.entries) or match.first == match.last:
+        return ""
+    countries = {country_of(code) for entry in match.entries for code in entry.codes}
+    return countries.pop() if len(countries) == 1 else ""
+
+
+def _trap(match: Match, around: Surroundings) -> bool:
+    """Tell whether a name needs weighing because it is a word or a person's name as well."""
+    return bool(set("WNF") & set(match.flags)) and not around.by_place_noun
+
+
+def _decide(
+    each: Name, entry: Entry, rule: str = "", *, certain: bool, codes: tuple[str, ...] = ()
+) -> Decided:
+    rule = rule or _RULES.get(entry.kind, "name")
+    codes = codes or entry.codes
+    if rule == "name" and codes[0].isdigit():
+        rule = "grouping"
+    return Decided(each.match, each.where, codes, entry.kind, rule, certain, "A" in entry.flags, each.around)
+
+
+def _likeliest(each: Name, evidence: Evidence, threshold: float) -> Decided | None:
+    """Return the likeliest place of a name, None when nothing makes it likely enough."""
+    country = any(entry.kind == "n" for entry in each.match.entries)
+    scored = sorted(
+        (
+            (score(each, entry, evidence), -number, entry)
+            for number, entry in enumerate(each.match.entries)
+            if entry.kind != "a" or not each.match.text.isupper()
+            if not (
+                entry.kind == "c" and ("X" in each.match.flags or (country and not evidence.local(entry)))
+            )
+        ),
+        reverse=True,
+    )
+    if not scored:
+        return None
+    best, _, entry = scored[0]
+    countries = {country_of(code) for _, _, other in scored for code in other.codes}
+    if len(countries) == 1:
+        best += _ONE_COUNTRY
+    if best < threshold:
+        return None
+    others = [score for score, _, other in scored[1:] if not _same_country(other, entry)]
+    alone = not others or best - others[0] >= _CLEAR
+    codes = entry.codes
+    if entry.kind in "ck" and len(countries) == 1:
+        rivals = [score for score, _, other in scored[1:] if other.codes != entry.codes]
+        if rivals and best - rivals[0] < _TIE:
+            # One of several provinces of one country, and nothing says which.
+            codes = tuple(dict.fromkeys(map(country_of, codes)))
+    return _decide(each, entry, certain=alone and best >= THRESHOLD + 1, codes=codes)
+
+
+def _same_country(first: Entry, second: Entry) -> bool:
+    return {country_of(code) for code in first.codes} == {country_of(code) for code in second.codes}
