@@ -42,6 +42,8 @@ MORE_LANGUAGES = (
     "or", "pa", "sd", "si", "sk", "sl", "so", "sq", "sw", "ta", "te", "ti", "yo", "zu",
 )  # fmt: skip
 """Languages with names of countries that the region table does not show, but that news are written in."""
+AT_HOME = frozenset(("KG", "KZ", "TJ", "TM", "UZ"))
+"""Countries whose leaders' names are places of a story; others' only make a place likelier."""
 MOST_ENTRIES = 40
 """Most places one name may stand for; the smallest beyond it are left out."""
 
@@ -174,6 +176,8 @@ def kind_of(kind: str, codes: str, name: str) -> str:
     """Return the letter of a row of a hand-kept file."""
     if kind == "aliases" and "-" in codes and " " not in codes:
         return "a" if name.endswith(".") and len(name) <= 7 else "s"
+    if kind == "leaders" and codes not in AT_HOME:
+        return "h"
     return KINDS[kind]
 
 

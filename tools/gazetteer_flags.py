@@ -18,7 +18,7 @@ COMMON_SIZES = (10, 20, 35, 40)
 """SCOWL sizes of English words that are common."""
 _POINTS = ("north", "south", "east", "west")
 DIRECTIONS = frozenset(
-    (*_POINTS, "central", *(point + "ern" for point in _POINTS))
+    (*_POINTS, "central", "centre", "center", "capital", "delta", "rivers", "river", "coast", "central district", "federal", *(point + "ern" for point in _POINTS))
     + tuple(
         first + gap + second + end
         for first in _POINTS[:2]

@@ -43,7 +43,12 @@ def resolve(
     hints: defaultdict[str, set[str]] = defaultdict(set)
     persons: set[str] = set()
     for where, scanned in fields:
-        taken = frozenset(n for match in scanned.matches for n in range(match.first, match.last + 1))
+        taken = frozenset(
+            number
+            for match in scanned.matches
+            if match.entries[0].kind not in "hl"
+            for number in range(match.first, match.last + 1)
+        )
         for match in scanned.matches:
             if match.entries[0].kind == "h":
                 for code in match.entries[0].codes:
