@@ -6,7 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from termnews.models import Changes, Entry, Health, ParsedFeed, Place, Pulled, Subscription
+from termnews.models import Changes, Entry, Health, Located, ParsedFeed, Place, Pulled, Subscription
 from termnews.refresh import content_hash
 from termnews.store import Store
 
@@ -31,7 +31,7 @@ def fill(path: Path, articles: int, feeds: int = 100) -> Store:
     for at, feed in enumerate(store.feeds()):
         entries = tuple(_entry(draw, number) for number in range(at, articles, feeds))
         pulled = Pulled(feed, "ok", Health(last_ok=NOW), ParsedFeed(entries=entries))
-        places = (Place(feed.subscription.region, "about", rule="feed"),)
+        places = Located((Place(feed.subscription.region, "about", rule="feed"),))
         hashes = {each.guid: content_hash(each) for each in entries}
         store.save(pulled, Changes(new=entries), hashes, dict.fromkeys(hashes, places), NOW)
     return store

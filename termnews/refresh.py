@@ -9,23 +9,45 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 from termnews.errors import StoreError, SyncError
-from termnews.models import Change, Changes, Entry, Feed, FeedStatus, FeedUpdate, Health, Place, Pulled
+from termnews.models import (
+    Change,
+    Changes,
+    Entry,
+    Evidence,
+    Feed,
+    FeedStatus,
+    FeedUpdate,
+    Health,
+    Located,
+    Pulled,
+)
 from termnews.sanitize import strip_credentials
 from termnews.sync import Backend
+from termnews.tagging import FeedTagger, Past, Tagger, reading
 
 FARTHEST: Final = timedelta(days=8)
 """No feed is planned further ahead than this (Retry-After is believed for 7 days), so a later date
 means that the clock was set back, and the feed is due."""
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 
-Tagger = Callable[[Entry, Feed], tuple[Place, ...]]
+
+class Evidences(Protocol):
+    """Where it is kept what the entries of feeds showed."""
+
+    def evidence(self, feed_id: int) -> Evidence:
+        """Return where the news of a feed happened so far."""
 
 
 class Keeper(Protocol):
     """Where a refresh keeps what it brings: the store."""
+
+    @property
+    def tags(self) -> Evidences:
+        """What the feeds showed so far."""
 
     def known(self, feed_id: int) -> dict[str, bytes]:
         """Return the content hash of each article kept of a feed, by guid."""
@@ -35,10 +57,11 @@ class Keeper(Protocol):
         pulled: Pulled,
         changes: Changes,
         hashes: Mapping[str, bytes],
-        tags: Mapping[str, tuple[Place, ...]],
+        located: Mapping[str, Located],
         now: datetime,
+        tagged: str,
     ) -> None:
-        """Write the changes of one feed and its health in one transaction."""
+        """Write the changes of one feed, their places and its health in one transaction."""
 
     def save_health(self, feed_id: int, health: Health) -> None:
         """Write how the last fetch went."""
@@ -48,16 +71,6 @@ class Keeper(Protocol):
 
     def pushed(self, changes: Sequence[Change]) -> None:
         """Drop the changes a server took."""
-
-
-def assumed_region(entry: Entry, feed: Feed) -> tuple[Place, ...]:
-    """Return the region the feed declares, as what its entries are about until their text says more."""
-    region = feed.subscription.region
-    return (Place(region, "about", rule="feed"),) if region else ()
-
-
-TAGGERS: Final[tuple[Tagger, ...]] = (assumed_region,)
-"""What finds the places of an entry, one line each."""
 
 
 def content_hash(entry: Entry) -> bytes:
@@ -110,13 +123,15 @@ async def refresh(
     store: Keeper,
     backend: Backend,
     feeds: Sequence[Feed],
+    tagger: Tagger,
     *,
     now: Callable[[], datetime],
     force: bool = False,
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
-    Closing the generator stops the work at once; what was yielded is stored.
+    The tagger finds the places of what comes in. Closing the generator stops the work at once; what
+    was yielded is stored.
     """
     asked, left = due(feeds, now(), force=force)
     await _push(store, backend)
@@ -129,7 +144,7 @@ async def refresh(
     async with aclosing(backend.pull(asked, now)) as pulls:
         async for pulled in pulls:
             done += 1
-            yield keep(store, pulled, now(), done=done, of=len(feeds))
+            yield keep(store, pulled, tagger, now(), done=done, of=len(feeds))
 
 
 async def _push(store: Keeper, backend: Backend) -> None:
@@ -144,7 +159,9 @@ async def _push(store: Keeper, backend: Backend) -> None:
     store.pushed(changes)
 
 
-def keep(store: Keeper, pulled: Pulled, now: datetime, *, done: int = 1, of: int = 1) -> FeedUpdate:
+def keep(
+    store: Keeper, pulled: Pulled, tagger: Tagger, now: datetime, *, done: int = 1, of: int = 1
+) -> FeedUpdate:
     """Store what was pulled of one feed and report it; a store that refuses is that feed's failure."""
     feed = pulled.feed
     try:
@@ -153,11 +170,29 @@ def keep(store: Keeper, pulled: Pulled, now: datetime, *, done: int = 1, of: int
             return _report(feed, pulled.status, pulled.health, done, of, error=pulled.error)
         changes = decide(store.known(feed.id), pulled.parsed.entries)
         fresh = (*changes.new, *changes.changed)
-        tags = {entry.guid: tuple(p for tag in TAGGERS for p in tag(entry, feed)) for entry in fresh}
-        store.save(pulled, changes, {each.guid: content_hash(each) for each in fresh}, tags, now)
+        mine = tagger.of(feed.subscription)
+        located = _locate(mine, store.tags.evidence(feed.id), changes, pulled.parsed.lang or feed.lang)
+        hashes = {each.guid: content_hash(each) for each in fresh}
+        store.save(pulled, changes, hashes, located, now, mine.fingerprint)
     except StoreError as error:
         return _report(feed, "failed", feed.health, done, of, error=str(error))
     return _report(feed, "ok", pulled.health, done, of, changes=changes)
+
+
+def _locate(tagger: FeedTagger, evidence: Evidence, changes: Changes, lang: str) -> dict[str, Located]:
+    """Return the places of what came in; each entry is read in the light of those published before it."""
+    past = Past(evidence)
+
+    def find(entry: Entry) -> Located:
+        text = reading(entry.text, entry.summary if entry.content else "")
+        return tagger.tag(past, entry.title, text, entry.lang or lang)
+
+    located = {entry.guid: find(entry) for entry in changes.changed}
+    # Feeds put their newest entry first; the dates decide where there are any.
+    for entry in sorted(reversed(changes.new), key=lambda each: each.published or each.updated or _LAST):
+        located[entry.guid] = find(entry)
+        past.add(located[entry.guid].certain)
+    return located
 
 
 def _report(

@@ -154,7 +154,33 @@ _FIRST: Final = (
     """,
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_REGIONS: Final = (
+    # What found the places of an article (edition and corrections), '' when nothing looked yet; and
+    # the codes with certain evidence, apart by spaces: what it adds to the evidence of its feed.
+    "ALTER TABLE articles ADD COLUMN tagged TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE articles ADD COLUMN certain TEXT NOT NULL DEFAULT ''",
+    # place: where the words stand, title or text. rank: 0 for the main place. Rows of kind hidden are
+    # what was found in an article the user fixed; they come back when the fix is taken back.
+    "ALTER TABLE tags ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE tags ADD COLUMN rank INTEGER NOT NULL DEFAULT 0",
+    # The regions the user gave the entry: codes apart by spaces; '': about no place; NULL: none given.
+    "ALTER TABLE state ADD COLUMN fixed TEXT",
+    # Where the news of a feed happened: its entries with certain evidence, by region; those with any.
+    """
+    CREATE TABLE evidence (
+        feed INTEGER NOT NULL REFERENCES feeds (id),
+        code TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (feed, code)
+    ) WITHOUT ROWID
+    """,
+    "ALTER TABLE feeds ADD COLUMN evident INTEGER NOT NULL DEFAULT 0",
+    # Of corrections: what was said before and what after, so that undo and redo are exact.
+    "ALTER TABLE journal ADD COLUMN before TEXT",
+    "ALTER TABLE journal ADD COLUMN after TEXT",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from termnews.models import Changes, Entry, Feed, Health, ParsedFeed, Place, Pulled, Subscription
+from termnews.models import Changes, Entry, Feed, Health, Located, ParsedFeed, Place, Pulled, Subscription
 from termnews.store import Store
 from tests.conftest import NOW
 
@@ -43,11 +43,12 @@ def save(
     places = (Place(region, "about", rule="feed"),) if region else ()
     entries = (*new, *changed)
     pulled = Pulled(feed, "ok", Health(last_ok=now), ParsedFeed(title=feed.title, entries=entries))
+    found = {each.guid: places for each in entries} if tags is None else tags
     store.save(
         pulled,
         Changes(tuple(new), tuple(changed)),
         {each.guid: digest(each) for each in entries},
-        {each.guid: places for each in entries} if tags is None else tags,
+        {guid: Located(each) for guid, each in found.items()},
         now,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from termnews.config import Config, Regions, config_path, ensure_folders, load
+from termnews.config import Config, config_path, ensure_folders, load
 from termnews.errors import ConfigError
 from termnews.models import Subscription
 
@@ -75,8 +75,8 @@ def load_text(tmp_path: Path, text: str, mode: int = 0o600) -> Config:
 # --- values ------------------------------------------------------------------------------------
 
 
-def test_a_missing_file_gives_the_defaults(tmp_path: Path, home: Path) -> None:
-    config = load(tmp_path / "none.toml")
+def test_a_missing_file_gives_the_defaults(home: Path) -> None:
+    config = load()
     assert (config.refresh_minutes, config.min_interval_minutes) == (60, 5)
     assert (config.concurrency, config.per_host) == (16, 2)
     assert (config.timeout_seconds, config.max_body_mb) == (20, 10)
@@ -85,7 +85,22 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path, home: Path) -> None:
     assert (config.feeds, dict(config.views), dict(config.keys), config.preset) == ((), {}, {}, "termnews")
     assert (config.theme.name, config.theme.glyphs, config.open.browser) == ("", "plain", ())
     assert (config.problems, config.notes) == ((), ())
-    assert config.path == tmp_path / "none.toml"
+    assert config.path == home / ".config/termnews/termnews.toml"
+
+
+def test_a_named_file_that_is_missing_is_a_problem(tmp_path: Path, home: Path) -> None:
+    config = load(tmp_path / "none.toml")
+    assert config.problems == (
+        f"the configuration {tmp_path}/none.toml does not exist; check its name,"
+        f" or begin it with `termnews --config {tmp_path}/none.toml feeds add URL`",
+    )
+    assert (config.path, config.feeds, config.concurrency) == (tmp_path / "none.toml", (), 16)
+
+
+def test_the_place_where_the_file_would_be_may_be_named_without_being_there(home: Path) -> None:
+    for profile in ("", "p"):
+        assert load(config_path(profile=profile), profile).problems == ()
+    assert load(config_path(), "p").problems != ()
 
 
 def test_every_value_arrives(tmp_path: Path) -> None:
@@ -132,7 +147,6 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
         ("\nkeep_articles = 9", "line 2: keep_articles is kept"),
         ('language = "tg"', "line 1: language is kept"),
         ('[[feeds]]\nurl = "https://a.org/"\nfull_text = true', "line 3: full_text is kept"),
-        ('[regions]\nmute = ["US"]', "line 2: mute is kept"),
         ('[rules]\n"title:ad" = "read"', "line 1: [rules] is kept"),
     ],
 )
@@ -143,8 +157,7 @@ def test_a_key_without_effect_is_said_once_and_is_no_problem(tmp_path: Path, tex
 
 
 def test_keys_for_later_are_kept(tmp_path: Path) -> None:
-    config = load_text(tmp_path, '[regions]\nmute = ["US"]\npin = ["TJ"]\n[rules]\n"title:ad" = "read"')
-    assert config.regions == Regions(("US",), ("TJ",))
+    config = load_text(tmp_path, '[rules]\n"title:ad" = "read"')
     assert dict(config.rules) == {"title:ad": "read"}
 
 

@@ -283,6 +283,7 @@ def test_article_text() -> None:
         "Asia Daily · A. Writer · 2026-11-25 13:00 · ★\n"
         "https://asia.example/1\n"
         "About: TJ-DU\n"
+        "Mentions: US\n"
         "Enclosure: https://asia.example/1.mp3\n"
         "\n"
         "Body.\n\nMore."
@@ -306,6 +307,7 @@ def test_article_markdown() -> None:
         "# A \\*bold\\* \\[claim\\]\n\n"
         "Asia Daily · A. Writer · 2026-11-25 13:00 · ★\n\n"
         "About: TJ-DU\n\n"
+        "Mentions: US\n\n"
         "<https://asia.example/1>\n\n"
         "**Body.**"
     )

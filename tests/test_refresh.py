@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,11 +14,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termnews.errors import StoreError, SyncError
-from termnews.models import ArticleQuery, Change, Entry, Feed, FeedUpdate, Health, ParsedFeed, Pulled
+from termnews.models import (
+    ArticleQuery,
+    Change,
+    Corrections,
+    Entry,
+    Evidence,
+    Feed,
+    FeedUpdate,
+    Health,
+    Located,
+    ParsedFeed,
+    Place,
+    Prior,
+    Pulled,
+)
 from termnews.refresh import FARTHEST, content_hash, decide, due, refresh
 from termnews.store import Store
+from termnews.tagging import Tagger
 from tests.builders import PAMIR, THAMES, make_entry
 from tests.conftest import NOW
+
+
+def locate(
+    title: str,
+    text: str = "",
+    *,
+    lang: str = "",
+    prior: Prior = Prior(),  # noqa: B008
+    corrections: Corrections = Corrections(),  # noqa: B008
+) -> Located:
+    """Find the codes in capitals a text holds, else the region the feed declares."""
+    found = re.findall(r"\b[A-Z]{2}(?:-[A-Z]{2})?\b", f"{title} {text}")
+    places = tuple(Place(code, "about", code, "name", "title") for code in dict.fromkeys(found))
+    assumed = (Place(prior.region, "about", rule="feed"),) if prior.region else ()
+    return Located(places or assumed, tuple(dict.fromkeys(found)))
+
+
+TAGGER = Tagger(locate, "e1")
 
 
 class Scripted:
@@ -38,7 +72,7 @@ class Scripted:
                 yield Pulled(feed, "not_modified", Health(last_fetch=now(), http=304))
             else:
                 health = Health(last_fetch=now(), http=200, next_fetch=now() + timedelta(hours=1))
-                yield Pulled(feed, "ok", health, ParsedFeed(title="Own title", entries=what))
+                yield Pulled(feed, "ok", health, ParsedFeed(title="Own title", lang="ru", entries=what))
 
     async def push(self, changes: Sequence[Change]) -> None:
         if self.refuses:
@@ -54,7 +88,9 @@ def store(tmp_path: Path) -> Store:
 
 async def run(store: Store, backend: Scripted, *, force: bool = False) -> list[FeedUpdate]:
     """Refresh all feeds of the store."""
-    return [each async for each in refresh(store, backend, store.feeds(), now=lambda: NOW, force=force)]
+    return [
+        each async for each in refresh(store, backend, store.feeds(), TAGGER, now=lambda: NOW, force=force)
+    ]
 
 
 async def test_new_entries_are_stored_tagged_and_reported(store: Store) -> None:
@@ -133,7 +169,7 @@ async def test_changes_of_state_are_told_once(store: Store) -> None:
 
 async def test_closing_keeps_what_was_reported(store: Store) -> None:
     backend = Scripted({PAMIR.url: (make_entry(1),), THAMES.url: (make_entry(2),)})
-    async with aclosing(refresh(store, backend, store.feeds(), now=lambda: NOW)) as updates:
+    async with aclosing(refresh(store, backend, store.feeds(), TAGGER, now=lambda: NOW)) as updates:
         async for _ in updates:
             break
     assert len(store.ids(ArticleQuery(), NOW)) == 1
@@ -185,3 +221,82 @@ def test_dates_alone_change_no_hash_and_everything_seen_does() -> None:
     assert content_hash(replace(entry, published=None, updated=NOW, guid="x", text="")) == content_hash(entry)
     for field in ("title", "link", "author", "content", "summary"):
         assert content_hash(replace(entry, **{field: "other"})) != content_hash(entry)
+
+
+# --- places --------------------------------------------------------------------------------
+
+
+class Watching:
+    """The small matcher above, which keeps in the order it is asked what it was told."""
+
+    def __init__(self) -> None:
+        self.priors: dict[str, Prior] = {}
+        self.langs: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+
+    def __call__(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        lang: str = "",
+        prior: Prior = Prior(),  # noqa: B008
+        corrections: Corrections = Corrections(),  # noqa: B008
+    ) -> Located:
+        self.priors[title], self.langs[title], self.texts[title] = prior, lang, text
+        return locate(title, text, lang=lang, prior=prior, corrections=corrections)
+
+
+async def run_with(
+    store: Store, brings: dict[str, tuple[Entry, ...] | str], tagger: Tagger, *, force: bool = True
+) -> None:
+    async for _ in refresh(store, Scripted(brings), store.feeds(), tagger, now=lambda: NOW, force=force):
+        pass
+
+
+async def test_entries_are_read_with_title_text_summary_and_language(store: Store) -> None:
+    matcher = Watching()
+    own = make_entry(1, title="one", summary="<p>From the <b>summary</b>.</p>", lang="tg")
+    feeds = make_entry(2, title="two", lang="", content="", summary="<p>x</p>", text="x")
+    await run_with(store, {PAMIR.url: (own, feeds)}, Tagger(matcher, "e1"))
+    assert matcher.langs == {"one": "tg", "two": "ru"}
+    assert matcher.texts == {"one": "From the summary.\n\nBody of story 1.", "two": "x"}
+
+
+async def test_entries_know_what_the_ones_before_showed_and_no_later_ones(store: Store) -> None:
+    matcher = Watching()
+    entries = tuple(make_entry(number, title=f"{number} UZ") for number in range(1, 9))
+    await run_with(store, {PAMIR.url: entries}, Tagger(matcher, "e1"))
+    assert matcher.priors["8 UZ"] == matcher.priors["4 UZ"] == Prior("TJ-GB")
+    assert matcher.priors["3 UZ"].shares == {"UZ": 5 / 6}
+    assert matcher.priors["1 UZ"].shares == {"UZ": 7 / 8}
+    later = (make_entry(0, title="9 AF"), *entries)
+    await run_with(store, {PAMIR.url: later}, Tagger(matcher, "e1"))
+    assert matcher.priors["9 AF"].shares == {"UZ": 8 / 9}
+    assert store.tags.evidence(store.feeds()[0].id) == Evidence(9, {"UZ": 8, "AF": 1})
+
+
+async def test_undated_entries_are_read_from_the_end_of_the_feed(store: Store) -> None:
+    matcher = Watching()
+    entries = tuple(
+        make_entry(number, title=f"{number} UZ", published=None, updated=None) for number in range(1, 9)
+    )
+    await run_with(store, {PAMIR.url: entries}, Tagger(matcher, "e1"))
+    assert matcher.priors["8 UZ"].shares == {}
+    assert matcher.priors["1 UZ"].shares == {"UZ": 7 / 8}
+
+
+async def test_a_fixed_article_keeps_its_places_when_its_text_changes(store: Store) -> None:
+    await run_with(store, {PAMIR.url: (make_entry(1, title="in UZ"),)}, TAGGER)
+    (number,) = store.ids(ArticleQuery(), NOW)
+    store.fix(number, ("FR",), "", NOW)
+    await run_with(store, {PAMIR.url: (make_entry(1, title="in AF"),)}, TAGGER)
+    (headline,) = store.headlines([number])
+    assert (headline.title, headline.regions) == ("in AF", ("FR",))
+
+
+async def test_what_comes_in_is_stamped_with_what_tagged_it(store: Store) -> None:
+    await run_with(store, {PAMIR.url: (make_entry(1),), THAMES.url: (make_entry(2),)}, TAGGER)
+    prints = {feed.id: TAGGER.of(feed.subscription).fingerprint for feed in store.feeds()}
+    assert store.tags.stale(prints) == {}
+    assert store.tags.editions() == {"e1": 2}

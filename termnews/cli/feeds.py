@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 import click
 
 from termnews import output
-from termnews.cli.session import Session, pass_session, say
+from termnews.cli.session import Session, interrupt_at_eof, pass_session, say
+from termnews.errors import TermnewsError
+from termnews.models import FeedUpdate
+from termnews.sanitize import strip_credentials
 
 
 @click.group(invoke_without_command=True)
@@ -34,11 +38,31 @@ def list_(session: Session, as_json: bool) -> None:
 @click.option("--name", default="", help="Name to show instead of the feed's own title.")
 @click.option("--folder", default="", help="Folder to put it in.")
 @click.option("--region", default="", help="Code or name of the publisher's region.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, as of a refresh; failures too.")
+@click.option("--stop-at-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @pass_session
-def add(session: Session, url: str, name: str, folder: str, region: str) -> None:
-    """Follow a feed; URL is the feed, a page that names one, or a file."""
-    update = session.library.subscriptions.add(url, name=name, folder=folder, region=region)
-    say(f"following {update.feed}, {update.new} articles came in")
+def add(
+    session: Session, url: str, name: str, folder: str, region: str, as_json: bool, stop_at_eof: bool
+) -> None:
+    """Follow a feed; URL is the feed, a page that names one, or a file; - reads it from standard input."""
+    if url == "-":  # an address with a password in it stays out of the list of processes
+        url = sys.stdin.readline().strip()
+    if stop_at_eof:
+        interrupt_at_eof()
+    try:
+        update = session.library.subscriptions.add(url, name=name, folder=folder, region=region)
+        if update.error is not None:
+            raise TermnewsError(f"{update.feed} is followed now, but nothing came in: {update.error}")
+    except TermnewsError as error:
+        if as_json:
+            shown = strip_credentials(url)
+            print(output.update_json(FeedUpdate(shown, shown, "failed", error=str(error), done=1, of=1)))
+        raise
+    if as_json:
+        print(output.update_json(update))
+        return
+    articles = "1 article" if update.new == 1 else f"{update.new} articles"
+    say(f"following {update.feed}, {articles} came in")
     print(update.feed_url)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from termnews import config as settings
+from termnews import output, regions
 from termnews.cli.session import Session, pass_session, say
 from termnews.errors import ConfigError, StoreError
 
@@ -21,9 +23,36 @@ def cache() -> None:
 @cache.command()
 @pass_session
 def info(session: Session) -> None:
-    """Print where the cache is, its size and what it holds."""
-    for name, value in session.library.upkeep.info().items():
+    """Print where the cache is, its size, what it holds and which gazetteer tagged it."""
+    library = session.library
+    facts = library.upkeep.info() | {"gazetteer": regions.edition(), "to tag": library.corrections.stale()}
+    for name, value in facts.items():
         print(f"{name:<10} {value:,}" if isinstance(value, int) else f"{name:<10} {value}")
+    for edition, count in library.corrections.editions().items():
+        print(f"tagged by {edition or 'none yet'} {count:,}")
+
+
+@cache.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a step: done, of.")
+@pass_session
+def retag(session: Session, as_json: bool) -> None:
+    """Find the places of articles again that another gazetteer or other corrections have tagged.
+
+    It may be interrupted: what is done stays done. `termnews refresh` does the same when it ends.
+    """
+    bar = sys.stderr.isatty() and not as_json
+    done = of = 0
+    for done, of in session.library.corrections.retag():
+        if as_json:
+            print(output.progress_json(done, of), flush=True)
+        if bar:
+            print(f"\r{done:,}/{of:,}", end="", file=sys.stderr, flush=True)
+    if bar and of:
+        print("\r\x1b[K", end="", file=sys.stderr)
+    if as_json and not of:
+        print(output.progress_json(0, 0))
+    elif not as_json:
+        say(f"{done:,} articles tagged again")
 
 
 @cache.command("check")

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from termnews import output
+from termnews.cli.correcting import retag_kept
 from termnews.cli.session import Session, pass_session, say
 
 _CHANGES: Final = {
@@ -42,6 +43,8 @@ def undo(session: Session, count: int) -> None:
     actions = session.library.undo(count)
     for action in actions:
         say(output.action_line(action))
+    if any(action.change in ("mute", "pin") for action in actions):
+        retag_kept(session)
     if not actions:
         say("there is nothing to undo")
 

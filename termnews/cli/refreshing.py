@@ -32,6 +32,7 @@ def refresh(
 ) -> int:
     """Fetch the feeds that are due and keep what is new.
 
+    Articles tagged by another gazetteer or under other corrections are tagged again afterwards.
     FEED is a name, an address or a number of `termnews feeds`. Exit code 3 says that some feeds
     failed; each is named on stderr with its reason, and the rest is stored.
     """
@@ -55,6 +56,8 @@ async def _run(
     async def work() -> None:
         async for update in session.library.refresh(feeds, force=force):
             report.add(update)
+        for _ in session.library.corrections.retag():
+            await asyncio.sleep(0)  # where a signal is heard; what is tagged so far is on disk
 
     task = asyncio.create_task(work())
     loop = asyncio.get_running_loop()

@@ -5,23 +5,45 @@ It must never print data: what it says of the configuration goes to stderr.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from termnews import config
-from termnews.library import Library
-from termnews.models import ArticleQuery
+from termnews.errors import ConfigError
 from termnews.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from termnews.config import Config
+    from termnews.library import Library
+    from termnews.models import ArticleQuery
+
+_BEGINNING: Final = ("config edit", "config path", "feeds add", "import")
+"""Commands that may begin the file --config names, or only say where it would be."""
 
 
 def say(sentence: str) -> None:
     """Print one sentence on stderr."""
     print(f"termnews: {clean_line(sentence)}", file=sys.stderr)
+
+
+def interrupt_at_eof() -> None:
+    """Interrupt this process as ctrl+c would when its standard input ends: nobody waits for it any more."""
+
+    def wait() -> None:
+        while os.read(0, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGINT)
+
+    # Not through sys.stdin: a thread that waits there holds a lock the end of Python asks for.
+    Thread(target=wait, daemon=True).start()
 
 
 class Session:
@@ -42,13 +64,22 @@ class Session:
         self._stack.close()
 
     @cached_property
-    def config(self) -> config.Config:
+    def config(self) -> Config:
         """The configuration; its problems are said once, on stderr."""
         if self._demo:
             return self.library.config
-        settings = config.load(Path(self._path) if self._path else None, self._profile)
+        # Imported here, as below: the names alone cost more than all of `termnews --version`.
+        from termnews import config
+
+        path = Path(self._path) if self._path else None
+        absent = config.absence(path, self._profile)
+        command = click.get_current_context().command_path.partition(" ")[2]
+        if absent and command not in _BEGINNING:
+            raise ConfigError(absent)
+        settings = config.load(path, self._profile)
         for problem in settings.problems:
-            say(problem)
+            if problem != absent:
+                say(problem)
         return settings
 
     @cached_property
@@ -58,6 +89,8 @@ class Session:
             from termnews.demo.filling import open_demo
 
             return self._stack.enter_context(open_demo())
+        from termnews.library import Library
+
         opened = Library(self.config)
         self._stack.callback(opened.close)
         return opened

@@ -6,8 +6,9 @@ below the library nobody sees a Config.
 
 from termnews.config.editing import append_feeds, change_feed, remove_feed, set_option, set_view
 from termnews.config.here import country
+from termnews.config.meanings import Meanings, set_meanings
 from termnews.config.options import OPTIONS, TABLES, Option, example
-from termnews.config.places import config_path, ensure_folders, feed_address
+from termnews.config.places import absence, config_path, ensure_folders, feed_address
 from termnews.config.reading import load
 from termnews.config.records import Config, OpenWith, Regions, Theme
 
@@ -15,10 +16,12 @@ __all__ = [
     "OPTIONS",
     "TABLES",
     "Config",
+    "Meanings",
     "OpenWith",
     "Option",
     "Regions",
     "Theme",
+    "absence",
     "append_feeds",
     "change_feed",
     "config_path",
@@ -28,6 +31,7 @@ __all__ = [
     "feed_address",
     "load",
     "remove_feed",
+    "set_meanings",
     "set_option",
     "set_view",
 ]

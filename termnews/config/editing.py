@@ -40,7 +40,7 @@ def append_feeds(path: Path, feeds: Iterable[Subscription]) -> tuple[str, ...]:
         ConfigError: the file cannot be read, understood or written; it is as it was.
     """
     known: list[str] = []
-    with _edited(path) as text:
+    with edited(path) as text:
         base = places.config_path(path).parent
         addresses = {_address(table, base) for table in _feed_tables(text)}
         tables = []
@@ -62,8 +62,8 @@ def remove_feed(path: Path, url: str) -> None:
     Raises:
         ConfigError: there is none, or the file cannot be changed; it is as it was.
     """
-    with _edited(path) as text:
-        for at in reversed(_places_of(text, places.config_path(path).parent, url)):
+    with edited(path) as text:
+        for at in reversed(places_of(text, places.config_path(path).parent, url)):
             text.remove_table("feeds", at)
 
 
@@ -78,13 +78,13 @@ def change_feed(path: Path, url: str, /, **fields: Any) -> None:
     Raises:
         ConfigError: there is no such feed, key or value, or the file cannot be changed; it is as it was.
     """
-    with _edited(path) as text:
+    with edited(path) as text:
         base = places.config_path(path).parent
-        at = _places_of(text, base, url)[0]
+        at = places_of(text, base, url)[0]
         if "url" in fields:
             _check_move(text, base, url, fields["url"])
         for name, value in fields.items():
-            _put(text, ("feeds", at, name), options_of("feeds"), value)
+            put(text, ("feeds", at, name), options_of("feeds"), value)
 
 
 def set_view(path: Path, name: str, query: str | None) -> None:
@@ -95,8 +95,8 @@ def set_view(path: Path, name: str, query: str | None) -> None:
     """
     if not name.strip():
         raise ConfigError("a view needs a name")
-    with _edited(path) as text:
-        _put(text, ("views", name), {name: _VIEW}, query)
+    with edited(path) as text:
+        put(text, ("views", name), {name: _VIEW}, query)
 
 
 def set_option(path: Path, name: str, value: Any) -> None:
@@ -115,15 +115,15 @@ def set_option(path: Path, name: str, value: Any) -> None:
         for option in OPTIONS
         if option.table != "feeds"
     }
-    with _edited(path) as text:
-        _put(text, tuple(name.split(".")), known, value, name)
+    with edited(path) as text:
+        put(text, tuple(name.split(".")), known, value, name)
 
 
 # --- one change ----------------------------------------------------------------------------------
 
 
 @contextmanager
-def _edited(path: Path) -> Iterator[TomlText]:
+def edited(path: Path) -> Iterator[TomlText]:
     """Lock the file, hand its text out, and write it when it was changed."""
     with files.locked(path) as target:
         before = _understood(path, read_bytes(target))
@@ -153,20 +153,20 @@ def _understood(path: Path, body: bytes) -> str:
     return text
 
 
-def _put(text: TomlText, keys: KeyPath, known: Mapping[str, Option], value: Any, name: str = "") -> None:
+def put(text: TomlText, keys: KeyPath, known: Mapping[str, Option], value: Any, name: str = "") -> None:
     """Set the key when its option allows the value, or take it out."""
     name = name or str(keys[-1])
     if name not in known:
         raise ConfigError(unknown_key(name, known))
     option = replace(known[name], name=name)
-    checked = None if value is None else check_value(option, _plain(value))
+    checked = None if value is None else check_value(option, plain(value))
     if checked is None or checked == option.default:
         text.unset(keys)
     else:
-        text.set(keys, _plain(checked))
+        text.set(keys, plain(checked))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return the value as the TOML readers have it: lists for tuples, dicts for mappings."""
     if isinstance(value, Mapping):
         return dict(value)
@@ -177,9 +177,9 @@ def _feed_table(feed: Subscription) -> dict[str, Any]:
     """Return what of a subscription differs from the defaults, url first."""
     table = {}
     for name, option in options_of("feeds").items():
-        value = _plain(getattr(feed, name))
-        if value != option.default:
-            table[name] = _plain(check_value(option, value))
+        value = plain(getattr(feed, name))
+        if value != plain(option.default):
+            table[name] = plain(check_value(option, value))
     return table
 
 
@@ -215,7 +215,8 @@ def _address(table: Any, base: Path) -> str:
         return ""
 
 
-def _places_of(text: TomlText, base: Path, url: str) -> list[int]:
+def places_of(text: TomlText, base: Path, url: str) -> list[int]:
+    """Return which of the file's feeds have this address; ConfigError when none has."""
     found = [at for at, table in enumerate(_feed_tables(text)) if url and _address(table, base) == url]
     if not found:
         raise ConfigError(f"there is no feed {strip_credentials(url)}; `termnews feeds` lists them")

@@ -43,6 +43,13 @@ Headers = Annotated[
     dict[Annotated[str, Meta(pattern=_TOKEN)], Annotated[str, Meta(pattern=_PRINTABLE)]],
     Meta(description='a table such as { "X-Key" = "value" }, in plain ASCII letters'),
 ]
+Pins = Annotated[
+    dict[
+        Annotated[str, Meta(min_length=1, pattern=_ONE_LINE)],
+        Annotated[str, Meta(min_length=1, pattern=_ONE_LINE)],
+    ],
+    Meta(description='a table of words and regions such as { "Paris" = "US-TX" }'),
+]
 Query = Annotated[
     str, Meta(min_length=1, pattern=_ONE_LINE, description="a search line in quotes that is not empty")
 ]
@@ -148,11 +155,13 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("proxy", Proxy, "", "HTTP proxy for this feed; empty: the general one.", "feeds"),
     Option("user_agent", Ascii, "", "User-Agent for this feed; empty: termnews's own.", "feeds"),
+    Option("mute", Texts, (), 'Words that name no place in this feed, such as ["Jordan"].', "feeds"),
+    Option("pin", Pins, {}, 'Words and the place they name in this feed: { "Paris" = "US-TX" }.', "feeds"),
     Option("preset", Preset, "termnews", "The set of keys to start from: termnews or newsboat.", "keys"),
     Option("name", Text, "", "Name of the theme; empty: dark or light, as the terminal says it is.", "theme"),
     Option("glyphs", Glyphs, "plain", "ascii draws marks as * + > where the font has no others.", "theme"),
-    Option("mute", Texts, (), "Regions whose news is not shown.", "regions", later=True),
-    Option("pin", Texts, (), "Regions that stand on top of the tree.", "regions", later=True),
+    Option("mute", Texts, (), 'Words that name no place in any feed, such as ["Jordan"].', "regions"),
+    Option("pin", Pins, {}, 'Words and the place they name: { "Paris" = "US-TX" }.', "regions"),
     Option(
         "browser",
         Texts,
@@ -170,7 +179,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "keys": ("Keys of the screen: command = key or list of keys, as in", '    next = ["j", "down"]'),
     "theme": ("How the screen looks.",),
-    "regions": ("Regions you never or always want to see.",),
+    "regions": ("Words in which places are found that are none, or other ones; docs/regions.md.",),
     "rules": (
         "What is done with matching articles as they come in: search line = action.",
         "Kept for a later version; it has no effect yet.",

@@ -36,6 +36,27 @@ def config_path(path: Path | None = None, profile: str = "") -> Path:
     return absolute(Path(named), Path.cwd()) if named and not profile else folder / CONFIG_NAME
 
 
+def absence(path: Path | None, profile: str = "") -> str:
+    """Return what is to be said when a file was named and is not there; empty when all is well.
+
+    The place where the file would be anyway may be named without being there: nothing was misspelt.
+
+    Args:
+        path: the file named; None: none was.
+        profile: name of a profile; empty: the general one.
+
+    Raises:
+        ConfigError: the profile's name is wrong.
+    """
+    place = config_path(path, profile)
+    if path is None or place.exists() or place == config_path(None, profile):
+        return ""
+    return (
+        f"the configuration {place} does not exist; check its name,"
+        f" or begin it with `termnews --config {place} feeds add URL`"
+    )
+
+
 def data_path(profile: str = "") -> Path:
     """Return the platform's folder for the cache of this profile, which need not exist.
 

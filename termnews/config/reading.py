@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from termnews import regions
 from termnews.config import places
 from termnews.config.checking import Checker
 from termnews.config.options import TABLES, Keys, Query, options_of
@@ -25,7 +26,7 @@ def load(path: Path | None = None, profile: str = "") -> Config:
 
     Args:
         path: the file; None: the profile's, else `TERMNEWS_CONFIG`, else the platform's. A file
-            that does not exist is an empty one.
+            that does not exist is an empty one, and a problem if it was named.
         profile: name of a profile with files of its own; empty: the general one.
 
     Raises:
@@ -42,10 +43,14 @@ def load(path: Path | None = None, profile: str = "") -> Config:
         path=place,
         profile=profile,
         theme=Theme(**checker.fixed_table("theme")),
-        regions=Regions(**checker.fixed_table("regions")),
+        regions=_regions(checker),
         open=_open_with(checker),
         **values,
-        problems=(*checker.problems, *_secrecy_problem(place, values["feeds"], values["proxy"])),
+        problems=(
+            *filter(None, [places.absence(path, profile)]),
+            *checker.problems,
+            *_secrecy_problem(place, values["feeds"], values["proxy"]),
+        ),
         notes=tuple(checker.notes),
     )
 
@@ -96,6 +101,24 @@ def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:
     return preset, MappingProxyType(
         {name: (keys,) if isinstance(keys, str) else keys for name, keys in values.items()}
     )
+
+
+def _regions(checker: Checker) -> Regions:
+    values = checker.fixed_table("regions")
+    return Regions(values["mute"], _pins(checker, values["pin"], ("regions",)))
+
+
+def _pins(checker: Checker, written: Mapping[str, str], keys: KeyPath) -> Mapping[str, str]:
+    """Return words and the codes of the places they are pinned to; unknown places are named and left out."""
+    pins = {}
+    for words, place in written.items():
+        code = regions.find(place)
+        if code is None:
+            complaint = f'pin "{words}": {regions.unknown(place)} (ignored)'
+            checker.complain((*keys, "pin", words), complaint)
+        else:
+            pins[words] = code
+    return MappingProxyType(pins)
 
 
 def _open_with(checker: Checker) -> OpenWith:
@@ -149,6 +172,7 @@ def _feed(checker: Checker, raw: Any, keys: KeyPath) -> Subscription | None:
     values |= {name: clean_line(values[name]) for name in ("name", "folder")}
     values["region"] = values["region"].strip().upper()
     values["headers"] = MappingProxyType(values["headers"])
+    values["pin"] = _pins(checker, values["pin"], keys)
     return Subscription(**values)
 
 

@@ -32,12 +32,12 @@ class OpenWith:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """Regions the user never or always wants to see, from `[regions]`; without effect yet."""
+    """What the user said of words that name places, from `[regions]`; a feed may say otherwise."""
 
     mute: tuple[str, ...]
-    """Codes or names, as written."""
-    pin: tuple[str, ...]
-    """Codes or names, as written."""
+    """Words that name no place, as written."""
+    pin: Mapping[str, str]
+    """Words, as written → code of the region they name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Config:
     theme: Theme
     """How the screen looks."""
     regions: Regions
-    """Regions to mute and to pin."""
+    """Words that name no place, and words that name a certain one."""
     rules: Mapping[str, str]
     """Search line → action. Without effect yet."""
     open: OpenWith

@@ -56,6 +56,8 @@ class TomlText:
             table = self.data[str(path[0])] = {}
         table[path[-1]] = copy.deepcopy(value)
         found = self._find(path)
+        if found is not None and "\n" in self._text[slice(*found.value)]:
+            return  # A list over several lines may hold comments: `render` goes through tomlkit.
         if found is not None:
             self._text = self._text[: found.value[0]] + format_value(value) + self._text[found.value[1] :]
         else:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 from termnews import config, query, regions, render
 from termnews.config import Config
+from termnews.library.correcting import Correcting
+from termnews.library.local import LOCAL
 from termnews.library.subscriptions import Subscriptions
 from termnews.models import (
     Action,
@@ -24,7 +26,6 @@ from termnews.models import (
     RegionCount,
 )
 from termnews.store import Store
-from termnews.store.upkeep import Upkeep
 
 Clock = Callable[[], datetime]
 
@@ -46,6 +47,12 @@ class Library:
         self.config = settings
         self.clock = clock
         self._store = Store(settings.store_path, settings.feeds)
+        self.subscriptions = Subscriptions(self._store, settings.path, clock, self.reload)
+        """Adding, removing, changing, importing and exporting feeds."""
+        self.corrections = Correcting(self._store, lambda: self.config, clock, self.reload)
+        """Words that name no place or another one, articles about certain places; tagging again."""
+        self.upkeep = self._store.upkeep
+        """The cache as a file: remembered values, info, check, backup."""
 
     def close(self) -> None:
         """Let go of the cache; a second time does nothing."""
@@ -73,15 +80,16 @@ class Library:
 
     def ids(self, asked: ArticleQuery, limit: int | None = None) -> array[int]:
         """Return the numbers of the articles that match, in the query's order; may be empty."""
-        return self._store.ids(asked, self.clock(), limit)
+        return self._store.ids(asked, self.clock().astimezone(LOCAL), limit)
 
     def count(self, asked: ArticleQuery) -> Count:
         """Return how many articles match."""
-        return self._store.count(asked, self.clock())
+        return self._store.count(asked, self.clock().astimezone(LOCAL))
 
     def regions(self, asked: ArticleQuery, lang: str = "en") -> list[RegionCount]:
         """Return the tree of the regions that matching articles are about, with subtree counts."""
-        return regions.tally(self._store.count_by_region(asked, self.clock()), lang)
+        now = self.clock().astimezone(LOCAL)
+        return regions.tally(self._store.count_by_region(asked, now), lang)
 
     def feeds(self) -> list[Feed]:
         """Return the followed feeds in the user's order, with health and counts."""
@@ -116,11 +124,11 @@ class Library:
 
     def undo(self, count: int = 1) -> list[Action]:
         """Take back the last actions exactly; return them, newest first."""
-        return self._store.turn(count, self.clock())
+        return self.corrections.turn(count)
 
     def redo(self, count: int = 1) -> list[Action]:
         """Do again what was undone last; return the actions in the order they were done."""
-        return self._store.turn(count, self.clock(), redo=True)
+        return self.corrections.turn(count, redo=True)
 
     def history(self, count: int = 20) -> list[Action]:
         """Return the last actions, newest first, undone ones among them."""
@@ -133,13 +141,3 @@ class Library:
         from termnews.library.work import refresh
 
         return refresh(self._store, self.config, feeds, self.clock, force=force)
-
-    @property
-    def subscriptions(self) -> Subscriptions:
-        """Adding, removing, changing, importing and exporting feeds."""
-        return Subscriptions(self._store, self.config.path, self.clock, self.reload)
-
-    @property
-    def upkeep(self) -> Upkeep:
-        """The cache as a file: remembered values, info, check, backup."""
-        return self._store.upkeep

@@ -56,7 +56,7 @@ class Subscriptions:
         feeds = self._store.feeds()
         if not names:
             return feeds
-        chosen = [found for name in names for found in [_find(feeds, name)]]
+        chosen = [found for name in names for found in [find_feed(feeds, name)]]
         return list({feed.id: feed for feed in chosen}.values())
 
     def add(self, address: str, *, name: str = "", folder: str = "", region: str = "") -> FeedUpdate:
@@ -71,14 +71,14 @@ class Subscriptions:
 
         from termnews.library import work  # brings the network along, which few commands need
 
-        code = _region(region)
+        code = find_region(region)
 
         def follow(found: Discovered) -> Feed:
             url = strip_credentials(found.url)
             if any(strip_credentials(feed.url) == url for feed in self._store.feeds()):
                 raise ConfigError(f"{url} is followed already")
             self._append([Subscription(found.url, name=name, folder=folder, region=code)])
-            return _find(self._store.feeds(), url)
+            return find_feed(self._store.feeds(), url)
 
         return asyncio.run(work.add(self._store, self._reload(), address, self._clock, follow))
 
@@ -92,19 +92,19 @@ class Subscriptions:
 
     def remove(self, name: str) -> Feed:
         """Stop following a feed; its articles and their state stay, and return if it is added again."""
-        feed = _find(self._store.feeds(), name)
+        feed = find_feed(self._store.feeds(), name)
         config.remove_feed(self._path, feed.url)
         self._reload()
         return feed
 
     def change(self, feed_name: str, /, **fields: str | bool | None) -> Feed:
         """Set fields of a feed's subscription (name, folder, region, paused); return it as it is now."""
-        feed = _find(self._store.feeds(), feed_name)
+        feed = find_feed(self._store.feeds(), feed_name)
         if isinstance(place := fields.get("region"), str):
-            fields["region"] = _region(place)
+            fields["region"] = find_region(place)
         config.change_feed(self._path, feed.url, **fields)
         self._reload()
-        return _find(self._store.feeds(), strip_credentials(feed.url))
+        return find_feed(self._store.feeds(), strip_credentials(feed.url))
 
     def import_opml(self, data: bytes) -> Imported:
         """Follow the feeds of an OPML file; what cannot be read is said and the rest is taken."""
@@ -140,7 +140,7 @@ def _portable(url: str) -> str:
     return Path(url).as_uri() if url.startswith("/") else url
 
 
-def _region(place: str) -> str:
+def find_region(place: str) -> str:
     """Return the code of a place a person named, "" for none."""
     if not place:
         return ""
@@ -150,7 +150,7 @@ def _region(place: str) -> str:
     return code
 
 
-def _find(feeds: Sequence[Feed], name: str) -> Feed:
+def find_feed(feeds: Sequence[Feed], name: str) -> Feed:
     """Return the feed with this number, address or name; a part of a name does when it fits only one."""
     exact = [
         feed

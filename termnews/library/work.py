@@ -14,6 +14,7 @@ from termnews import refresh as refreshing
 from termnews.config import Config
 from termnews.discover import Discovered, complete, discover
 from termnews.fetch import Fetcher
+from termnews.library.correcting import tagger
 from termnews.models import Feed, FeedUpdate
 from termnews.store import Store
 from termnews.sync.direct import Direct
@@ -50,7 +51,8 @@ async def refresh(
     """Refresh these feeds from their own servers; one update per feed, as they come."""
     async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
         backend = _direct(config, getter, worker)
-        async with aclosing(refreshing.refresh(store, backend, feeds, now=clock, force=force)) as updates:
+        pulls = refreshing.refresh(store, backend, feeds, tagger(config), now=clock, force=force)
+        async with aclosing(pulls) as updates:
             async for update in updates:
                 yield update
 
@@ -66,4 +68,4 @@ async def add(
         found = await discover(getter, worker, complete(address, Path.cwd()), clock())
         feed = follow(found)
         pulled = await _direct(config, getter, worker).read(feed, found.fetched, clock)
-        return refreshing.keep(store, pulled, clock())
+        return refreshing.keep(store, pulled, tagger(config), clock())

@@ -7,7 +7,7 @@ change of a record is `dataclasses.replace`.
 from termnews.models.articles import Article, Headline, Place, Region, RegionCount, Role, State, Story
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
 from termnews.models.feeds import Count, Feed, Health, Subscription
-from termnews.models.places import Corrections, Located, Prior
+from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
 from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Pulled
 
@@ -22,6 +22,7 @@ __all__ = [
     "Count",
     "Enclosure",
     "Entry",
+    "Evidence",
     "Feed",
     "FeedStatus",
     "FeedUpdate",

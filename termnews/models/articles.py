@@ -83,7 +83,9 @@ class Headline:
     changed: bool = False
     """Whether its text changed after it came in."""
     regions: tuple[str, ...] = ()
-    """Codes of the regions it is about; may be empty."""
+    """Codes of the regions it is about, the main one first; may be empty."""
+    assumed: bool = False
+    """Whether the regions are assumed from the feed, because its text names none."""
     lang: str = ""
     """BCP 47 tag; may be empty."""
     words: int = 0

@@ -36,6 +36,10 @@ class Subscription:
     """Proxy address for this feed; empty: the general one."""
     user_agent: str = ""
     """User-Agent for this feed; empty: termnews's own."""
+    mute: tuple[str, ...] = ()
+    """Words that name no place in this feed."""
+    pin: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Words → code of the region they name in this feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,16 @@ class Corrections:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the news of a feed happened so far: its entries with certain evidence, counted by region."""
+
+    entries: int = 0
+    """Entries with certain evidence of any region."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Country or subdivision → entries with certain evidence of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Located:
     """The regions of one text, leaf codes, with the evidence."""
 

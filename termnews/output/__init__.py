@@ -5,7 +5,15 @@ JSON escapes such characters, all other lines leave them out.
 """
 
 from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
-from termnews.output.json_lines import article_json, feed_json, region_json, update_json
+from termnews.output.json_lines import (
+    article_json,
+    evidence,
+    feed_json,
+    located_json,
+    progress_json,
+    region_json,
+    update_json,
+)
 from termnews.output.tables import (
     action_line,
     feed_lines,
@@ -20,12 +28,15 @@ __all__ = [
     "article_json",
     "article_markdown",
     "article_text",
+    "evidence",
     "feed_json",
     "feed_lines",
     "headline_line",
     "headline_tsv",
     "health_lines",
     "history_line",
+    "located_json",
+    "progress_json",
     "region_json",
     "region_lines",
     "tally_line",

@@ -42,6 +42,8 @@ def headline_tsv(headline: Headline) -> str:
 def headline_line(headline: Headline, width: int | None, now: datetime | None = None) -> str:
     """Return a headline for a person: ● when unread, ★ when starred, number, time, feed, title, regions.
 
+    A question mark behind the regions says that they are assumed from the feed.
+
     Args:
         headline: the headline.
         width: cells of the terminal: feeds stand in a column and the line is cut; None: no terminal.
@@ -50,7 +52,7 @@ def headline_line(headline: Headline, width: int | None, now: datetime | None = 
     dot, star = " " if headline.read else "●", "★" if headline.starred else " "
     title = screen_text(headline.title) or "(no title)"
     if headline.regions:
-        title += f" [{', '.join(map(screen_text, headline.regions))}]"
+        title += f" [{', '.join(map(screen_text, headline.regions))}{'?' if headline.assumed else ''}]"
     feed = screen_text(headline.feed)
     if width is None:
         return f"{dot}{star} {headline.id}  {local(headline.date)}  {feed}: {title}"
@@ -87,11 +89,15 @@ def _head(article: Article, *, link: bool = True) -> list[str]:
     entry = article.entry
     date = entry.published or article.state.arrived
     source = (feed_name(article.feed), screen_text(entry.author), local(date) if date else "")
-    about = ", ".join(screen_text(each.code) for each in article.places if each.role == "about")
+    places = [each for each in article.places if each.role == "about"]
+    about = ", ".join(screen_text(each.code) for each in places)
+    assumed = " (assumed from the feed)" if any(each.rule == "feed" for each in places) else ""
+    mentions = ", ".join(screen_text(each.code) for each in article.places if each.role == "mentions")
     lines = [
         " · ".join(part for part in (*source, "★" if article.state.starred else "") if part),
         address(entry.link) if link else "",
-        f"About: {about}" if about else "",
+        f"About: {about}{assumed}" if about else "",
+        f"Mentions: {mentions}" if mentions else "",
         *(f"Enclosure: {address(each.url)}" for each in entry.enclosures),
     ]
     return [line for line in lines if line]

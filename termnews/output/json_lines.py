@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Article, Feed, FeedUpdate, RegionCount, Role
+from termnews.models import Article, Feed, FeedUpdate, Located, Place, RegionCount, Role
 from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
 
@@ -61,6 +62,49 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
         ],
         story=None,
     )
+
+
+def located_json(number: object, located: Located, name: Callable[[str], str], *, why: bool) -> str:
+    """Return the places of a text as one line of JSON.
+
+    Args:
+        number: the text's own name or number, given back as it came.
+        located: its places.
+        name: gives the name of a region.
+        why: whether the evidence is told, as one string for each place.
+    """
+    codes = [each.code for each in located.places]
+    countries = located.countries
+    return _line(
+        id=number,
+        countries=countries,
+        main=countries[0] if countries else None,
+        subdivisions=[code for code in codes if "-" in code],
+        groups=[code for code in codes if code.isdigit() or code == "EU"],
+        places=[
+            {
+                "code": each.code,
+                "name": name(each.code),
+                "role": each.role,
+                "text": each.text,
+                "rule": each.rule,
+                "where": each.where,
+            }
+            for each in located.places
+        ],
+        **({"evidence": [evidence(each) for each in located.places]} if why else {}),
+    )
+
+
+def evidence(place: Place) -> str:
+    """Return why a place was found: TJ-GB ← "GBAO" (title, name)."""
+    words = f'"{place.text}" ' if place.text else ""
+    return f"{place.code} ← {words}({', '.join(part for part in (place.where, place.rule) if part)})"
+
+
+def progress_json(done: int, of: int) -> str:
+    """Return how far a piece of work is as one line of JSON."""
+    return _line(done=done, of=of)
 
 
 def update_json(update: FeedUpdate) -> str:

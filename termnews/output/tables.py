@@ -49,8 +49,10 @@ def region_lines(counts: Iterable[RegionCount]) -> Iterator[str]:
 
 def action_line(action: Action) -> str:
     """Return a change of state as a sentence: "312 articles marked read (in Berlin)"."""
-    label = f" ({screen_text(action.label)})" if action.label else ""
     undone = "undone: " if action.undone else ""
+    if action.change not in _DONE:  # The label of a correction says it all.
+        return f"{undone}{screen_text(action.label)}"
+    label = f" ({screen_text(action.label)})" if action.label else ""
     return f"{undone}{_articles(action.count)} {_DONE[action.change]}{label}"
 
 

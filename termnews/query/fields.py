@@ -20,7 +20,7 @@ TEXT_FIELDS: Final[tuple[str, ...]] = get_args(TextField)[1:]
 """Fields that look for text; their value may be a phrase or end in a star."""
 
 VALUES: Final[dict[str, tuple[str, ...]]] = {
-    "is": ("unread", "read", "starred", "new", "full", "changed"),
+    "is": ("unread", "read", "starred", "new", "full", "changed", "assumed", "fixed"),
     "has": ("link", "enclosure", "image"),
     "sort": get_args(Sort),
 }
@@ -124,7 +124,9 @@ def moment(value: str, now: datetime) -> datetime:
     if value in ("today", "yesterday"):
         return midnight - timedelta(days=int(value == "yesterday"))
     if ago := _AGO.fullmatch(value):
-        return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        # In UTC, so that a day is 24 hours also where the clock was changed meanwhile.
+        then = now.astimezone(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        return then.astimezone(now.tzinfo)
     if day := _DAY.fullmatch(value):
         try:
             return midnight.replace(int(day[1]), int(day[2] or 1), int(day[3] or 1))

@@ -47,6 +47,17 @@ _PIECE: Final = re.compile(
 )
 
 
+def ends_in_text(line: str) -> bool:
+    """Whether a line, already cleaned, breaks off inside a word or phrase to look for in the text."""
+    last = next(reversed(list(_PIECE.finditer(line))), None)
+    if last is None or not (last["word"] or last["quoted"]):
+        return False
+    if last["word"] in OPERATORS and not last["minus"]:
+        return False
+    name = field_of(last["word"] or f"{last['head']}:")
+    return not name or name in TEXT_FIELDS
+
+
 @dataclass(slots=True)
 class _Group:
     """What stands between two brackets."""

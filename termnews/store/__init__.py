@@ -8,10 +8,11 @@ has written is on disk when it returns.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from termnews.errors import StoreError
 from termnews.models import (
     Action,
     Article,
@@ -22,13 +23,17 @@ from termnews.models import (
     Feed,
     Headline,
     Health,
-    Place,
+    Located,
     Pulled,
     Subscription,
 )
-from termnews.store import articles, connection, feeds, search, state, upkeep
+from termnews.store import articles, connection, feeds, search, state, tags, upkeep
 
 __all__ = ["Store"]
+
+
+def _cannot(said: str) -> None:
+    raise StoreError("the journal holds a correction of the configuration, which only the library turns")
 
 
 class Store:
@@ -43,6 +48,10 @@ class Store:
         self.path = path
         self._conn = connection.connect(path)
         search.prepare(self._conn)
+        self.tags = tags.Tags(self._conn, path)
+        """The places of articles, and what feeds showed so far."""
+        self.upkeep = upkeep.Upkeep(self._conn, path)
+        """The cache's own facts: remembered values, size, check, backup."""
         self._followed: feeds.Followed = {}
         self.follow(subscriptions)
 
@@ -75,12 +84,22 @@ class Store:
         pulled: Pulled,
         changes: Changes,
         hashes: Mapping[str, bytes],
-        tags: Mapping[str, tuple[Place, ...]],
+        located: Mapping[str, Located],
         now: datetime,
+        tagged: str = "",
     ) -> None:
-        """Write what a refresh brought of one feed, in one transaction; state is left alone."""
+        """Write what a refresh brought of one feed, in one transaction; state is left alone.
+
+        Args:
+            pulled: the feed as it was brought.
+            changes: what of it is new and changed.
+            hashes: content hash by guid, of new and changed entries.
+            located: places by guid, of the same.
+            now: the present.
+            tagged: fingerprint of what found the places; empty: they are still to be found.
+        """
         with connection.translated(self.path):
-            articles.save(self._conn, pulled, changes, hashes, tags, now)
+            articles.save(self._conn, pulled, changes, hashes, located, now, tagged)
 
     def save_health(self, feed_id: int, health: Health) -> None:
         """Write how the last fetch of a feed went."""
@@ -119,10 +138,24 @@ class Store:
         with connection.translated(self.path):
             return state.mark(self._conn, ids, field, value, label, now)
 
-    def turn(self, count: int, now: datetime, *, redo: bool = False) -> list[Action]:
-        """Undo the last `count` actions, or do again the last undone ones."""
+    def fix(self, number: int, codes: Sequence[str] | None, label: str, now: datetime) -> Action:
+        """Give an article exactly these regions, or take back what was given; StoreError for no article."""
         with connection.translated(self.path):
-            return (state.redo if redo else state.undo)(self._conn, count, now)
+            return state.fix(self._conn, number, codes, label, now)
+
+    def note(
+        self, change: state.Correction, said: tuple[str, str], label: str, article: int | None, now: datetime
+    ) -> Action:
+        """Write to the journal what the configuration said of words before and says now."""
+        with connection.translated(self.path):
+            return state.note(self._conn, change, said, label, article, now)
+
+    def turn(
+        self, count: int, now: datetime, *, redo: bool = False, correct: Callable[[str], None] = _cannot
+    ) -> list[Action]:
+        """Undo the last `count` actions, or do again the last undone ones; `correct` turns noted ones."""
+        with connection.translated(self.path):
+            return state.turn(self._conn, count, now, redo=redo, correct=correct)
 
     def history(self, count: int) -> list[Action]:
         """Return the last actions, newest first."""
@@ -138,8 +171,3 @@ class Store:
         """Drop changes a sync server took."""
         with connection.translated(self.path):
             state.pushed(self._conn, changes)
-
-    @property
-    def upkeep(self) -> upkeep.Upkeep:
-        """The cache's own facts: remembered values, size, check, backup."""
-        return upkeep.Upkeep(self._conn, self.path)

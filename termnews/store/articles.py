@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from termnews import fold, render
+from termnews import fold
 from termnews.errors import StoreError
-from termnews.models import Article, Changes, Enclosure, Entry, Headline, Place, Pulled, State
-from termnews.store import feeds
+from termnews.models import Article, Changes, Entry, Headline, Located, Place, Pulled, State
+from termnews.store import bodies, feeds, tags
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
 HAS_ENCLOSURE = 1
 HAS_IMAGE = 2
 _CHUNK = 500  # ids asked for in one statement
+_NOWHERE = Located()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class _Batch:
 
     feed_id: int
     hashes: Mapping[str, bytes]
-    tags: Mapping[str, tuple[Place, ...]]
+    located: Mapping[str, Located]
+    tagged: str
     now: int
 
 
@@ -50,11 +51,12 @@ def save(
     pulled: Pulled,
     changes: Changes,
     hashes: Mapping[str, bytes],
-    tags: Mapping[str, tuple[Place, ...]],
+    located: Mapping[str, Located],
     now: datetime,
+    tagged: str,
 ) -> None:
     """Write what a refresh brought of one feed, and its health, in one transaction."""
-    batch = _Batch(pulled.feed.id, hashes, tags, int(now.timestamp()))
+    batch = _Batch(pulled.feed.id, hashes, located, tagged, int(now.timestamp()))
     with transaction(conn):
         # Oldest first, so that undated entries keep the feed's order and ids rise with time.
         for entry in reversed(changes.new):
@@ -105,13 +107,17 @@ def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *
             "author": fold.shadow(entry.author),
         },
     ).lastrowid
+    located = batch.located.get(entry.guid, _NOWHERE)
+    before = conn.execute("SELECT certain FROM articles WHERE id = :id", {"id": number}).fetchone()
+    tags.count(conn, batch.feed_id, before[0] if before else "", tags.certain(located))
     conn.execute(
         """
         INSERT OR REPLACE INTO articles (
-            id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc
+            id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
+            tagged, certain
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, :doc
+            :hash, :doc, :tagged, :certain
         )
         """,
         {
@@ -128,30 +134,19 @@ def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *
             "changed": changed,
             "hash": batch.hashes[entry.guid],
             "doc": doc,
+            "tagged": batch.tagged,
+            "certain": tags.certain(located),
         },
     )
     conn.execute(
-        "INSERT OR REPLACE INTO bodies VALUES (:id, :packed)", {"id": number, "packed": _pack(entry)}
+        "INSERT OR REPLACE INTO bodies VALUES (:id, :packed)", {"id": number, "packed": bodies.pack(entry)}
     )
-    conn.execute("DELETE FROM tags WHERE article = :id", {"id": number})
-    conn.executemany(
-        """
-        INSERT OR IGNORE INTO tags (article, kind, role, value, text, rule)
-        VALUES (?, 'region', ?, ?, ?, ?)
-        """,
-        [(number, each.role, each.code, each.text, each.rule) for each in batch.tags.get(entry.guid, ())],
-    )
+    tags.write(conn, number, located.places)
 
 
 def _has(entry: Entry) -> int:
     image = "<img" in entry.content.lower() or any(e.type.startswith("image/") for e in entry.enclosures)
     return (HAS_ENCLOSURE if entry.enclosures else 0) | (HAS_IMAGE if image else 0)
-
-
-def _pack(entry: Entry) -> bytes:
-    files = [[each.url, each.type, each.length] for each in entry.enclosures]
-    body = [entry.content, entry.summary, entry.base, entry.categories, files]
-    return zlib.compress(json.dumps(body, ensure_ascii=False).encode(), 6)
 
 
 def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> Article:
@@ -172,7 +167,7 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
         raise StoreError(f"no article has the number {number}; `termnews list` shows the numbers")
     number, feed_id, guid, read, starred, arrived, title, link, author, *times, lang, changed, packed = row
     published, updated, fetched = (from_seconds(each) for each in times)
-    content, summary, base, categories, files = json.loads(zlib.decompress(packed))
+    body = bodies.unpack(packed)
     feed = feeds.feed(conn, feed_id, followed)
     return Article(
         id=number,
@@ -184,13 +179,13 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
             author=author,
             published=published,
             updated=updated,
-            content=content,
-            summary=summary,
-            base=base,
-            text=render.plain(content or summary),
+            content=body.content,
+            summary=body.summary,
+            base=body.base,
+            text=body.text,
             lang=lang,
-            categories=tuple(categories),
-            enclosures=tuple(Enclosure(*each) for each in files),
+            categories=body.categories,
+            enclosures=body.enclosures,
         ),
         state=State(bool(read), bool(starred), from_seconds(arrived)),
         fetched=fetched,
@@ -202,8 +197,8 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
 def _places(conn: sqlite3.Connection, number: int, publisher: str) -> tuple[Place, ...]:
     rows = conn.execute(
         """
-        SELECT value, role, text, rule FROM tags WHERE article = :id AND kind = 'region'
-        ORDER BY role, value
+        SELECT value, role, text, rule, place FROM tags WHERE article = :id AND kind = 'region'
+        ORDER BY role, rank, value
         """,
         {"id": number},
     )
@@ -219,8 +214,12 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
             """
             SELECT s.id, s.feed, coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url), a.title, a.link,
                 s.date, s.read, s.starred, a.changed, a.lang, a.words,
-                (SELECT group_concat(t.value, ' ') FROM tags t
-                 WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about')
+                (SELECT group_concat(value, ' ') FROM (
+                    SELECT t.value FROM tags t
+                    WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about'
+                    ORDER BY t.rank, t.value)),
+                EXISTS (SELECT 1 FROM tags t
+                    WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed')
             FROM json_each(:ids) j JOIN state s ON s.id = j.value
             JOIN articles a ON a.id = s.id JOIN feeds f ON f.id = s.feed
             """,
@@ -231,7 +230,7 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:
-    number, feed_id, feed, title, link, date, read, starred, changed, lang, words, regions = row
+    number, feed_id, feed, title, link, date, read, starred, changed, lang, words, regions, assumed = row
     return Headline(
         id=number,
         feed_id=feed_id,
@@ -243,6 +242,7 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         starred=bool(starred),
         changed=bool(changed),
         regions=tuple(regions.split()) if regions else (),
+        assumed=bool(assumed),
         lang=lang,
         words=words,
     )

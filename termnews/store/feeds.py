@@ -43,7 +43,6 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
     if wanted == present:
         return
     with transaction(conn):
-        moved = {row[0]: row[4] for row in conn.execute("SELECT url, 0, '', '', region FROM feeds")}
         conn.execute("UPDATE feeds SET followed = 0 WHERE followed = 1")
         conn.executemany(
             """
@@ -52,32 +51,6 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
                 name = excluded.name, folder = excluded.folder, region = excluded.region
             """,
             wanted,
-        )
-        for url, each in followed.items():
-            if moved.get(url, each.region) != each.region:
-                _retag(conn, url, each.region)
-
-
-def _retag(conn: sqlite3.Connection, url: str, region: str) -> None:
-    """Give the articles of a feed its newly declared region where the old one was assumed."""
-    mine = {"url": url, "region": region}
-    conn.execute(
-        """
-        DELETE FROM tags WHERE kind = 'region' AND rule = 'feed' AND article IN (
-            SELECT s.id FROM state s JOIN feeds f ON f.id = s.feed WHERE f.url = :url)
-        """,
-        mine,
-    )
-    if region:
-        conn.execute(
-            """
-            INSERT INTO tags (article, kind, role, value, text, rule)
-            SELECT a.id, 'region', 'about', :region, '', 'feed'
-            FROM articles a JOIN state s USING (id) JOIN feeds f ON f.id = s.feed
-            WHERE f.url = :url AND NOT EXISTS (
-                SELECT 1 FROM tags t WHERE t.article = a.id AND t.kind = 'region' AND t.role = 'about')
-            """,
-            mine,
         )
 
 

@@ -42,6 +42,11 @@ _IS: Final = {
     "changed": "a.changed = 1",
     # Full text is not kept, so no article has it.
     "full": "0",
+    "assumed": """
+        EXISTS (SELECT 1 FROM tags t
+            WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed')
+    """,
+    "fixed": "s.fixed IS NOT NULL",
     "new": "s.arrived > (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = 'visited')",
 }
 _HAS: Final = {

@@ -1,8 +1,8 @@
-"""What the user did: read and starred, the journal that undoes it exactly, and the outbox.
+"""What the user did: read, starred and regions given, the journal that undoes it exactly, and the outbox.
 
 It must never touch what feeds said. Each change is one transaction, durable when the call
-returns; the journal keeps the numbers of the articles whose state really changed, so that
-undo gives back what was and nothing else.
+returns; the journal keeps the numbers of the articles whose state really changed, and of
+corrections what was said before and after, so that undo gives back what was and nothing else.
 """
 
 from __future__ import annotations
@@ -10,24 +10,32 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
 
+from termnews.errors import StoreError
 from termnews.models import Action, Change
+from termnews.store import tags
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
 
 Field = Literal["read", "starred"]
+Correction = Literal["mute", "pin"]
 
 KEPT_ACTIONS: Final = 200
 """Actions the journal keeps; older ones can no longer be undone."""
 
-_NAMES: Final[dict[tuple[str, int], Literal["read", "unread", "star", "unstar"]]] = {
+_Name = Literal["read", "unread", "star", "unstar", "mute", "pin", "fix"]
+_NAMES: Final[dict[tuple[str, int], _Name]] = {
     ("read", 1): "read",
     ("read", 0): "unread",
     ("starred", 1): "star",
     ("starred", 0): "unstar",
+    ("mute", 0): "mute",
+    ("pin", 0): "pin",
+    ("fix", 0): "fix",
 }
 _UPDATE: Final = {
     "read": """
@@ -39,7 +47,6 @@ _UPDATE: Final = {
         WHERE id IN (SELECT value FROM json_each(:ids)) AND starred <> :value
     """,
 }
-_ACTIONS: Final = "SELECT id, at, field, value, label, count, undone, ids FROM journal"
 
 
 def mark(
@@ -48,31 +55,97 @@ def mark(
     """Set one field of these articles and write it to the journal; unknown numbers are passed over."""
     with transaction(conn):
         changed = _set(conn, ids, field, value, now)
-        # A new action ends what could be redone.
-        conn.execute("DELETE FROM journal WHERE undone = 1")
-        row = {
-            "at": to_seconds(now),
-            "field": field,
-            "value": int(value),
-            "label": label,
-            "count": len(changed),
-            "ids": changed.tobytes(),
-        }
-        number = 0
+        return _record(conn, _Row(field, value, label, changed), now)
+
+
+def fix(
+    conn: sqlite3.Connection, number: int, codes: Sequence[str] | None, label: str, now: datetime
+) -> Action:
+    """Give an article exactly these regions, none when there are none; None takes back what was given.
+
+    Raises:
+        StoreError: no article has this number.
+    """
+    after = None if codes is None else " ".join(dict.fromkeys(codes))
+    with transaction(conn):
+        row = conn.execute(
+            "SELECT s.fixed FROM state s JOIN articles a USING (id) WHERE id = :id", {"id": number}
+        ).fetchone()
+        if row is None:
+            raise StoreError(f"no article has the number {number}; `termnews list` shows the numbers")
+        changed = [number] if row[0] != after else []
         if changed:
-            number = (
-                conn.execute(
-                    """
-                INSERT INTO journal (at, field, value, label, count, ids)
-                VALUES (:at, :field, :value, :label, :count, :ids)
-                """,
-                    row,
-                ).lastrowid
-                or 0
-            )
-            conn.execute("DELETE FROM journal WHERE id <= :old", {"old": number - KEPT_ACTIONS})
-    first = changed[0] if changed else None
-    return Action(number, now, _NAMES[field, int(value)], len(changed), label, False, first)
+            _fix(conn, number, after)
+        return _record(conn, _Row("fix", 0, label, array("q", changed), row[0], after), now)
+
+
+def note(
+    conn: sqlite3.Connection,
+    change: Correction,
+    said: tuple[str, str],
+    label: str,
+    article: int | None,
+    now: datetime,
+) -> Action:
+    """Write to the journal what was said of words in the configuration.
+
+    Args:
+        conn: the open cache.
+        change: what was done.
+        said: what the configuration said before and what it says now, each as a text for `turn`.
+        label: the same in words.
+        article: number of the article it was said over, if any.
+        now: the present.
+    """
+    with transaction(conn):
+        over = array("q", [] if article is None or said[0] == said[1] else [article])
+        return _record(conn, _Row(change, 0, label, over, *said), now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the journal keeps of an action."""
+
+    field: str
+    value: int
+    label: str
+    ids: array[int]
+    before: str | None = None
+    after: str | None = None
+
+
+def _record(conn: sqlite3.Connection, row: _Row, now: datetime) -> Action:
+    """Write an action that changed something to the journal; it ends what could be redone."""
+    conn.execute("DELETE FROM journal WHERE undone = 1")
+    number = 0
+    if row.ids or row.before != row.after:
+        values = {
+            "at": to_seconds(now),
+            "field": row.field,
+            "value": int(row.value),
+            "label": row.label,
+            "count": len(row.ids),
+            "ids": row.ids.tobytes(),
+            "before": row.before,
+            "after": row.after,
+        }
+        inserted = conn.execute(
+            """
+            INSERT INTO journal (at, field, value, label, count, ids, before, after)
+            VALUES (:at, :field, :value, :label, :count, :ids, :before, :after)
+            """,
+            values,
+        )
+        number = inserted.lastrowid or 0
+        conn.execute("DELETE FROM journal WHERE id <= :old", {"old": number - KEPT_ACTIONS})
+    first = row.ids[0] if row.ids else None
+    change = _NAMES[row.field, int(row.value)]
+    return Action(number, now, change, len(row.ids), row.label, False, first)
+
+
+def _fix(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
+    conn.execute("UPDATE state SET fixed = :fixed WHERE id = :id", {"fixed": fixed, "id": number})
+    tags.lay(conn, number, fixed)
 
 
 def _set(
@@ -91,30 +164,53 @@ def _set(
     return array("q", [number for number in dict.fromkeys(ids) if number in changed])
 
 
-def undo(conn: sqlite3.Connection, count: int, now: datetime) -> list[Action]:
-    """Take back the last `count` actions that are not undone; return them, newest first."""
-    return _turn(conn, "WHERE undone = 0 ORDER BY id DESC", count, now, undone=True)
+def turn(
+    conn: sqlite3.Connection, count: int, now: datetime, *, redo: bool, correct: Callable[[str], None]
+) -> list[Action]:
+    """Take back the last `count` actions, or do again those undone last, all or none.
 
+    Args:
+        conn: the open cache.
+        count: how many, at most.
+        now: the present.
+        redo: whether to do again.
+        correct: makes the configuration say again what a text of `note` stands for.
 
-def redo(conn: sqlite3.Connection, count: int, now: datetime) -> list[Action]:
-    """Do again the last `count` actions that were undone; return them in the order they were done."""
-    return _turn(conn, "WHERE undone = 1 ORDER BY id", count, now, undone=False)
-
-
-def _turn(conn: sqlite3.Connection, which: str, count: int, now: datetime, *, undone: bool) -> list[Action]:
+    Returns:
+        The actions: undone ones newest first, those done again in the order they were done.
+    """
+    order = "id" if redo else "id DESC"
     with transaction(conn):
-        rows = conn.execute(f"{_ACTIONS} {which} LIMIT :count", {"count": count}).fetchall()
-        for number, _, field, value, _, _, _, ids in rows:
-            _set(conn, array("q", ids), field, bool(value) is not undone, now)
+        rows = conn.execute(
+            f"""
+            SELECT id, at, field, value, label, count, undone, ids, before, after FROM journal
+            WHERE undone = :redo ORDER BY {order} LIMIT :count
+            """,
+            {"redo": redo, "count": count},
+        ).fetchall()
+        for number, _, field, value, _, _, _, ids, before, after in rows:
+            said = after if redo else before
+            if field == "fix":
+                _fix(conn, array("q", ids)[0], said)
+            elif said is None:
+                _set(conn, array("q", ids), field, bool(value) is redo, now)
+            else:
+                correct(said)
             conn.execute(
-                "UPDATE journal SET undone = :undone WHERE id = :id", {"undone": undone, "id": number}
+                "UPDATE journal SET undone = :undone WHERE id = :id", {"undone": not redo, "id": number}
             )
-    return [_action((*row[:6], undone, row[7])) for row in rows]
+    return [_action((*row[:6], not redo, row[7])) for row in rows]
 
 
 def history(conn: sqlite3.Connection, count: int) -> list[Action]:
     """Return the last actions, newest first, undone ones among them."""
-    rows = conn.execute(f"{_ACTIONS} ORDER BY id DESC LIMIT :count", {"count": count})
+    rows = conn.execute(
+        """
+        SELECT id, at, field, value, label, count, undone, ids FROM journal
+        ORDER BY id DESC LIMIT :count
+        """,
+        {"count": count},
+    )
     return [_action(row) for row in rows]
 
 

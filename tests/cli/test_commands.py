@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import subprocess
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from termnews import cli
+from termnews.__main__ import main
 from tests.cli.conftest import Run, rss
 
 Capture = pytest.CaptureFixture[str]
@@ -278,3 +285,92 @@ def test_demo_touches_nothing(capsys: Capture) -> None:
     assert capsys.readouterr().out
     assert main(["--demo", "config", "path"]) == 0
     assert not Path(capsys.readouterr().out.strip()).exists()
+
+
+# --- a configuration that is not there -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], ["refresh"], ["feeds"], ["config", "check"], ["cache", "info"], ["export", "opml"]],
+)
+def test_a_named_configuration_that_is_missing_is_an_error(
+    home: Path, capsys: Capture, arguments: list[str]
+) -> None:
+    missing = home / "misspelt.toml"
+    assert main(["--config", str(missing), *arguments]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        f"termnews: the configuration {missing} does not exist; check its name,"
+        f" or begin it with `termnews --config {missing} feeds add URL`\n"
+    )
+    assert not missing.exists()
+
+
+def test_commands_that_begin_a_configuration_take_one_that_is_missing(home: Path, capsys: Capture) -> None:
+    fresh = home / "fresh.toml"
+    assert main(["--config", str(fresh), "config", "path"]) == 0
+    assert lines(capsys) == [str(fresh)]
+    assert main(["--config", str(fresh), "config", "example"]) == 0
+    assert main(["--config", str(fresh), "feeds", "add", str(home / "pamir.xml")]) == 0
+    assert "does not exist" not in capsys.readouterr().err
+    assert "pamir.xml" in fresh.read_text(encoding="utf-8")
+    assert main(["--config", str(fresh), "list"]) == 0
+
+
+def test_an_import_may_begin_a_configuration(home: Path, capsys: Capture) -> None:
+    opml = home / "feeds.opml"
+    opml.write_text('<opml><body><outline xmlUrl="https://a.example/"/></body></opml>', encoding="utf-8")
+    assert main(["--config", str(home / "fresh.toml"), "import", str(opml)]) == 0
+    assert "https://a.example/" in (home / "fresh.toml").read_text(encoding="utf-8")
+
+
+# --- the first refresh, and feeds added by programs ------------------------------------------
+
+
+def test_a_refresh_makes_the_folder_of_the_cache(run: Run, home: Path, capsys: Capture) -> None:
+    text = (home / "termnews.toml").read_text(encoding="utf-8")
+    (home / "termnews.toml").write_text(text.replace('"cache"', '"not/there/yet"'), encoding="utf-8")
+    assert run("refresh") == 0
+    assert "3 new articles" in capsys.readouterr().err
+    assert (home / "not/there/yet").stat().st_mode & 0o777 == 0o700
+
+
+def test_feeds_add_as_json(filled: Run, home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "other.xml").write_text(rss().replace("Pamir Post", "Other"), encoding="utf-8")
+    assert filled("feeds", "add", str(home / "other.xml"), "--json") == 0
+    captured = capsys.readouterr()
+    added = json.loads(captured.out)
+    assert (added["status"], added["new"], added["error"], captured.err) == ("ok", 3, None, "")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{home}/gone.xml\n"))
+    assert filled("feeds", "add", "-", "--json") == 1
+    captured = capsys.readouterr()
+    failed = json.loads(captured.out)
+    assert failed["status"] == "failed"
+    assert "is not there" in failed["error"]
+    assert captured.err == f"termnews: {failed['error']}\n"
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    modules = [import_module(f"termnews.cli.{room}") for room in sorted(set(cli.ROOMS.values()))]
+    assert {each.name: room.__name__.rpartition(".")[2] for room in modules for each in room.COMMANDS} == (
+        dict(cli.ROOMS)
+    )
+    rooms = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
+    assert rooms - {"__init__", "session"} == set(cli.ROOMS.values())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("options", [(), ("-u",)], ids=["at the end", "at once"])
+def test_output_that_cannot_be_written_is_one_sentence(home: Path, options: tuple[str, ...]) -> None:
+    command = [sys.executable, *options, "-m", "termnews", "config", "example"]
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environ
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "termnews: the output cannot be written (No space left on device); make room for it\n"
+    )

@@ -136,14 +136,3 @@ def test_credentials_never_reach_the_cache(store: Store) -> None:
 def test_two_subscriptions_of_one_address_are_one_feed(store: Store) -> None:
     store.follow((PAMIR, replace(PAMIR, name="Again"), THAMES))
     assert [feed.name for feed in store.feeds()] == ["Pamir Post", "Thames Herald"]
-
-
-def test_a_newly_declared_region_reaches_the_articles(store: Store, pamir: Feed) -> None:
-    save(store, pamir, [make_entry(1), make_entry(2)])
-    found = {"guid-3": (Place("FR", "about", "Paris", "city"),)}
-    save(store, pamir, [make_entry(3)], tags=found)
-    store.follow((replace(PAMIR, region="TJ"), THAMES))
-    regions = [each.regions for each in store.headlines(store.ids(ALL, NOW))]
-    assert regions == [("TJ",), ("TJ",), ("FR",)]
-    store.follow((replace(PAMIR, region=""), THAMES))
-    assert [each.regions for each in store.headlines(store.ids(ALL, NOW))] == [(), (), ("FR",)]

@@ -95,6 +95,9 @@ def found(store: Store, line: str) -> list[int]:
         ("from:none", []),
         ("-region:TJ", [3, 7]),
         ("region:FR OR earthquake", [1, 7]),
+        ("is:assumed", [1, 2, 4, 5, 6]),
+        ("region:TJ -is:assumed", []),
+        ("is:fixed", []),
         ("has:link", [1, 2, 4, 5, 6, 7]),
         ("has:image", [4]),
         ("has:enclosure", [5]),
@@ -117,6 +120,29 @@ def found(store: Store, line: str) -> list[int]:
 )
 def test_a_line_finds(full: Store, line: str, expected: list[int]) -> None:
     assert found(full, line) == expected
+
+
+def test_groupings_hold_what_is_in_them_and_are_tags_of_their_own(full: Store, pamir: Feed) -> None:
+    tags = {
+        "guid-8": (Place("143", "about", "Central Asia", "grouping"),),
+        "guid-9": (Place("KG-O", "about", "Osh", "city"), Place("143", "mentions")),
+    }
+    save(full, pamir, [make_entry(8), make_entry(9)], tags=tags)
+    assert found(full, "region:143 -is:assumed") == [8, 9]
+    assert found(full, "region:Asia -is:assumed") == [8, 9]
+    assert found(full, "region:KG") == [9]
+    assert found(full, "mentions:Asia") == [9, 7]
+    assert found(full, "mentions:KG") == []
+
+
+def test_fixed_articles_are_found_by_what_the_user_said(full: Store) -> None:
+    first = full.ids(ArticleQuery(), NOW)[0]
+    full.fix(first, ("FR",), "", NOW)
+    assert found(full, "is:fixed") == [1]
+    assert found(full, "region:FR") == [1, 7]
+    assert found(full, "region:TJ is:assumed") == [2, 4, 5, 6]
+    full.fix(first, (), "", NOW)
+    assert found(full, "region:none") == [1, 3]
 
 
 def test_read_starred_changed_and_new(full: Store, pamir: Feed) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -144,6 +145,9 @@ def test_outbox_holds_the_last_value_until_it_is_pushed(store: Store, pamir: Fee
     assert store.outbox() == []
 
 
+Model = dict[int, dict[str, Any]]
+
+
 class StateModel(RuleBasedStateMachine):
     """Marks, undo, redo and edited entries against a plain model of what the user did."""
 
@@ -154,11 +158,14 @@ class StateModel(RuleBasedStateMachine):
         self.feed = self.store.feeds()[0]
         save(self.store, self.feed, [make_entry(n) for n in range(1, 7)])
         self.ids = _ids(self.store)
-        self.model = {number: {"read": False, "starred": False} for number in self.ids}
-        self.done: list[dict[int, dict[str, bool]]] = []
-        self.undone: list[dict[int, dict[str, bool]]] = []
+        self.model = self._unread()
+        self.done: list[Model] = []
+        self.undone: list[Model] = []
 
-    def _copy(self) -> dict[int, dict[str, bool]]:
+    def _unread(self) -> Model:
+        return {number: {"read": False, "starred": False, "fixed": None} for number in self.ids}
+
+    def _copy(self) -> Model:
         return {number: dict(values) for number, values in self.model.items()}
 
     @rule(
@@ -176,6 +183,17 @@ class StateModel(RuleBasedStateMachine):
             self.done.append(before)
         for number in chosen:
             self.model[number][field] = value
+
+    @rule(which=st.integers(0, 5), codes=st.none() | st.sets(st.sampled_from(["FR", "DE"])))
+    def fix(self, which: int, codes: set[str] | None) -> None:
+        before = self._copy()
+        given = None if codes is None else tuple(sorted(codes))
+        action = self.store.fix(self.ids[which], given, "", NOW)
+        assert action.count == (before[self.ids[which]]["fixed"] != given)
+        self.undone.clear()
+        if action.count:
+            self.done.append(before)
+        self.model[self.ids[which]]["fixed"] = given
 
     @rule()
     def undo(self) -> None:
@@ -204,10 +222,10 @@ class StateModel(RuleBasedStateMachine):
     def agrees(self) -> None:
         if not hasattr(self, "store"):
             return
-        seen = {
-            each.id: {"read": each.read, "starred": each.starred} for each in self.store.headlines(self.ids)
-        }
-        assert seen == self.model
+        for each in self.store.headlines(self.ids):
+            known = self.model[each.id]
+            assert (each.read, each.starred) == (known["read"], known["starred"])
+            assert each.regions == ((PAMIR.region,) if known["fixed"] is None else known["fixed"])
         count = self.store.count(ALL, NOW)
         assert count.unread == sum(not values["read"] for values in self.model.values())
         assert count.starred == sum(values["starred"] for values in self.model.values())

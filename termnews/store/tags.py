@@ -1,0 +1,188 @@
+"""Places of articles in the store: what was found, what the user fixed, and what a feed's past shows.
+
+It must never find a place: what is found is handed in, and where the user fixed an article it is
+kept hidden below the fix, so that taking the fix back needs no second look.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from termnews.models import Entry, Evidence, Located, Place
+from termnews.store import bodies
+from termnews.store.connection import transaction, translated
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as it is read to be tagged again."""
+
+    id: int
+    """Its number."""
+    entry: Entry
+    """Title, text, summary and language; nothing else of it is filled in."""
+    hash: bytes
+    """Content hash of what was read."""
+    certain: tuple[str, ...]
+    """What it adds to the evidence of its feed now."""
+
+
+class Tags:
+    """The places of articles in one cache, over an open connection."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self._conn = conn
+        self._path = path
+
+    def evidence(self, feed_id: int) -> Evidence:
+        """Return where the news of a feed happened so far."""
+        with translated(self._path):
+            return evidence(self._conn, feed_id)
+
+    def stale(self, fingerprints: Mapping[int, str]) -> dict[int, array[int]]:
+        """Return the articles of each feed that something else has tagged than its present tagger.
+
+        Args:
+            fingerprints: The present tagger's fingerprint, by number of the feed.
+
+        Returns:
+            Numbers by feed, oldest first; feeds without such articles are left out.
+        """
+        with translated(self._path):
+            found = {each: array("q", _stale(self._conn, each, mark)) for each, mark in fingerprints.items()}
+        return {feed_id: ids for feed_id, ids in found.items() if ids}
+
+    def drafts(self, ids: Sequence[int]) -> list[Draft]:
+        """Return these articles as they are read to be tagged, in this order, without unknown ones."""
+        with translated(self._path):
+            found = {each.id: each for each in _drafts(self._conn, ids)}
+        return [found[number] for number in ids if number in found]
+
+    def retag(self, feed_id: int, located: Sequence[tuple[Draft, Located]], fingerprint: str) -> None:
+        """Write what was found in articles of a feed, in one transaction.
+
+        An article that changed since it was read is left as it is: whoever changed it has tagged it.
+        """
+        with translated(self._path), transaction(self._conn):
+            for draft, found in located:
+                row = self._conn.execute(
+                    "SELECT certain FROM articles WHERE id = :id AND hash = :hash",
+                    {"id": draft.id, "hash": draft.hash},
+                ).fetchone()
+                if row is not None:
+                    count(self._conn, feed_id, row[0], certain(found))
+                    self._conn.execute(
+                        "UPDATE articles SET tagged = :tagged, certain = :certain WHERE id = :id",
+                        {"tagged": fingerprint, "certain": certain(found), "id": draft.id},
+                    )
+                    write(self._conn, draft.id, found.places)
+
+    def editions(self) -> dict[str, int]:
+        """Return how many articles each edition of the gazetteer has tagged; "" stands for none."""
+        with translated(self._path):
+            rows = self._conn.execute("SELECT tagged, count(*) FROM articles GROUP BY tagged ORDER BY tagged")
+            editions: dict[str, int] = {}
+            for tagged, articles in rows:
+                edition = tagged.partition("+")[0]
+                editions[edition] = editions.get(edition, 0) + articles
+        return editions
+
+
+def evidence(conn: sqlite3.Connection, feed_id: int) -> Evidence:
+    """Return where the news of a feed happened so far."""
+    asked = {"feed": feed_id}
+    entries = conn.execute("SELECT evident FROM feeds WHERE id = :feed", asked).fetchone()
+    counts = conn.execute("SELECT code, count FROM evidence WHERE feed = :feed", asked).fetchall()
+    return Evidence(entries[0] if entries else 0, dict(counts))
+
+
+def certain(located: Located) -> str:
+    """Return the codes with certain evidence as articles keep them."""
+    return " ".join(dict.fromkeys(located.certain))
+
+
+def count(conn: sqlite3.Connection, feed_id: int, before: str, after: str) -> None:
+    """Count the certain evidence of one entry in that of its feed, in place of what was counted before."""
+    if set(before.split()) == set(after.split()):
+        return
+    conn.execute(
+        "UPDATE feeds SET evident = evident + :more WHERE id = :feed",
+        {"more": bool(after) - bool(before), "feed": feed_id},
+    )
+    for codes, step in ((before, -1), (after, 1)):
+        conn.executemany(
+            """
+            INSERT INTO evidence (feed, code, count) VALUES (:feed, :code, :step)
+            ON CONFLICT (feed, code) DO UPDATE SET count = count + :step
+            """,
+            [{"feed": feed_id, "code": code, "step": step} for code in codes.split()],
+        )
+
+
+def write(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
+    """Write what was found in an article in place of what was found before; a fix stays above it."""
+    conn.execute("DELETE FROM tags WHERE article = :id", {"id": number})
+    _insert(conn, number, places)
+    (fixed,) = conn.execute("SELECT fixed FROM state WHERE id = :id", {"id": number}).fetchone()
+    if fixed is not None:
+        lay(conn, number, fixed)
+
+
+def lay(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
+    """Show the regions the user gave an article instead of what was found; None shows that again."""
+    asked = {"id": number, "codes": json.dumps((fixed or "").split())}
+    conn.execute("DELETE FROM tags WHERE article = :id AND kind = 'region' AND rule = 'fixed'", asked)
+    conn.execute("UPDATE tags SET kind = 'region' WHERE article = :id AND kind = 'hidden'", asked)
+    if fixed is not None:
+        conn.execute(
+            """
+            UPDATE tags SET kind = 'hidden' WHERE article = :id AND kind = 'region'
+                AND (role = 'about' OR value IN (SELECT value FROM json_each(:codes)))
+            """,
+            asked,
+        )
+        _insert(conn, number, [Place(code, "about", rule="fixed") for code in fixed.split()])
+
+
+def _insert(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
+    conn.executemany(
+        """
+        INSERT OR IGNORE INTO tags (article, kind, role, value, text, rule, place, rank)
+        VALUES (?, 'region', ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (number, each.role, each.code, each.text, each.rule, each.where, rank)
+            for rank, each in enumerate(places)
+        ],
+    )
+
+
+def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator[int]:
+    rows = conn.execute(
+        """
+        SELECT s.id FROM state s JOIN articles a ON a.id = s.id
+        WHERE s.feed = :feed AND s.date IS NOT NULL AND a.tagged <> :fingerprint ORDER BY s.date, s.id
+        """,
+        {"feed": feed_id, "fingerprint": fingerprint},
+    )
+    return (row[0] for row in rows)
+
+
+def _drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
+    rows = conn.execute(
+        """
+        SELECT a.id, a.title, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, b.packed
+        FROM json_each(:ids) j JOIN articles a ON a.id = j.value JOIN bodies b ON b.id = a.id
+        JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
+        """,
+        {"ids": json.dumps(list(ids))},
+    )
+    for number, title, lang, digest, codes, packed in rows:
+        body = bodies.unpack(packed)
+        entry = Entry("", title=title, content=body.content, summary=body.summary, text=body.text, lang=lang)
+        yield Draft(number, entry, digest, tuple(codes.split()))
