@@ -42,6 +42,8 @@ MORE_LANGUAGES = (
     "or", "pa", "sd", "si", "sk", "sl", "so", "sq", "sw", "ta", "te", "ti", "yo", "zu",
 )  # fmt: skip
 """Languages with names of countries that the region table does not show, but that news are written in."""
+BY_HAND = "sH"
+"""A province's name that a person found worth a row needs no people to be known."""
 AT_HOME = frozenset(("KG", "KZ", "TJ", "TM", "UZ"))
 """Countries whose leaders' names are places of a story; others' only make a place likelier."""
 MOST_ENTRIES = 40
@@ -175,7 +177,7 @@ def plurals(name: str) -> list[str]:
 def kind_of(kind: str, codes: str, name: str) -> str:
     """Return the letter of a row of a hand-kept file."""
     if kind == "aliases" and "-" in codes and " " not in codes:
-        return "a" if name.endswith(".") and len(name) <= 7 else "s"
+        return "a" if name.endswith(".") and len(name) <= 7 else BY_HAND
     if kind == "leaders" and codes not in AT_HOME:
         return "h"
     return KINDS[kind]
@@ -258,7 +260,7 @@ def weigh_subdivisions(words: Words, living: Mapping[str, int]) -> None:
     for name in [name for name in words.sections if name.startswith("words.")]:
         for entries in words.sections[name].values():
             for codes, rest in entries.items():
-                if rest[0] == "s":
+                if rest[0] == "s" and not rest.startswith(BY_HAND):
                     above = table.parent(codes) or ""
                     # GeoNames stops at the first level: below it everybody gets an equal part.
                     share = living.get(above, 0) // siblings[above] if "-" in above else 0

@@ -122,7 +122,7 @@ def russian(sections: Mapping[str, Mapping[str, Any]], packages: Path) -> Iterat
             place = any("Geox" in tag.grammemes for tag in known)
             if any("ADJF" in tag.grammemes for tag in known) and not place:
                 yield section, name, "Z"
-            elif any(not tag.grammemes & {"Geox", "Name", "Surn", "Patr", "Orgn", "Abbr"} for tag in known):
+            elif not place and any(not tag.grammemes & {"Geox", "Name", "Surn", "Patr", "Orgn", "Abbr"} for tag in known):
                 yield section, name, "V"
             if any("Name" in tag.grammemes for tag in known):
                 yield section, name, "F"

@@ -14,7 +14,7 @@ Forms = tuple[str, ...]
 # person only (россиян, датчан), so that "груз" is not Georgia and "чад" no lake.
 _RUSSIAN = {
     "а": ("", "о"), "у": ("", "а", "о"), "ом": ("", "о"), "ем": ("ь", "й", "е"),
-    "е": ("", "а", "о", "й", "ь"),
+    "е": ("", "а", "о", "й", "ь", "я"),
     "ы": ("а", "", "ы"), "и": ("ь", "а", "я", "й", "", "и"), "я": ("ь", "й", "е"), "ю": ("ь", "я", "й"),
     "ей": ("я", "ь"),
     "ой": ("а",), "ою": ("а",), "ью": ("ь",), "ия": ("ий", "ие"), "ию": ("ия", "ий"), "ии": ("ия", "ий"),
@@ -47,6 +47,7 @@ for _nominative, _endings in _ADJECTIVE:
         _ADJECTIVE_ENDINGS.setdefault(_ending, []).append(_nominative)
 _FEMININE = ("ая", "ое", "ые", "ие")
 _LONGEST = 5
+_SHORTEST_TOWN = 4
 
 # Suffixes of Tajik, longest first: plural, object mark, ezafe and adjective, possessives.
 _TAJIK = (
@@ -79,6 +80,9 @@ def russian(word: str) -> Iterator[str]:
             yield stem + nominative
             # A name may itself be feminine, neuter or plural: Ленинградская область, Великие Луки.
             yield from (stem + other for other in _FEMININE)
+            if nominative == "ий" and stem.endswith(("ск", "цк")) and len(stem) > _SHORTEST_TOWN + 1:
+                # The adjective of a town is its name with an ending or without: аризонский, каннский.
+                yield from (stem[:-2] + other for other in ("", "а", "ы", "ь", "я", "о", "и"))
     if word.endswith(("ско", "цко")):
         yield word[:-1] + "ий"
     elif word.endswith("о") and len(word) > 4:

@@ -18,7 +18,28 @@ _KNOWN = 5.6  # A town of fewer people than 400,000 behind a capital word is mor
 _FIRST = frozenset("FG")
 _PERSONAL = frozenset("NMFG")
 _SUBJECT = frozenset(
-    ["to", "and", "or", "will", "has", "is", "was", "may", "could", "must", "can", "in", "on", "as", "at", "for", "says", "say", "vows", "plans"]
+    [
+        "to",
+        "and",
+        "or",
+        "will",
+        "has",
+        "is",
+        "was",
+        "may",
+        "could",
+        "must",
+        "can",
+        "in",
+        "on",
+        "as",
+        "at",
+        "for",
+        "says",
+        "say",
+        "vows",
+        "plans",
+    ]
 )
 
 
@@ -73,26 +94,8 @@ def look_around(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cue
     after_key = word_key(after.text) if after is not None else ""
     place_noun = (follows and cues.has("place", after_key)) or (beside and cues.has("place", before_key))
     starts = before is None or bool(_NEW_SENTENCE.search(gap))
-    person = False
-    sure = _never_a_person(match)
-    if sure:
-        pass
-    elif scanned.case == "mixed" and beside and before is not None:
-        person = _named_before(scanned, match, before_key, cues, match.first - 1 in taken)
-    elif beside and before is not None:
-        person = cues.is_first_name(before_key) and match.first - 1 not in taken
-    if (
-        not (person or sure)
-        and follows
-        and after is not None
-        and not place_noun
-        and match.first == match.last
-    ):
-        first_name = bool(_FIRST & _flags(match)) or (scanned.cyrillic and _personal(match))
-        capital = after.upper and after.text[:1].isalpha() and scanned.case == "mixed"
-        person = first_name and capital and match.last + 1 not in taken
     return Surroundings(
-        person=person,
+        person=_is_person(scanned, match, taken, cues),
         starts=starts,
         after_in=beside and cues.has("in", before_key),
         by_place_noun=place_noun,
@@ -106,6 +109,25 @@ def look_around(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cue
         ),
         verb_follows=_verb_follows(scanned, match),
     )
+
+
+def _is_person(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cues) -> bool:
+    """Tell whether the words before or after make a name part of a person's."""
+    if _never_a_person(match):
+        return False
+    words, before, after = scanned.words, match.first - 1, match.last + 1
+    if before >= 0 and words[match.first].gap in _SPACES:
+        folded = word_key(words[before].text)
+        if scanned.case == "mixed":
+            if _named_before(scanned, match, folded, cues, before in taken):
+                return True
+        elif before not in taken and cues.is_first_name(folded):
+            return True
+    if match.first != match.last or after >= len(words) or words[after].gap not in _SPACES or after in taken:
+        return False
+    capital = scanned.case == "mixed" and words[after].upper and words[after].text[:1].isalpha()
+    first_name = bool(_FIRST & _flags(match)) or (scanned.cyrillic and _personal(match))
+    return capital and first_name and not cues.has("place", word_key(words[after].text))
 
 
 def _named_before(scanned: Scanned, match: Match, before_key: str, cues: Cues, in_place: bool) -> bool:
@@ -125,7 +147,8 @@ def _named_before(scanned: Scanned, match: Match, before_key: str, cues: Cues, i
 
 def _never_a_person(match: Match) -> bool:
     """Tell whether a name is a country's, a nation's or the like and no person is called so."""
-    return any(each.kind in "ndml" for each in match.entries) and not _PERSONAL & set(match.flags)
+    sure = any(each.kind in "ndmlp" for each in match.entries)
+    return sure and not _PERSONAL & set(match.flags)
 
 
 def _verb_follows(scanned: Scanned, match: Match) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from termnews.models import Corrections, Located, Place, Prior
+from termnews.regions.corrected import corrected
 from termnews.regions.language import guess
 from termnews.regions.lexicon import lexicon
 from termnews.regions.matcher import Matcher, Scanned
@@ -54,10 +55,10 @@ def locate(
     if primary in ("", "und", "mul"):
         primary = guess(f"{title} {text[:300]}")
     matcher = _matcher(primary)
-    fields: list[tuple[str, Scanned]] = [("title", matcher.scan(title, title=True))]
+    fields: list[tuple[str, Scanned]] = [("title", corrected(matcher.scan(title, title=True), corrections))]
     if text:
-        fields.append(("text", matcher.scan(text)))
-    decided = resolve(fields, lexicon(primary).cues, prior, corrections)
+        fields.append(("text", corrected(matcher.scan(text), corrections)))
+    decided = resolve(fields, lexicon(primary).cues, prior)
     return Located(places(decided) or _from_feed(prior), tuple(_certain(decided)))
 
 

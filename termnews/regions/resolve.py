@@ -6,9 +6,10 @@ It must never look at more than the one text, what is known of its feed and what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from termnews.models import Corrections, Prior
+from termnews.models import Prior
+from termnews.regions.corrected import PIN
 from termnews.regions.guards import Surroundings, look_around
 from termnews.regions.keys import word_key
 from termnews.regions.lexicon import Cues, Entry
@@ -22,56 +23,23 @@ _ONE_COUNTRY = 0.3
 _CERTAIN = frozenset("ndml")
 _RULES = {
     "n": "name", "d": "demonym", "m": "metonym", "l": "leader", "s": "subdivision", "c": "city", "t": "place",
-    "k": "county", "a": "abbreviation",
+    "k": "county", "a": "abbreviation", PIN: "pinned",
 }  # fmt: skip
 
 
-def resolve(
-    fields: Sequence[tuple[str, Scanned]], cues: Cues, prior: Prior, corrections: Corrections
-) -> list[Decided]:
+def resolve(fields: Sequence[tuple[str, Scanned]], cues: Cues, prior: Prior) -> list[Decided]:
     """Return the names of an article that stand for places, in the order of the text.
 
     Args:
         fields: title and text, each with its name.
         cues: Cue words of the language.
         prior: What is known of the feed.
-        corrections: What the user said of words.
     """
-    muted = {word_key(each) for each in corrections.mute}
-    pins = {word_key(words): code for words, code in corrections.pins.items()}
-    pending: list[Name] = []
-    hints: defaultdict[str, set[str]] = defaultdict(set)
-    persons: set[str] = set()
-    for where, scanned in fields:
-        taken = frozenset(
-            number
-            for match in scanned.matches
-            if match.entries[0].kind not in "hl"
-            for number in range(match.first, match.last + 1)
-        )
-        for match in scanned.matches:
-            if match.entries[0].kind == "h":
-                for code in match.entries[0].codes:
-                    hints[code].add(word_key(match.text))
-                continue
-            around = look_around(scanned, match, taken, cues)
-            folded = word_key(match.text)
-            if folded in muted:
-                continue
-            if around.person and folded not in pins:
-                persons.add(folded)
-                continue
-            pending.append(Name(scanned, match, where, around))
-    _find_pairs(pending)
-    pending = [
-        each
-        for each in pending
-        if each.within or word_key(each.match.text) not in persons or _is_country(each.match)
-    ]
+    pending, hints = _gather(fields, cues)
     evidence = Evidence(prior, pending, hints)
     decided: dict[int, Decided] = {}
     for number, each in enumerate(pending):
-        if found := _certain(each, pins, evidence.local):
+        if found := _certain(each, evidence.local):
             decided[number] = found
             evidence.add(found)
         elif country := _surely_in(each.match):
@@ -86,6 +54,43 @@ def resolve(
         for guess in found_now.values():
             evidence.add(guess)
     return [decided[number] for number in sorted(decided)]
+
+
+def _gather(fields: Sequence[tuple[str, Scanned]], cues: Cues) -> tuple[list[Name], dict[str, set[str]]]:
+    """Return the names that are no person's, and the hints: country → words that speak for it."""
+    names: list[Name] = []
+    hints: defaultdict[str, set[str]] = defaultdict(set)
+    persons: set[str] = set()
+    for where, scanned in fields:
+        taken = _taken(scanned)
+        for match in scanned.matches:
+            if match.entries[0].kind == "h":
+                for code in match.entries[0].codes:
+                    hints[code].add(word_key(match.text))
+                continue
+            around = look_around(scanned, match, taken, cues)
+            if around.person:
+                persons.add(word_key(match.text))
+            else:
+                names.append(Name(scanned, match, where, around))
+    _find_pairs(names)
+    # Who was met with a first name is meant by the surname alone as well.
+    left = [
+        each
+        for each in names
+        if each.within or word_key(each.match.text) not in persons or _is_country(each.match)
+    ]
+    return left, hints
+
+
+def _taken(scanned: Scanned) -> frozenset[int]:
+    """Return the numbers of the words that belong to places."""
+    return frozenset(
+        number
+        for match in scanned.matches
+        if match.entries[0].kind not in "hl"
+        for number in range(match.first, match.last + 1)
+    )
 
 
 def _find_pairs(pending: Sequence[Name]) -> None:
@@ -112,14 +117,14 @@ def _inside(inner: str, outer: str) -> bool:
 
 
 def _is_country(match: Match) -> bool:
-    return any(each.kind in "nd" for each in match.entries)
+    return any(each.kind in ("n", "d", PIN) for each in match.entries)
 
 
-def _certain(each: Name, pins: Mapping[str, str], around_here: Callable[[Entry], bool]) -> Decided | None:
+def _certain(each: Name, around_here: Callable[[Entry], bool]) -> Decided | None:
     """Return what a name stands for when it needs no weighing, else None."""
     match, around = each.match, each.around
-    if code := pins.get(word_key(match.text)):
-        return Decided(match, each.where, (code,), "p", "pinned", True, False, around)
+    if match.entries[0].kind == PIN:
+        return _decide(each, match.entries[0], certain=True)
     if each.within:
         fitting = [
             entry for entry in match.entries

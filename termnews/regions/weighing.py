@@ -32,6 +32,7 @@ _CAPITAL, _AFTER_IN, _PLACE_NOUN, _ADMIN = 0.8, 0.7, 1.0, 1.5
 _WORD_AT_START, _WORD, _HAND_WORD, _VERB, _IN_NAME = 2.5, 1.6, 4.0, 1.5, 2.0
 _NAME, _RARE_NAME, _INITIALS = 1.5, 0.3, 1.5
 _LOCAL = 0.3
+_LITTLE_NEWS = 0.6
 _GREAT = 6.4
 
 
@@ -100,7 +101,7 @@ def score(each: Name, entry: Entry, evidence: Evidence) -> float:
         weight = entry.population + ("A" in entry.flags) * _CAPITAL
     elif kind == "s":
         # A province with few people is as little news as a small town.
-        weight = min(_BASE["s"], entry.population - 0.2)
+        weight = _BASE["s"] if "H" in entry.flags else min(_BASE["s"], entry.population - _LITTLE_NEWS)
     else:
         weight = _BASE[kind]
     weight += max((evidence.support(code, each.match.text) for code in entry.codes), default=0.0)
