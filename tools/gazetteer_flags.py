@@ -18,14 +18,15 @@ COMMON_SIZES = (10, 20, 35, 40)
 """SCOWL sizes of English words that are common."""
 _POINTS = ("north", "south", "east", "west")
 DIRECTIONS = frozenset(
-    (*_POINTS, "central", "centre", "center", "capital", "delta", "rivers", "river", "coast", "central district", "federal", *(point + "ern" for point in _POINTS))
-    + tuple(
+    [*_POINTS, "central", "centre", "center", "capital", "delta", "rivers", "river", "coast", "federal"]
+    + ["central district", *(point + "ern" for point in _POINTS)]
+    + [
         first + gap + second + end
         for first in _POINTS[:2]
         for second in _POINTS[2:]
         for gap in ("", " ")
         for end in ("", "ern")
-    )
+    ]
 )
 """Words that name a province only beside a word that says so."""
 SURNAMES, RARE_SURNAMES = 1_200, 15_000
@@ -122,7 +123,9 @@ def russian(sections: Mapping[str, Mapping[str, Any]], packages: Path) -> Iterat
             place = any("Geox" in tag.grammemes for tag in known)
             if any("ADJF" in tag.grammemes for tag in known) and not place:
                 yield section, name, "Z"
-            elif not place and any(not tag.grammemes & {"Geox", "Name", "Surn", "Patr", "Orgn", "Abbr"} for tag in known):
+            elif not place and any(
+                not tag.grammemes & {"Geox", "Name", "Surn", "Patr", "Orgn", "Abbr"} for tag in known
+            ):
                 yield section, name, "V"
             if any("Name" in tag.grammemes for tag in known):
                 yield section, name, "F"

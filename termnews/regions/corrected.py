@@ -46,7 +46,7 @@ def _pin(scanned: Scanned, first: int, last: int, code: str) -> Match:
 
 
 def _places(scanned: Scanned, phrase: str) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the first and last word wherever a phrase stands (characters in a text without words)."""
+    """Yield the numbers of first and last word wherever a phrase stands, of characters where no words are."""
     sought = key(phrase)
     if not sought:
         return

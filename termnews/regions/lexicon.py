@@ -39,7 +39,7 @@ class Entry:
     population: float
     """Common logarithm of the people of a city; 0 for the rest."""
     flags: str
-    """L lower case will do, U capitals needed, A capital of its country, H kept by hand; V Z N F M G: see docs/regions.md."""
+    """L lower case will do, U capitals needed, A capital city, H kept by hand; more in docs/regions.md."""
 
 
 @dataclass(slots=True)

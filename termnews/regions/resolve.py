@@ -1,4 +1,4 @@
-"""Decide what each name in a text stands for, in two passes: first what is certain, then what it makes likely.
+"""Decide what each name in a text stands for: first what is certain, then what that makes likely.
 
 It must never look at more than the one text, what is known of its feed and what the user said.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from termnews.models import Prior
 from termnews.regions.corrected import PIN
@@ -95,7 +96,7 @@ def _taken(scanned: Scanned) -> frozenset[int]:
 
 def _find_pairs(pending: Sequence[Name]) -> None:
     """Note for each name which region follows it behind a comma or in brackets: "Lebanon, Tennessee"."""
-    for each, following in zip(pending, pending[1:], strict=False):
+    for each, following in pairwise(pending):
         if each.scanned is not following.scanned or following.match.first != each.match.last + 1:
             continue
         gap = each.scanned.text[each.match.end : following.match.start]
@@ -146,7 +147,7 @@ def _certain(each: Name, around_here: Callable[[Entry], bool]) -> Decided | None
 
 
 def _great(entry: Entry, match: Match) -> bool:
-    """Tell whether an entry is a province of a million people that is no word and no town: Ontario, Бавария."""
+    """Tell whether an entry is a province of a million people, no word and no town: Ontario, Бавария."""
     return (
         entry.kind == "s"
         and entry.population >= 6.0

@@ -21,9 +21,9 @@ _APART = 2  # words from one capital to the next in "Washington and Moscow", "Se
 def places(decided: Sequence[Decided]) -> tuple[Place, ...]:
     """Return the places of the names: about before mentions, the weightiest first.
 
-    About is what the title names, and what has at least half of the weight of the place named most. A title that
-    says where a thing happens is about that place and mentions the nations of those it happens to: "Tajik migrants in
-    Saint Petersburg".
+    About is what the title names, and what has at least half of the weight of the place named most. A
+    title that says where a thing happens is about that place and mentions the nations of those it
+    happens to: "Tajik migrants in Saint Petersburg".
     """
     weights: defaultdict[str, float] = defaultdict(float)
     countries: defaultdict[str, float] = defaultdict(float)
@@ -83,8 +83,11 @@ def _meant(each: Decided, decided: Sequence[Decided]) -> tuple[str, ...]:
     """Return the country instead of its capital where two capitals stand for their governments."""
     if not each.capital or each.around.after_in or each.around.by_place_noun:
         return each.codes
-    for other in decided:
-        if other is not each and other.capital and other.where == each.where and not other.around.after_in:
-            if 0 < abs(other.match.first - each.match.first) <= _APART:
-                return tuple(country_of(code) for code in each.codes)
-    return each.codes
+    paired = any(
+        other.capital
+        and not other.around.after_in
+        and 0 < abs(other.match.first - each.match.first) <= _APART
+        for other in decided
+        if other.where == each.where
+    )
+    return tuple(map(country_of, each.codes)) if paired else each.codes

@@ -71,7 +71,7 @@ class Evidence:
             self._around.add(parent(country_of(code)) or "")
 
     def local(self, entry: Entry) -> bool:
-        """Tell whether the province of a town is named or the feed's own: a Lebanon that is not the country."""
+        """Tell whether the province of a town is named or the feed's own: a Lebanon not the country."""
         return any(
             "-" in code and (self.named[code] or self.prior.get(code, 0.0) > _LOCAL) for code in entry.codes
         )

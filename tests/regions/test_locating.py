@@ -1,4 +1,4 @@
-"""Finding the places of a text: the worked examples, the guards, the two passes, roles, priors and corrections."""
+"""Finding the places of a text: worked examples, guards, the two passes, roles, priors, corrections."""
 
 from __future__ import annotations
 

@@ -64,7 +64,8 @@ def test_a_title_says_how_it_uses_capitals(title: str, expected: str) -> None:
         ("طالبان دانشگاه‌ها را بستند و گفتند", "fa"), ("زلزال يضرب شمال المغرب", "ar"),
         ("The mayor of the city said it was over", "en"), ("Der Bürgermeister und die Stadt", "de"),
         ("El alcalde de la ciudad y los vecinos", "es"), ("Le maire de la ville et les élus", "fr"),
-        ("東京で地震が発生", "ja"), ("中国和俄罗斯签署协议", "zh"), ("서울에서 정상회담", "ko"), ("Zzz", "en"), ("", "en"),
+        ("東京で地震が発生", "ja"), ("中国和俄罗斯签署协议", "zh"), ("서울에서 정상회담", "ko"),
+        ("Zzz", "en"), ("", "en"),
     ],
 )  # fmt: skip
 def test_the_language_of_a_text_is_guessed(text: str, lang: str) -> None:
