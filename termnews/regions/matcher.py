@@ -55,6 +55,8 @@ class Scanned:
     """How it uses capitals."""
     matches: Sequence[Match]
     """The names in it, in order."""
+    skipped: Sequence[tuple[int, int]] = ()
+    """First and last word of each phrase that names no place, in order."""
     cyrillic: bool = False
     """Whether its language sets two capital words side by side for persons alone: Тереза Мэй."""
 
@@ -80,6 +82,7 @@ class Matcher:
         words = tokens(text)
         case = case_of(words) if title else "mixed"
         found: list[Match] = []
+        skipped: list[tuple[int, int]] = []
         number = 0
         known = self._nodes
         while number < len(words):
@@ -94,8 +97,10 @@ class Matcher:
             else:
                 if match.entries:
                     found.append(match)
+                else:
+                    skipped.append((match.first, match.last))
                 number = match.last + 1
-        return Scanned(text, words, case, found, self._lexicon.lang in _PERSONS_ALONE)
+        return Scanned(text, words, case, found, skipped, self._lexicon.lang in _PERSONS_ALONE)
 
     def _at(
         self, text: str, words: list[Token], number: int, case: Case, nodes: Sequence[Node]

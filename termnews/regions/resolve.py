@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from termnews.models import Prior
 from termnews.regions.corrected import PIN
-from termnews.regions.guards import Surroundings, look_around
+from termnews.regions.guards import Surroundings, look_around, never_a_person
 from termnews.regions.keys import word_key
 from termnews.regions.lexicon import Cues, Entry
 from termnews.regions.matcher import Match, Scanned
@@ -64,6 +64,9 @@ def _gather(fields: Sequence[tuple[str, Scanned]], cues: Cues) -> tuple[list[Nam
     persons: set[str] = set()
     for where, scanned in fields:
         taken = _taken(scanned)
+        for first, last in scanned.skipped:
+            if first < last and cues.is_first_name(word_key(scanned.words[first].text)):
+                persons.add(word_key(scanned.words[last].text))
         for match in scanned.matches:
             if match.entries[0].kind == "h":
                 for code in match.entries[0].codes:
@@ -79,7 +82,7 @@ def _gather(fields: Sequence[tuple[str, Scanned]], cues: Cues) -> tuple[list[Nam
     left = [
         each
         for each in names
-        if each.within or word_key(each.match.text) not in persons or _is_country(each.match)
+        if each.within or word_key(each.match.text) not in persons or never_a_person(each.match)
     ]
     return left, hints
 
@@ -115,10 +118,6 @@ def _find_pairs(pending: Sequence[Name]) -> None:
 
 def _inside(inner: str, outer: str) -> bool:
     return inner == outer or outer in ancestors(inner)
-
-
-def _is_country(match: Match) -> bool:
-    return any(each.kind in ("n", "d", PIN) for each in match.entries)
 
 
 def _certain(each: Name, around_here: Callable[[Entry], bool]) -> Decided | None:
@@ -197,19 +196,19 @@ def _likeliest(each: Name, evidence: Evidence, threshold: float) -> Decided | No
         return None
     best, _, entry = scored[0]
     countries = {country_of(code) for _, _, other in scored for code in other.codes}
-    if len(countries) == 1:
-        best += _ONE_COUNTRY
-    if best < threshold:
+    if best + _ONE_COUNTRY * (len(countries) == 1) < threshold:
         return None
     others = [score for score, _, other in scored[1:] if not _same_country(other, entry)]
     alone = not others or best - others[0] >= _CLEAR
+    at_home = [
+        score for score, _, other in scored[1:] if other.codes != entry.codes and _same_country(other, entry)
+    ]
+    lead = best - at_home[0] if at_home else _CLEAR
     codes = entry.codes
-    if entry.kind in "ck" and len(countries) == 1:
-        rivals = [score for score, _, other in scored[1:] if other.codes != entry.codes]
-        if rivals and best - rivals[0] < _TIE:
-            # One of several provinces of one country, and nothing says which.
-            codes = tuple(dict.fromkeys(map(country_of, codes)))
-    return _decide(each, entry, certain=alone and best >= THRESHOLD + 1, codes=codes)
+    if entry.kind in "ck" and alone and lead < _TIE:
+        # One of several provinces of one country, and nothing says which.
+        codes = tuple(dict.fromkeys(map(country_of, codes)))
+    return _decide(each, entry, certain=alone and lead >= _CLEAR and best >= THRESHOLD + 1, codes=codes)
 
 
 def _same_country(first: Entry, second: Entry) -> bool:

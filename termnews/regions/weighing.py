@@ -114,7 +114,8 @@ def score(each: Name, entry: Entry, evidence: Evidence) -> float:
 
 def _penalty(match: Match, entry: Entry, around: Surroundings, scanned: Scanned) -> float:
     """Return what a name loses for being a word or a person's name as well."""
-    if around.by_place_noun and not around.in_name and not set("ZV") & set(entry.flags):
+    small_word = "V" in entry.flags and entry.population < THRESHOLD
+    if around.by_place_noun and not (around.in_name or small_word or "Z" in entry.flags):
         return 0.0
     if "Z" in entry.flags and around.admin != ("city" if entry.kind == "c" else "state"):
         return _HAND_WORD
@@ -126,7 +127,7 @@ def _penalty(match: Match, entry: Entry, around: Surroundings, scanned: Scanned)
         penalty = hard if no_capital and not around.after_in else _WORD
     elif "V" in flags:
         penalty = _WORD_AT_START if no_capital and not around.after_in else _WORD
-        if entry.kind == "c" and entry.population < THRESHOLD:
+        if entry.kind == "c" and small_word:
             penalty += _IN_NAME  # University, College, Airport: small towns, and half of every proper name.
     if "V" in entry.flags and entry.population >= _GREAT:
         penalty *= 0.5 if no_capital else 0.0  # California is a chemical element in Russian.

@@ -102,7 +102,8 @@ def test_a_lexicon_finds_longer_names_behind_a_word_and_nothing_for_a_part_of_on
 @pytest.mark.parametrize(
     ("address", "code"),
     [
-        ("asiaplus.tj", "TJ"), ("https://www.bbc.co.uk/news", "GB"), ("lenta.ru", "RU"), ("kun.uz/feed", "UZ"),
+        ("asiaplus.tj", "TJ"), ("https://www.bbc.co.uk/news", "GB"), ("lenta.ru", "RU"),
+        ("kun.uz/feed", "UZ"),
         ("example.com", ""), ("coolstuff.io", ""), ("some.tv", ""), ("europa.eu", "EU"), ("tj", ""), ("", ""),
         ("http://127.0.0.1:8000/feed", ""), ("news.zz", ""),
     ],
