@@ -129,16 +129,16 @@ def add_region_names(words: Words, inputs: Path) -> None:
                 for spelling in spellings(name) if code not in ("HK", "MO") else [name]:
                     words.add(f"words.{language}", spelling, code, "n")
     for language in LANGUAGES:
+        for path in (REGIONS / "aliases" / f"{language}.txt",):
+            for code, names in rows(path) if path.exists() else ():
+                for name in names:
+                    words.add(f"words.{language}", name, code, BY_HAND if "-" in code else "n")
         for code in table.within(table.WORLD) - {table.WORLD}:
             name = table.name(code, language)
             if language != "en" and key(table.name(code)) in DIRECTIONS:
                 continue  # "North" in Lebanon is the plain word in Arabic.
             if language == "en" or name != table.name(code):
                 words.add(f"words.{language}", name, code, "s" if "-" in code else "n")
-        for path in (REGIONS / "aliases" / f"{language}.txt",):
-            for code, names in rows(path) if path.exists() else ():
-                for name in names:
-                    words.add(f"words.{language}", name, code, "s" if "-" in code else "n")
 
 
 def add_hand(words: Words) -> None:

@@ -125,7 +125,7 @@ def _is_person(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cues
             return True
     if match.first != match.last or after >= len(words) or words[after].gap not in _SPACES or after in taken:
         return False
-    capital = scanned.case == "mixed" and words[after].upper and words[after].text[:1].isalpha()
+    capital = scanned.case == "mixed" and words[after].text[:1].isupper()
     first_name = bool(_FIRST & _flags(match)) or (scanned.cyrillic and _personal(match))
     return capital and first_name and not cues.has("place", word_key(words[after].text))
 
@@ -135,12 +135,12 @@ def _named_before(scanned: Scanned, match: Match, before_key: str, cues: Cues, i
     before = scanned.words[match.first - 1]
     if cues.has("title", before_key):
         return True
-    if not before.upper or in_place or cues.has("in", before_key):
+    if not before.text[:1].isupper() or in_place or cues.has("in", before_key):
         return False
     opening = match.first == 1 or bool(_NEW_SENTENCE.search(before.gap))
     if cues.is_first_name(before_key):
         return not (opening and cues.has("also", before_key))
-    if opening or cues.has("place", before_key) or not before.text[:1].isalpha() or before.text.isupper():
+    if opening or cues.has("place", before_key) or before.text.isupper():
         return False
     return _personal(match)
 
@@ -165,19 +165,16 @@ def _verb_follows(scanned: Scanned, match: Match) -> bool:
 
 def _in_name(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cues) -> bool:
     """Tell whether a capital word that is no place noun stands right beside a name."""
-    words = scanned.words
-    before = match.first - 1
-    if before > 0 and words[match.first].gap in _SPACES and before not in taken and words[before].upper:
-        word = word_key(words[before].text)
-        if (
-            not _NEW_SENTENCE.search(words[before].gap)
-            and not cues.has("place", word)
-            and not cues.has("in", word)
-        ):
-            return words[before].text[:1].isalpha()
-    after = match.last + 1
-    if after < len(words) and words[after].gap in _SPACES and after not in taken and words[after].upper:
-        return words[after].text[:1].isalpha() and not cues.has("place", word_key(words[after].text))
+    words, before, after = scanned.words, match.first - 1, match.last + 1
+    if before > 0 and words[match.first].gap in _SPACES and before not in taken:
+        word = words[before].text
+        if word[:1].isupper() and not _NEW_SENTENCE.search(words[before].gap):
+            folded = word_key(word)
+            if not cues.has("place", folded) and not cues.has("in", folded):
+                return True
+    if after < len(words) and words[after].gap in _SPACES and after not in taken:
+        word = words[after].text
+        return word[:1].isupper() and not cues.has("place", word_key(word))
     return False
 
 

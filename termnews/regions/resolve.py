@@ -21,6 +21,7 @@ from termnews.regions.weighing import THRESHOLD, Evidence, score
 
 _CLEAR, _TIE = 1.0, 0.25
 _ONE_COUNTRY = 0.3
+_MOST_PROVINCES = 2  # a name that spans more is about the country: Khorasan
 _CERTAIN = frozenset("ndml")
 _RULES = {
     "n": "name", "d": "demonym", "m": "metonym", "l": "leader", "s": "subdivision", "c": "city", "t": "place",
@@ -173,6 +174,8 @@ def _decide(
 ) -> Decided:
     rule = rule or _RULES.get(entry.kind, "name")
     codes = codes or entry.codes
+    if len(codes) > _MOST_PROVINCES and len(set(map(country_of, codes))) == 1:
+        codes = (country_of(codes[0]),)
     if rule == "name" and codes[0].isdigit():
         rule = "grouping"
     return Decided(each.match, each.where, codes, entry.kind, rule, certain, "A" in entry.flags, each.around)

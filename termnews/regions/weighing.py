@@ -32,7 +32,7 @@ _CAPITAL, _AFTER_IN, _PLACE_NOUN, _ADMIN = 0.8, 0.7, 1.0, 1.5
 _WORD_AT_START, _WORD, _HAND_WORD, _VERB, _IN_NAME = 2.5, 1.6, 4.0, 1.5, 2.0
 _NAME, _RARE_NAME, _INITIALS = 1.5, 0.3, 1.5
 _LOCAL = 0.3
-_LITTLE_NEWS = 0.6
+_LITTLE_NEWS, _GROUPING = 0.6, 0.2
 _GREAT = 6.4
 
 
@@ -103,7 +103,8 @@ def score(each: Name, entry: Entry, evidence: Evidence) -> float:
         # A province with few people is as little news as a small town.
         weight = _BASE["s"] if "H" in entry.flags else min(_BASE["s"], entry.population - _LITTLE_NEWS)
     else:
-        weight = _BASE[kind]
+        # A country before a part of the world of the same name: America.
+        weight = _BASE[kind] - _GROUPING * entry.codes[0].isdigit()
     weight += max((evidence.support(code, each.match.text) for code in entry.codes), default=0.0)
     if kind in "cstk":
         weight += _AFTER_IN * around.after_in + _PLACE_NOUN * around.by_place_noun
@@ -132,7 +133,8 @@ def _penalty(match: Match, entry: Entry, around: Surroundings, scanned: Scanned)
     if "V" in entry.flags and entry.population >= _GREAT:
         penalty *= 0.5 if no_capital else 0.0  # California is a chemical element in Russian.
     if penalty and around.verb_follows and scanned.case == "mixed":
-        penalty -= _VERB
+        # "Buffalo digs out": a bare noun in the singular is no subject of a headline, a city is.
+        penalty = 0.0 if entry.kind == "c" and not small_word and "W" not in match.flags else penalty - _VERB
     if penalty and around.in_name:
         penalty += _IN_NAME
     if _is_town(entry) and match.text.isupper() and len(match.text) < 6 and scanned.case == "mixed":
