@@ -47,6 +47,7 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("main", ("j", "j")),
     ("search", ("1", "slash", *"tarif")),
     ("regions", ("w", *"tajik")),
+    ("why", ("j", "i")),
     ("help", ("question_mark",)),
     ("reading", ("j", "j", "enter")),
 )
