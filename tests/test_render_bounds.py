@@ -103,6 +103,11 @@ def _widest(block: Block, width: int) -> int:
     return max(sum(cell_len(text) for text, _ in line) for line in wrap(block, width))
 
 
+def test_an_emoji_keeps_its_variation_sign_where_a_line_may_break() -> None:
+    heading = Heading((Span("aaaaaa漢a"), Span("a漢"), Span("a❤️漢")), 1, 0, 0)
+    assert _widest(heading, 8) <= 8
+
+
 _TEXT = st.text(st.sampled_from("a b漢❤\ufe0f\u200d👩🚀\u0301ж-\xa0"), max_size=40)
 _SPANS = st.lists(
     st.builds(

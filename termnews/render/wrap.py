@@ -139,7 +139,9 @@ def _breakable(token: str) -> list[str]:
     if token.isascii() or not any(get_character_cell_size(char) == 2 for char in token):
         return [token]
     return re.findall(
-        r"[\u2e80-\uffdc\U00020000-\U0003ffff][\u3000-\u303f\uff00-\uff20]*|[^\u2e80-\uffdc\U00020000-\U0003ffff]+",
+        # U+FE00 to U+FE0F belong to the sign before them: an emoji keeps its width.
+        r"[\u2e80-\ufdff\ufe10-\uffdc\U00020000-\U0003ffff][\u3000-\u303f\uff00-\uff20\ufe00-\ufe0f]*"
+        r"|[^\u2e80-\ufdff\ufe10-\uffdc\U00020000-\U0003ffff]+",
         token,
     )
 
