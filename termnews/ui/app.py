@@ -19,8 +19,8 @@ from textual.screen import Screen
 from termnews.library import Library
 from termnews.ui import themes
 from termnews.ui.commands import effective, keymap
-from termnews.ui.desk import DEMO
 from termnews.ui.engine import Engine
+from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
 from termnews.ui.wall import Ascii, Wall
 
@@ -85,13 +85,28 @@ class TermnewsApp(App[str]):
             self.reader.remember()
         super().exit(result, return_code, message)
 
+    def _fatal_error(self) -> None:
+        """Leave without Textual's own report, which shows local variables: `run_screen` raises the error."""
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the program against its will; None when nothing did."""
+        return self._exception
+
     async def on_unmount(self) -> None:
         """Finish what is being written before the loop ends."""
         await self.reader.close()
 
 
 def run_screen(library: Library) -> tuple[int, bool]:
-    """Show the screen until the user leaves; return the exit status, and whether the demo is wanted next."""
+    """Show the screen until the user leaves; return the exit status, and whether the demo is wanted next.
+
+    Raises:
+        Exception: what ended it, if something nobody expected did.
+    """
     app = TermnewsApp(library)
     result = app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0, result == DEMO

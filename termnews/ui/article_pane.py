@@ -20,26 +20,29 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from termnews.models import Article
-from termnews.render import Block, Document, Line, Link, gap, read_minutes, wrap
+from termnews.render import Block, Document, Line, Link, gap, wrap
+from termnews.ui.article_head import head
 from termnews.ui.cells import cut, headline_text
-from termnews.ui.cells import wrap as wrap_title
+from termnews.ui.lit import Lights, is_lit, light
 
 MEASURE: Final = 72
 """Longest line of text, in cells."""
 _MARGIN: Final = 2
 _AT_ONCE: Final = 300  # lines wrapped before the first paint: more than any screen shows
+_ABOVE: Final = 3  # lines left above the first lit word
 _BEHIND: Final = 400  # lines wrapped at a time afterwards
-_TITLE_LINES: Final = 6
-_SEPARATOR: Final = " · "
 _MARKS: Final = {
     "bold": Style(bold=True),
     "italic": Style(italic=True),
     "strike": Style(strike=True),
     "code": Style(),
+    "lit": Style(),
+    "named": Style(),
 }
+_COLOURED: Final = ("code", "lit", "named")  # marks with a look in the style sheet
 _ROLES: Final = (
     "kicker", "title", "meta", "rule", "text", "heading", "quote", "code", "link", "number", "bullet", "bar",
-    "head", "figure",
+    "head", "figure", "lit", "named",
 )  # fmt: skip
 
 
@@ -56,6 +59,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._article: Article | None = None
         self._document = Document()
         self._place = ""
+        self._lights: Lights = ()
+        self._foot = 0
         self._lines: list[Line] = []
         self._starts: list[int] = []
         self._rest: Iterator[tuple[int, list[Line]]] = iter(())
@@ -71,11 +76,26 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         Args:
             article: whose head to draw.
             document: its body.
-            place: the way to its region, "Europe › Germany"; may be empty.
+            place: what it is about, "DE-BE Germany › Berlin"; may be empty.
         """
         self._article, self._document, self._place = article, document or Document(), place
         self._lay_out(0)
         self.scroll_to(y=0, animate=False, force=True)
+
+    def light(self, lights: Lights, covered: int = 0) -> None:
+        """Light words of the article and bring the first of those looked at into view.
+
+        Args:
+            lights: the words and how to light them; empty: none any more.
+            covered: lines at the foot of the pane that something else lies over.
+        """
+        self._lights, self._foot = lights, covered
+        self._lay_out(self.position)
+        self._grow(lambda: len(self._lines) < 2 * _AT_ONCE)  # places are looked for no further than that
+        first = next((at for at, line in enumerate(self._lines) if is_lit(line)), None)
+        top, height = int(self.scroll_offset.y), self.scrollable_content_region.height
+        if first is not None and not top <= first < top + max(1, height - covered - 1):
+            self.scroll_to(y=max(0, first - _ABOVE), animate=False, force=True)
 
     def links(self) -> tuple[Link, ...]:
         """Return the links of the article, by number."""
@@ -162,10 +182,10 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         if self._article is None:
             return
         width = self._measure
-        yield 0, list(self._head(self._article, width))
+        yield 0, light(list(head(self._article, self._place, width, self._clock())), self._lights)
         before: Block | None = None
         for at, block in enumerate(self._document.blocks, 1):
-            yield at, [()] * gap(before, block) + wrap(block, width)
+            yield at, [()] * gap(before, block) + light(wrap(block, width), self._lights)
             before = block
         if self.links():
             foot: list[Line] = [(), (("─" * width, "rule"),)]
@@ -173,33 +193,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
                 number = f"[{link.number}] "
                 foot.append(((number, "number"), (cut(headline_text(link.url), width - len(number)), "meta")))
             yield len(self._document.blocks) + 1, foot
-        yield len(self._document.blocks) + 2, [()]
-
-    def _head(self, article: Article, width: int) -> Iterator[Line]:
-        entry = article.entry
-        yield ()
-        if self._place:
-            yield ((cut(self._place.upper(), width), "kicker"),)
-            yield ()
-        for line in wrap_title(headline_text(entry.title) or "(no title)", width, _TITLE_LINES):
-            yield ((line, "title"),)
-        yield ()
-        date = entry.published or article.state.arrived
-        facts = [
-            article.feed.name,
-            entry.author,
-            self._written(date) if date else "",
-            f"{read_minutes(len(entry.text.split()))} min",
-            "changed" if article.changed else "",
-        ]
-        yield ((cut(_SEPARATOR.join(headline_text(each) for each in facts if each), width), "meta"),)
-        yield (("─" * width, "rule"),)
-        yield ()
-
-    def _written(self, date: datetime) -> str:
-        """Return a date in local time, without the day where that is today's."""
-        there, here = date.astimezone(), self._clock().astimezone()
-        return f"{there:%H:%M}" if there.date() == here.date() else f"{there:%d %b %H:%M}"
+        yield len(self._document.blocks) + 2, [()] * (1 + self._foot)
 
     @property
     def _measure(self) -> int:
@@ -226,8 +220,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             look = self.get_component_rich_style(f"article--{role}", partial=True)
             for mark in marks:
                 look += _MARKS[mark]
-            if "code" in marks:
-                look += self.get_component_rich_style("article--code", partial=True)
+                if mark in _COLOURED:
+                    look += self.get_component_rich_style(f"article--{mark}", partial=True)
             self._looks[style] = look
         return look
 

@@ -60,8 +60,10 @@ class Rows(LineList[Parts]):
         return self._rows[start:stop]
 
     def render_break(self, label: str, width: int) -> Strip:
-        """Draw the heading of a group."""
-        return Strip([Segment(f" {label}", self.look("row--label"))])
+        """Draw the heading of a group; what stands behind a tab goes to the right edge."""
+        left, _, right = label.partition("\t")
+        gap = " " * max(0, width - 2 - cell_len(left) - cell_len(right))
+        return Strip([Segment(f" {left}{gap}{right} ", self.look("row--label"))])
 
     def render_row(self, i: int, line: int, width: int, selected: bool, focused: bool) -> Strip:
         """Draw a row; a part of the look `count` goes to the right edge, with what follows it."""
@@ -85,7 +87,7 @@ class Line(Input):
     def on_key(self, event: events.Key) -> None:
         """Take the space bar away from the text, which Textual would give it before any binding."""
         screen = self.screen
-        if event.key == "space" and isinstance(screen, Chooser) and screen.ON_SPACE:
+        if event.key == "space" and isinstance(screen, Chooser) and screen.takes_space():
             event.prevent_default()
             event.stop()
             screen.add()
@@ -108,8 +110,6 @@ class Chooser(ModalScreen[Answer | None], Generic[Answer]):
     """Keys that work here."""
     PLACEHOLDER: ClassVar[str] = "type to find"
     """Stands in the empty input."""
-    ON_SPACE: ClassVar[bool] = False
-    """Whether the space bar chooses a row and goes on choosing."""
 
     def compose(self) -> ComposeResult:
         """Put title, input, list and keys into the frame."""
@@ -135,6 +135,10 @@ class Chooser(ModalScreen[Answer | None], Generic[Answer]):
     def answer(self, row: int) -> Answer | None:
         """Return what a row stands for; a subclass says what."""
         raise NotImplementedError
+
+    def takes_space(self) -> bool:
+        """Whether the space bar chooses a row and goes on choosing, instead of being typed."""
+        return False
 
     def add(self) -> None:
         """Choose the row under the cursor and go on; a subclass that wants the space bar says what."""

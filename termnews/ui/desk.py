@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from time import monotonic
-from typing import Final
 
 from textual.screen import Screen
 from textual.worker import WorkType
 
-from termnews.browser import open_url
-from termnews.errors import StoreError, TermnewsError
+from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import ArticleQuery, Headline
-from termnews.ui.engine import Engine
+from termnews.models import Action, ArticleQuery, Headline
+from termnews.sanitize import strip_credentials
+from termnews.ui.counting import Counting
+from termnews.ui.engine import RETAG, Engine
 from termnews.ui.listing import Listing, Work
-from termnews.ui.marks import Marks
+from termnews.ui.marks import CORRECTIONS, Marks
+from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
+from termnews.ui.retagging import Retagging
+from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 
-DEMO: Final = "demo"
-"""Result of a screen that is left for the sample news."""
-_TWICE: Final = 2.0
-"""Seconds within which a second ctrl+c leaves."""
 
-
-class ReaderDesk:
+class ReaderDesk(Outside):
     """Satisfies `commands.Desk` for a screen with the panes of termnews."""
 
     def __init__(
@@ -37,7 +34,7 @@ class ReaderDesk:
         library: Library,
         engine: Engine,
         changed: Callable[[], None],
-        marked: Callable[[], None],
+        counted: Callable[[], None],
         say: Callable[[str, bool], None],
     ) -> None:
         """Put the parts together.
@@ -47,17 +44,18 @@ class ReaderDesk:
             library: belongs to the loop.
             engine: runs refreshes.
             changed: called when what the bars say may have changed.
-            marked: called when articles were marked, so that all counts are old.
+            counted: called when articles were counted anew.
             say: shows one sentence; True: it can be undone.
         """
-        self._screen, self._changed, self._counts_old, self._say = screen, changed, marked, say
-        self._interrupted_at = -_TWICE
-        self.library = library
+        super().__init__(screen, library, say)
+        self._changed = changed
         self.threads = Threads(library)
-        self.panes = Panes(screen, library, self._seen, self.say)
+        self.panes = Panes(screen, Showing(screen, library, self._seen, self.say))
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
+        self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
         self.marks = Marks(self.threads, self.panes.headlines, self.run, self._marked, say)
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
+        self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
         """Run what `work` returns as a worker of its own group."""
@@ -67,10 +65,16 @@ class ReaderDesk:
     def _seen(self, headline: Headline) -> None:
         self.marks.mark([headline.id], read=True, quiet=True)
 
-    def _marked(self, article: int | None) -> None:
-        if article is not None:
-            self.listing.go_to(article)
-        self._counts_old()
+    def _marked(self, actions: Sequence[Action], back: bool) -> None:
+        """Let counts, article and what is tagged follow what was written."""
+        if back and actions and actions[0].first is not None:
+            self.listing.go_to(actions[0].first)
+        corrections = {each.change for each in actions}.intersection(CORRECTIONS)
+        if corrections:
+            self.panes.showing.renew()
+        if corrections & {"mute", "pin"}:
+            self.retagging.want()
+        self.counting.start()
 
     @property
     def headline(self) -> Headline | None:
@@ -81,10 +85,6 @@ class ReaderDesk:
         """List what a query asks for; the cursor stays on its article where that is still listed."""
         here = self.headline
         self.listing.show(asked, article=here.id if here is not None else 0)
-
-    def say(self, sentence: str, undoable: bool = False) -> None:
-        """Show a sentence in the bottom bar for a while."""
-        self._say(sentence, undoable)
 
     def can_open(self, overlay: str) -> bool:
         """Whether there is an overlay of this name."""
@@ -103,51 +103,33 @@ class ReaderDesk:
             sentence = await self.threads.writes.run(work)
         except StoreError as error:
             sentence = str(error)
+        self._follow_config(sentence)
+        self.refreshing.start()
+
+    def add_feed(self, address: str) -> None:
+        """Look for a feed at an address in a child process, follow it, and say what came of it."""
+        self.run(partial(self._add_feed, address), "adding", exclusive=False)
+
+    async def _add_feed(self, address: str) -> None:
+        self.refreshing.adding += 1
+        self.say(f"Looking for a feed at {strip_credentials(address)} … ctrl+x stops.")
+        try:
+            sentence = await self.refreshing.add(address)
+        finally:
+            self.refreshing.adding -= 1
+        self._follow_config(sentence)
+        self.counting.start()
+
+    def _follow_config(self, sentence: str) -> None:
+        """Take in the subscriptions as the file has them now, and say what was done to them."""
         self.library.reload()
         self.threads.reopen()
-        self.refreshing.start()
         self.say(sentence)
         self.listing.recount()
         self._changed()
 
-    def browse(self, url: str) -> None:
-        """Open an address in the browser."""
-        try:
-            open_url(url, self.library.config.open.browser)
-        except TermnewsError as error:
-            self.say(str(error))
-        else:
-            self.say(f"Opened {url}")
-
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard of the terminal."""
-        self._screen.app.copy_to_clipboard(text)
-
-    def redraw(self) -> None:
-        """Draw the whole screen anew."""
-        self._screen.refresh(layout=True)
-
-    def suspend(self) -> None:
-        """Give the terminal back to the shell for a while."""
-        self._screen.app.action_suspend_process()
-
-    def interrupt(self) -> None:
-        """Leave at the second ctrl+c within two seconds."""
-        now = monotonic()
-        if now - self._interrupted_at < _TWICE:
-            self.leave()
-        self._interrupted_at = now
-        self.say("ctrl+c once more leaves.")
-
-    def leave(self) -> None:
-        """End the program."""
-        self._screen.app.exit()
-
-    def leave_for_demo(self) -> None:
-        """End this screen and open the sample news."""
-        self._screen.app.exit(result=DEMO)
-
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        await self.retagging.close()
         await self.refreshing.close()
         self.threads.close()

@@ -1,4 +1,4 @@
-"""The refresh as the screen sees it: a child process whose lines become figures.
+"""Work outside the process that draws, as the screen sees it: a child whose lines become figures.
 
 It must never fetch, parse or write anything itself: no network and no writer's lock in the process
 that draws. The child's standard input is its leash: when it ends, the child finishes its
@@ -12,10 +12,10 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, Protocol
 
 from termnews.config import Config
 from termnews.errors import TermnewsError
@@ -25,43 +25,65 @@ NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
 INTERVAL: Final = 0.25
 """Seconds between two reports."""
+REFRESH: Final = ("refresh", "--json", "--stop-at-eof")
+RETAG: Final = ("cache", "retag", "--json")
+"""Finds places again; each batch is a transaction of its own, so it may be ended at any moment."""
+ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
+"""Looks for a feed. The address may hold a password and everybody can read arguments: it goes in as a line."""
+_NAMES: Final = {REFRESH: "the refresh", RETAG: "finding places again", ADD: "looking for the feed"}
 _PATIENCE: Final = 5.0
 _ENDS: Final = (0, 3)  # all done; some feeds failed
 
 
-class Engine:
-    """Runs one refresh at a time."""
+class Counter(Protocol):
+    """Adds up the lines of a child."""
 
-    def __init__(self, config: Config, *, program: Sequence[str] = (), interval: float = INTERVAL) -> None:
+    progress: Progress
+
+    def add(self, line: bytes) -> None:
+        """Take in one line."""
+
+
+class Engine:
+    """Runs one refresh at a time, or one other piece of work that reports as JSON lines."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        program: Sequence[str] = (),
+        interval: float = INTERVAL,
+        verb: tuple[str, ...] = REFRESH,
+    ) -> None:
         """Prepare the command; nothing runs yet.
 
         Args:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
+            verb: what the child does: `REFRESH`, `RETAG` or `ADD`.
         """
-        program = program or (sys.executable, "-m", "termnews")
+        # -P: a file in the folder termnews was started in must not stand for a module of that name.
+        program = program or (sys.executable, "-P", "-m", "termnews")
         profile = ["--profile", config.profile] if config.profile else []
-        self._command = [
-            *program,
-            "--config",
-            str(config.path),
-            *profile,
-            "refresh",
-            "--json",
-            "--stop-at-eof",
-        ]
+        self._command = [*program, "--config", str(config.path), *profile, *verb]
+        self._config, self._program, self._verb = config, program, verb
         self._log = config.log_path
         self._interval = interval
         self._process: Process | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._at_rest = asyncio.Event()
         self._at_rest.set()
+        self._status = 0
         self.stopping = False
+
+    def beside(self, verb: tuple[str, ...]) -> Engine:
+        """Return an engine for other work with the same program."""
+        return Engine(self._config, program=self._program, interval=self._interval, verb=verb)
 
     @property
     def running(self) -> bool:
-        """Whether a refresh is under way."""
+        """Whether the child is at work."""
         return self._process is not None
 
     async def run(self, feeds: Sequence[str] = (), *, force: bool = False) -> AsyncGenerator[Progress, None]:
@@ -70,20 +92,53 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
+        tally: Counter = Tally() if self._verb == REFRESH else Steps()
+        arguments = (*(["--force"] if force else []), *feeds)
+        async with aclosing(self._work(arguments, tally)) as reports:
+            async for progress in reports:
+                yield progress
+        if self._status not in _ENDS and not self.stopping:
+            raise TermnewsError(f"{self._name} ended with status {self._status}; {self._log} says why")
+
+    async def add(self, address: str) -> Mapping[str, Any]:
+        """Follow the feed at an address, or of the page there; for an engine of that verb.
+
+        Returns:
+            What `termnews feeds add --json` said; empty when it was stopped before it said anything.
+
+        Raises:
+            TermnewsError: the child could not be started, or ended without a word.
+        """
+        tally = Tally()
+        async with aclosing(self._work((), tally, f"{address}\n".encode())) as reports:
+            async for _ in reports:
+                pass
+        if not tally.last and not self.stopping:
+            raise TermnewsError(f"{self._name} ended with status {self._status}; {self._log} says why")
+        return tally.last
+
+    async def _work(
+        self, arguments: Sequence[str], tally: Counter, said: bytes = b""
+    ) -> AsyncGenerator[Progress, None]:
+        """Run the child to its end, its lines gathered in the tally; `said` is what it reads first."""
         self._at_rest.clear()
         try:
-            process = self._process = await self._start([*(["--force"] if force else []), *feeds])
-            async with aclosing(self._reports(process)) as reports:
+            process = self._process = await self._start(arguments)
+            assert process.stdin is not None
+            process.stdin.write(said)
+            async with aclosing(self._reports(process, tally)) as reports:
                 async for progress in reports:
                     yield progress
-            status = await process.wait()
+            self._status = await process.wait()
         finally:
             # Leaving the screen cancels this more than once; seeing the child off must go on all the same,
             # or `close` would wait for ever.
             self._leaving = asyncio.create_task(self._see_off())
             await asyncio.shield(self._leaving)
-        if status not in _ENDS and not self.stopping:
-            raise TermnewsError(f"the refresh ended with status {status}; {self._log} says why")
+
+    @property
+    def _name(self) -> str:
+        return _NAMES[self._verb]
 
     async def _see_off(self) -> None:
         """Let the child go, and say that nothing is under way."""
@@ -103,14 +158,13 @@ class Engine:
                     *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log
                 )
             except OSError as error:
-                raise TermnewsError(f"the refresh cannot be started: {error.strerror}") from error
+                raise TermnewsError(f"{self._name} cannot be started: {error.strerror}") from error
         with suppress(ProcessLookupError):  # it may be done already
             os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
         return process
 
-    async def _reports(self, process: Process) -> AsyncGenerator[Progress, None]:
+    async def _reports(self, process: Process, tally: Counter) -> AsyncGenerator[Progress, None]:
         """Gather the child's lines; report when the interval is over and something came."""
-        tally = Tally()
         assert process.stdout is not None
         gathering = asyncio.create_task(_gather(process.stdout, tally))
         reported = Progress()
@@ -130,7 +184,8 @@ class Engine:
         if process is not None and process.stdin is not None and not self.stopping:
             self.stopping = True
             process.stdin.close()
-            asyncio.get_running_loop().call_later(_PATIENCE, _end, process)
+            patience = 0 if self._verb == RETAG else _PATIENCE
+            asyncio.get_running_loop().call_later(patience, _end, process)
 
     async def close(self) -> None:
         """Stop, and wait until the child has left; one that does not leave is ended."""
@@ -155,7 +210,7 @@ async def _dismiss(process: Process) -> None:
     await process.communicate()
 
 
-async def _gather(stdout: asyncio.StreamReader, tally: Tally) -> None:
+async def _gather(stdout: asyncio.StreamReader, tally: Counter) -> None:
     async for line in stdout:
         tally.add(line)
 
@@ -166,6 +221,7 @@ class Tally:
     def __init__(self) -> None:
         """Start at nothing."""
         self.progress = Progress()
+        self.last: Mapping[str, Any] = {}
         self._answered = 0
         self._unreached = 0
 
@@ -177,6 +233,7 @@ class Tally:
             return
         if not isinstance(update, dict) or "status" not in update:
             return
+        self.last = update
         status, error = update["status"], update.get("error")
         self._answered += status in ("ok", "not_modified") or update.get("http") is not None
         # A file that cannot be read says nothing of the network.
@@ -194,3 +251,17 @@ class Tally:
             error=f"{update.get('feed', '')}: {error}" if error else now.error,
             unreachable=self._unreached > 0 and self._answered == 0,
         )
+
+
+class Steps:
+    """Follows work that says how much of it is done."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.progress = Progress()
+
+    def add(self, line: bytes) -> None:
+        """Take in one line; what is no JSON object of two figures is passed over."""
+        with suppress(ValueError, TypeError, KeyError):
+            step = json.loads(line)
+            self.progress = Progress(done=int(step["done"]), of=int(step["of"]))

@@ -40,7 +40,6 @@ class FirstRun(Chooser[Decision]):
         "Welcome to termnews. Which places do you want news from?\n"
         "Guessed from your time zone and language; nothing has left this computer."
     )
-    ON_SPACE = True
     KEYS_LINE = (
         "Space choose  Enter start reading  ctrl+o import OPML  ctrl+t try the demo  Esc only my own feeds"
     )
@@ -83,6 +82,10 @@ class FirstRun(Chooser[Decision]):
             (some, "dim"),
             (f"{len(feeds):>3}", "count"),
         )
+
+    def takes_space(self) -> bool:
+        """Always: no name has to be typed whole."""
+        return True
 
     def add(self) -> None:
         """Choose the group under the cursor, or no longer."""

@@ -13,24 +13,18 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from termnews import regions
-from termnews.models import Headline
-from termnews.ui.cells import cut, fit, headline_text, stands_alone, wrap
-from termnews.ui.days import age, day_breaks
+from termnews.models import Headline, Node
+from termnews.ui.cards import CARD, Cards
+from termnews.ui.days import day_breaks
 from termnews.ui.geometry import Break
 from termnews.ui.line_list import LineList
+from termnews.ui.matches import Matches
 
 CARDS_BELOW: Final = 66
 """Width in cells under which cards are drawn unless the user chose."""
-_CARD: Final = 3
-_UNREAD: Final = "●"
-_STAR: Final = "★"
-_NO_TITLE: Final = "(no title)"
-_SPACIOUS: Final = 110
 _MINUTE: Final = 60.0
 
 Row = Headline | None
@@ -41,7 +35,7 @@ class Headlines(LineList[Row]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headline--mark", "headline--unread", "headline--read", "headline--meta", "headline--code",
-        "headline--star",
+        "headline--star", "headline--match",
     }  # fmt: skip
 
     def __init__(
@@ -57,6 +51,7 @@ class Headlines(LineList[Row]):
         super().__init__(id=id)
         self.ids: array[int] = array("q")
         self.cards: bool | None = None
+        self._drawn = Cards(self.look)
         self._load = load
         self._clock = clock
         self._now = clock()
@@ -66,14 +61,16 @@ class Headlines(LineList[Row]):
 
     # --- the snapshot ----------------------------------------------------------------------
 
-    def show(self, ids: array[int], *, dated: bool, cursor: int = 0) -> None:
+    def show(self, ids: array[int], *, dated: bool, cursor: int = 0, where: Node | None = None) -> None:
         """Draw another snapshot from its top.
 
         Args:
             ids: article numbers in the order to show.
             dated: whether they stand newest first, so that day rules make sense.
             cursor: the row to put the cursor on.
+            where: what they were searched by: its words are set off.
         """
+        self._drawn.matches = Matches(where)
         self.scroll_to(y=0, animate=False)
         self._take(ids, dated, cursor)
         self.show_cursor()
@@ -107,7 +104,7 @@ class Headlines(LineList[Row]):
         return found[0].date if found else None
 
     def _lay_out(self, cursor: int) -> None:
-        height = _CARD if self._as_cards() else 1
+        height = CARD if self._as_cards() else 1
         self.set_rows(len(self.ids), cursor=cursor, row_height=height, breaks=self._breaks)
 
     def _as_cards(self) -> bool:
@@ -121,7 +118,7 @@ class Headlines(LineList[Row]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose cards or rows anew."""
-        if self.geometry.row_height != (_CARD if self._as_cards() else 1):
+        if self.geometry.row_height != (CARD if self._as_cards() else 1):
             self._lay_out(self.cursor)
         super().on_resize(event)
 
@@ -177,58 +174,7 @@ class Headlines(LineList[Row]):
         if headline is None:
             return Strip([Segment("  gone" if line == 0 else "", self.look("headline--meta"))])
         if self.geometry.row_height == 1:
-            return self._single(headline, width, selected)
-        return (
-            self._kicker(headline, width, selected) if line == 0 else self._title_line(headline, line, width)
-        )
-
-    def _kicker(self, headline: Headline, width: int, selected: bool) -> Strip:
-        meta, code = self.look("headline--meta"), self._code_look(selected)
-        place = f"  {_place(headline)}" if headline.regions else ""
-        when = "  " + age(headline.date, self._now)
-        feed = cut(headline_text(headline.feed), width - 6 - len(place) - len(when))
-        text = [Segment("  " + feed, meta), Segment(place, code), Segment(when, meta)]
-        if headline.starred:
-            gap = width - 3 - sum(each.cell_length for each in text)
-            text += [Segment(" " * gap), Segment(_STAR, self.look("headline--star"))]
-        return Strip(text)
-
-    def _title_line(self, headline: Headline, line: int, width: int) -> Strip:
-        rows = wrap(headline_text(headline.title) or _NO_TITLE, max(1, width - 3), _CARD - 1)
-        text = rows[line - 1] if line <= len(rows) else ""
-        return Strip([self._mark(headline, line == 1), Segment(text, self._title_look(headline))])
-
-    def _single(self, headline: Headline, width: int, selected: bool) -> Strip:
-        """Draw a headline in one row: title left, feed, region and age right of it."""
-        title = headline_text(headline.title) or _NO_TITLE
-        meta, code = self.look("headline--meta"), self._code_look(selected)
-        place, when = _place(headline), age(headline.date, self._now)
-        star = Segment(_STAR if headline.starred else " ", self.look("headline--star"))
-        mark = self._mark(headline, True)
-        if stands_alone(title):
-            # Nothing may stand right of such a title, so its columns go before it.
-            head = [Segment(f"{when:>3} ", meta), Segment(fit(place, 6), code), star, Segment(" ")]
-            room = width - 3 - sum(each.cell_length for each in head)
-            return Strip([mark, *head, Segment(cut(title, room), self._title_look(headline))])
-        feed = fit(headline_text(headline.feed), 22 if width >= _SPACIOUS else 12)
-        tail = [star, Segment(f" {feed} ", meta), Segment(fit(place, 6), code), Segment(f" {when:>3} ", meta)]
-        room = width - 3 - sum(each.cell_length for each in tail)
-        text = Segment(fit(title, max(1, room)) + " ", self._title_look(headline))
-        return Strip([mark, text, *tail])
-
-    def _mark(self, headline: Headline, first: bool) -> Segment:
-        unread = first and not headline.read
-        return Segment(f"{_UNREAD} " if unread else "  ", self.look("headline--mark"))
-
-    def _title_look(self, headline: Headline) -> Style:
-        return self.look("headline--read" if headline.read else "headline--unread")
-
-    def _code_look(self, selected: bool) -> Style:
-        # Codes are too faint for the ground of a selected row.
-        return self.look("headline--meta" if selected else "headline--code")
-
-
-def _place(headline: Headline) -> str:
-    """Return the first region's code; the name where the code is a number that tells nobody anything."""
-    code = headline.regions[0] if headline.regions else ""
-    return regions.name(code) if code.isdigit() else code
+            return self._drawn.single(headline, self._now, width, selected)
+        if line == 0:
+            return self._drawn.kicker(headline, self._now, width, selected)
+        return self._drawn.title_line(headline, line, width)

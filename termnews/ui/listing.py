@@ -114,7 +114,7 @@ class Listing:
             self._say(" ".join(asked.notes))
         cursor = first.index(article) if article in first else 0
         self.asked, self.waiting = asked, 0
-        self._headlines.show(first, dated=asked.sort == "date", cursor=cursor)
+        self._headlines.show(first, dated=asked.sort == "date", cursor=cursor, where=asked.where)
         self._threads.slow.interrupt()
         self._run(partial(self._complete, asked, first, article), "listing")
         self._changed()
@@ -232,7 +232,8 @@ class Listing:
     def restore(self, memory: Memory) -> None:
         """Come back to a view as it stood, cursor and scroll position included."""
         self.asked, self.waiting = memory.asked, 0
-        self._headlines.show(memory.ids, dated=memory.asked.sort == "date", cursor=memory.cursor)
+        asked = memory.asked
+        self._headlines.show(memory.ids, dated=asked.sort == "date", cursor=memory.cursor, where=asked.where)
         self._headlines.scroll_to(y=memory.scroll, animate=False)
         self.recount()
         self._changed()

@@ -1,4 +1,4 @@
-"""Reading and starring: shown at once, written by the writing thread, undone exactly.
+"""Reading, starring and correcting places: written by the writing thread, undone exactly.
 
 It must never ask before it acts: the undo journal is the answer to a slip, however many
 articles it touched.
@@ -6,11 +6,11 @@ articles it touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from termnews.errors import StoreError
+from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.models import Action
 from termnews.ui.headlines import Headlines
@@ -29,7 +29,14 @@ _UNDONE: Final = {
     "star": "{} unstarred",
     "unstar": "{} starred",
 }
+CORRECTIONS: Final = ("mute", "pin", "fix")
+"""Changes of what is said of places; their label says in words what was done."""
+_ABOUT: Final = '" is about '
 _AGAIN: Final = {"read": "{} read", "unread": "{} unread", "star": "{} starred", "unstar": "{} unstarred"}
+
+
+def _nothing() -> None:
+    """Follow a change with nothing."""
 
 
 class Marks:
@@ -40,7 +47,7 @@ class Marks:
         threads: Threads,
         headlines: Headlines,
         run: Run,
-        changed: Callable[[int | None], None],
+        changed: Callable[[Sequence[Action], bool], None],
         say: Callable[[str, bool], None],
     ) -> None:
         """Begin with nothing done.
@@ -49,7 +56,8 @@ class Marks:
             threads: for the writes.
             headlines: the pane that shows them.
             run: starts a worker.
-            changed: called when a change is written, with the article the cursor should go to, if any.
+            changed: called when a change is written, with what was done and whether that was taken back or
+                done again; without any action when writing failed.
             say: shows one sentence; True: it can be undone.
         """
         self._threads, self._headlines, self._run = threads, headlines, run
@@ -77,14 +85,24 @@ class Marks:
         work = partial(self._write, write, lambda actions: "" if quiet else done(actions[0]))
         self._run(work, "mark", exclusive=False)
 
-    def undo(self) -> None:
+    def correct(self, write: Callable[[Library], Action], then: Callable[[], None]) -> None:
+        """Say something of places and show what follows from it.
+
+        Args:
+            write: says it to the library.
+            then: called when what is shown has followed.
+        """
+        work = partial(self._write, lambda library: [write(library)], lambda actions: done(actions[0]))
+        self._run(partial(work, then=then), "correct", exclusive=False)
+
+    def undo(self, then: Callable[[], None] = _nothing) -> None:
         """Take back the last action; the cursor goes back to where it was done."""
-        work = partial(self._write, lambda library: library.undo(), undone, back=True)
+        work = partial(self._write, lambda library: library.undo(), undone, back=True, then=then)
         self._run(work, "undo", exclusive=False)
 
-    def redo(self) -> None:
+    def redo(self, then: Callable[[], None] = _nothing) -> None:
         """Do again what was undone last."""
-        work = partial(self._write, lambda library: library.redo(), redone, back=True)
+        work = partial(self._write, lambda library: library.redo(), redone, back=True, then=then)
         self._run(work, "redo", exclusive=False)
 
     async def _write(
@@ -93,12 +111,13 @@ class Marks:
         words: Callable[[list[Action]], str],
         *,
         back: bool = False,
+        then: Callable[[], None] = _nothing,
     ) -> None:
         """Write, then show what the cache says; a failure puts the screen right and is said."""
         self._pending += 1
         try:
             actions = await self._threads.writes.run(work)
-        except StoreError as error:
+        except TermnewsError as error:
             self._say(f"Not saved: {error}", False)
             actions = []
         else:
@@ -108,11 +127,15 @@ class Marks:
             self._pending -= 1
         if not self._pending:
             self._headlines.reload()
-        self._changed(actions[0].first if back and actions else None)
+        self._changed(actions, back)
+        then()
 
 
 def done(action: Action) -> str:
     """Return what an action did, as a sentence."""
+    if action.change in CORRECTIONS:
+        # Words may be said to name no place without an article at hand; without a number it changed nothing.
+        return _corrected(action) if action.count or action.id else "Nothing to change."
     if not action.count:
         return "Nothing to change."
     return " ".join(filter(None, (_DONE[action.change].format(action.count), action.label)))
@@ -122,11 +145,23 @@ def undone(actions: Sequence[Action]) -> str:
     """Return what undoing did, as a sentence."""
     if not actions:
         return "Nothing to undo."
-    return "Undone: " + ", ".join(_UNDONE[each.change].format(each.count) for each in actions)
+    return "Undone: " + ", ".join(_said(each, _UNDONE) for each in actions)
 
 
 def redone(actions: Sequence[Action]) -> str:
     """Return what redoing did, as a sentence."""
     if not actions:
         return "Nothing to redo."
-    return "Done again: " + ", ".join(_AGAIN[each.change].format(each.count) for each in actions)
+    return "Done again: " + ", ".join(_said(each, _AGAIN) for each in actions)
+
+
+def _said(action: Action, words: Mapping[str, str]) -> str:
+    if action.change in CORRECTIONS:
+        return _corrected(action)
+    return words[action.change].format(action.count)
+
+
+def _corrected(action: Action) -> str:
+    """Return what was said of places; of an article first what it is about, since its title may be long."""
+    title, about, places = action.label.rpartition(_ABOUT)
+    return f"About {places}: {title[1:]}" if action.change == "fix" and about else action.label

@@ -79,3 +79,18 @@ class Refreshed(Message):
     def can_replace(self, message: Message) -> bool:
         """Let newer figures, or the end, stand for older figures."""
         return self.state == "running" and isinstance(message, Refreshed)
+
+
+class Retagged(Message):
+    """Finding places again goes on, or ended."""
+
+    def __init__(self, progress: Progress, *, ended: bool = False, why: str = "") -> None:
+        """Say how far it is, whether it ended, and why it broke if it did."""
+        super().__init__()
+        self.progress = progress
+        self.ended = ended
+        self.why = why
+
+    def can_replace(self, message: Message) -> bool:
+        """Let newer figures, or the end, stand for older figures."""
+        return not self.ended and isinstance(message, Retagged)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.models import FeedUpdate, Subscription
+from termnews.models import Subscription
 from termnews.render import Link
 from termnews.ui.commands.table import COMMANDS, Desk, effective
 from termnews.ui.first_run import Decision, FirstRun
@@ -23,6 +23,7 @@ from termnews.ui.prompt import Prompt
 from termnews.ui.region_picker import RegionPicker
 from termnews.ui.search_bar import SearchBar
 from termnews.ui.view import in_regions, regions_of
+from termnews.ui.why import WhyScreen
 
 T = TypeVar("T")
 
@@ -39,19 +40,9 @@ def add_feed(desk: Desk, push: Push) -> None:
 
     def answered(address: str | None) -> None:
         if address:
-            desk.say(f"Looking for a feed at {address} …")
-            desk.change_feeds(lambda library: _add(library, address))
+            desk.add_feed(address)
 
     push(Prompt("Feed or page to follow:", placeholder="https://example.org/feed.xml"), answered)
-
-
-def _add(library: Library, address: str) -> str:
-    """Follow what is at an address; return what came of it as a sentence."""
-    try:
-        update: FeedUpdate = library.subscriptions.add(address)
-    except TermnewsError as error:
-        return f"Not added: {error}"
-    return f"Following {update.feed}: {update.new} articles."
 
 
 def search(desk: Desk, push: Push) -> None:
@@ -60,13 +51,24 @@ def search(desk: Desk, push: Push) -> None:
 
 
 def regions(desk: Desk, push: Push) -> None:
-    """Choose the regions to show."""
+    """Choose the regions to show; the counts are those of the other conditions of the view."""
+    asked = desk.listing.asked
+    elsewhere = in_regions(asked, ())
 
     def answered(codes: tuple[str, ...] | None) -> None:
         if codes is not None:
-            desk.show(in_regions(desk.listing.asked, codes))
+            desk.show(in_regions(asked, codes))
 
-    push(RegionPicker(desk.panes.sidebar.regions, regions_of(desk.listing.asked)), answered)
+    counted = elsewhere.where is None
+    picker = RegionPicker(desk.panes.sidebar.regions, regions_of(asked), counted=counted)
+    push(picker, answered)
+    if not counted:
+        desk.counting.by_region(elsewhere, picker.take)
+
+
+def why(desk: Desk, push: Push) -> None:
+    """Show why the article under the cursor stands where it stands, and correct it."""
+    push(WhyScreen(desk), lambda _: None)
 
 
 def help_(desk: Desk, push: Push) -> None:
@@ -142,5 +144,6 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "links": links,
     "regions": regions,
     "search": search,
+    "why": why,
 }
 """Name → what lays it over the main screen."""

@@ -1,30 +1,19 @@
-"""Which pane has the keys and what it shows: focus, layout, the article beside or over the list.
+"""Which pane has the keys and the room: focus, layout, moving, the article beside or over the list.
 
-It must never change state of articles; that an article was seen is told by a callback.
+It must never change state of articles or bring one: that is `Showing`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, Literal
 
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
-from termnews.errors import StoreError
-from termnews.library import Library
-from termnews.models import Article, Headline
-from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
-from termnews.ui.peek import Peek
+from termnews.ui.showing import Showing
 from termnews.ui.sidebar import Sidebar
-from termnews.ui.view import place_line
 
-PREVIEW_AFTER: Final = 0.08
-"""Seconds the cursor rests before the article is drawn."""
-READ_AFTER: Final = 2.0
-"""Seconds an article lies open before it counts as read."""
 NARROW: Final = 100
 """Columns under which the list and the article do not stand side by side."""
 
@@ -35,29 +24,18 @@ Layout = Literal["sidebar", "peek", "alone"]
 class Panes:
     """Sidebar, headlines, article and peek of a screen."""
 
-    def __init__(
-        self,
-        screen: Screen[None],
-        library: Library,
-        seen: Callable[[Headline], None],
-        say: Callable[[str], None],
-    ) -> None:
+    def __init__(self, screen: Screen[None], showing: Showing) -> None:
         """Find the panes on the screen.
 
         Args:
-            screen: has a Sidebar, Headlines, ArticlePane and Peek, and the classes of termnews.tcss.
-            library: brings articles.
-            seen: called with a headline whose article counts as read now.
-            say: shows one sentence.
+            screen: has a Sidebar and Headlines, and the classes of termnews.tcss.
+            showing: fills the article pane and the peek.
         """
         self.headlines = screen.query_one(Headlines)
         self.sidebar = screen.query_one(Sidebar)
-        self.article = screen.query_one(ArticlePane)
-        self.peek = screen.query_one(Peek)
-        self.shown: Article | None = None
-        self._screen, self._library, self._seen, self._say = screen, library, seen, say
-        self._preview: Timer | None = None
-        self._dwell: Timer | None = None
+        self.article = showing.pane
+        self.showing = showing
+        self._screen = screen
 
     # --- focus and layout ------------------------------------------------------------------
 
@@ -115,17 +93,23 @@ class Panes:
         headline = self.headlines.headline
         if headline is None:
             return
-        self.show(headline)
+        self.showing.show(headline)
         if self._screen.size.width < NARROW:
             self._set_alone(True)
         self.article.focus()
-        self._tell_seen(headline)
+        self.showing.tell_seen(headline)
 
     def open_here(self) -> None:
         """Show the article under the cursor at once, which counts as reading it."""
         if (headline := self.headlines.headline) is not None:
-            self.show(headline)
-            self._tell_seen(headline)
+            self.showing.show(headline)
+            self.showing.tell_seen(headline)
+
+    def look(self, alone: bool) -> None:
+        """Bring the article under the cursor into sight, alone or beside the list."""
+        if (headline := self.headlines.headline) is not None:
+            self.showing.show(headline)
+        self._screen.set_class(alone, "-alone")
 
     def page_article(self) -> bool:
         """Turn a page of the article, opening it first; return False at its end."""
@@ -133,10 +117,11 @@ class Panes:
         if headline is None:
             return False
         narrow = self._screen.size.width < NARROW
-        if self.shown is None or self.shown.id != headline.id or (narrow and not self.alone):
+        shown = self.showing.article
+        if shown is None or shown.id != headline.id or (narrow and not self.alone):
             self.read()
             return True
-        self._tell_seen(headline)
+        self.showing.tell_seen(headline)
         return self.article.page_down()
 
     def back(self) -> bool:
@@ -189,63 +174,3 @@ class Panes:
         self.headlines.action_move(steps)
         if self.focus == "article":
             self.open_here()
-
-    # --- the article -----------------------------------------------------------------------
-
-    def preview(self) -> None:
-        """Draw the article under the cursor when the cursor has come to rest there."""
-        self._stop_timers()
-        self._preview = self._screen.set_timer(PREVIEW_AFTER, self._preview_now, name="preview")
-
-    def _preview_now(self) -> None:
-        headline = self.headlines.headline
-        if headline is None:
-            self.clear()
-            return
-        self.show(headline)
-        if not headline.read and (self.article.is_on_screen or self.peek.is_on_screen):
-            self._dwell = self._screen.set_timer(READ_AFTER, lambda: self._rested(headline), name="dwell")
-
-    def _rested(self, headline: Headline) -> None:
-        now = self.headlines.headline
-        if now is not None and now.id == headline.id and not now.read:
-            self._seen(headline)
-
-    def _tell_seen(self, headline: Headline) -> None:
-        self._stop_timers()
-        if not headline.read:
-            self._seen(headline)
-
-    def show(self, headline: Headline) -> None:
-        """Show the article of a headline, unless it is the one shown."""
-        if self.shown is not None and self.shown.id == headline.id:
-            return
-        try:
-            article = self._library.article(headline.id)
-        except StoreError as error:
-            self._say(str(error))
-            return
-        self.shown = article
-        place = place_line(headline.regions[0]) if headline.regions else ""
-        self.article.show(article, self._library.document(article), place)
-        self.peek.show(article, place)
-
-    def restore(self, article: int, position: float) -> None:
-        """Show the article the reader left, where the reader left it; looking at it again marks nothing."""
-        headline = self.headlines.headline
-        if headline is not None:
-            self.show(headline)
-            if headline.id == article:
-                self.article.restore(position)
-
-    def clear(self) -> None:
-        """Show no article."""
-        self._stop_timers()
-        self.shown = None
-        self.article.show(None, None, "")
-        self.peek.show(None)
-
-    def _stop_timers(self) -> None:
-        for timer in (self._preview, self._dwell):
-            if timer is not None:
-                timer.stop()

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus, Resize
+from textual.events import DescendantFocus, Resize, ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -24,19 +24,20 @@ from termnews.models import ArticleQuery
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
+from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.headlines import Headlines
-from termnews.ui.messages import Refreshed, RowChosen, RowMoved
+from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
-from termnews.ui.outline import asked_by, current, read_outline
+from termnews.ui.outline import asked_by, current
 from termnews.ui.peek import Peek
 from termnews.ui.prompt import Prefix
 from termnews.ui.session import Session, recall, remember
-from termnews.ui.sidebar import Outline, Sidebar
+from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import situation, status
-from termnews.ui.threads import Interrupted
+from termnews.ui.why import WhyScreen
 
 MESSAGE_SECONDS: Final = 8.0
 """How long a message stands in the place of the hints."""
@@ -62,9 +63,7 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         self._library, self._engine = library, engine
         self._session = recall(library)
-        self._outline = Outline()
         self._current_of: ArticleQuery | None = None
-        self._counting = self._stale = False
         self._commands = effective(library.config.keys)
         self._message, self._undoable = "", False
         self._message_timer: Timer | None = None
@@ -85,31 +84,25 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
-        self.desk = ReaderDesk(self, self._library, self._engine, self.update_bars, self.count, self.say)
+        self.desk = ReaderDesk(self, self._library, self._engine, self.update_bars, self.counted, self.say)
         self.headlines = self.query_one(Headlines)
         session = self._session
         for name in session.classes:
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
-        asked = self._read_line(session.line)
+        asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
             self.desk.listing.show(ArticleQuery())
         self.call_after_refresh(self._begin)
-
-    def _read_line(self, line: str) -> ArticleQuery:
-        try:
-            return self._library.query(line)
-        except QueryError:
-            return ArticleQuery()
 
     def _begin(self) -> None:
         """Bring back where the reader was, then count and refresh."""
         session = self._session
         self.headlines.scroll_to(y=session.scroll, animate=False)
         self.headlines.show_cursor()
-        self.desk.panes.restore(session.article, session.position)
-        self.count()
+        self.desk.panes.showing.restore(session.article, session.position)
+        self.desk.counting.start()
         for problem in self._library.config.problems[:1]:
             self.say(problem)
         if not self._library.config.feeds:
@@ -159,18 +152,19 @@ class ReaderScreen(Screen[None]):
             for key, each in following(prefix, self._commands.values()).items()
             if each.when(self.desk)
         }
-        self.app.push_screen(Prefix(prefix, choices), self._chosen)
 
-    def _chosen(self, name: str | None) -> None:
-        if name is not None:
-            self.action_command(name)
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.action_command(name)
+
+        self.app.push_screen(Prefix(prefix, choices), chosen)
 
     # --- what widgets tell -----------------------------------------------------------------
 
     @on(RowMoved, "#headlines")
     def preview(self) -> None:
         """Show the article under the cursor once the cursor rests."""
-        self.desk.panes.preview()
+        self.desk.panes.showing.preview()
 
     @on(RowChosen, "#headlines")
     def read(self) -> None:
@@ -196,8 +190,12 @@ class ReaderScreen(Screen[None]):
         words = f"termnews needs {_LEAST[0]} × {_LEAST[1]}; this is {width} × {height}."
         self.query_one("#too-small", Notice).show(Note((words,)))
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Offer the keys of the pane that got them."""
+    @on(DescendantFocus)
+    @on(ScreenSuspend)
+    @on(ScreenResume)
+    def offer_keys(self) -> None:
+        """Offer the keys of the pane that got them; a list laid over the panes takes the accent bar too."""
+        self.set_class(isinstance(self.app.screen, Chooser | WhyScreen), "-behind")
         self.update_bars()
 
     def on_refreshed(self, event: Refreshed) -> None:
@@ -209,7 +207,22 @@ class ReaderScreen(Screen[None]):
         if event.progress.new > before or event.state != "running":
             self.desk.listing.recount()
         if event.state != "running":
-            self.count()
+            self.headlines.reload()  # it may have found other places in articles listed
+            self.desk.counting.start()
+            self.desk.retagging.go_on()
+        self.update_bars()
+
+    def on_retagged(self, event: Retagged) -> None:
+        """Show how far finding places again is; at its end what came of it."""
+        desk = self.desk
+        desk.retagging.take(event)
+        if event.why:
+            self.say(event.why)
+        if event.ended:
+            self.headlines.reload()
+            desk.panes.showing.renew()
+            desk.listing.recount()
+            desk.counting.start()
         self.update_bars()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -221,34 +234,11 @@ class ReaderScreen(Screen[None]):
 
     # --- counts and bars -------------------------------------------------------------------
 
-    def count(self) -> None:
-        """Count again what the sidebar and the top bar show."""
-        # One count at a time, however fast marks follow each other; the last one is the true one.
-        self._stale = True
-        if not self._counting:
-            self._counting = True
-            self.desk.run(self._count, "counts", exclusive=False)
-
-    async def _count(self) -> None:
-        try:
-            while self._stale:
-                self._stale = False
-                await self._read_counts()
-        except StoreError as error:
-            self.say(str(error))
-        finally:
-            self._counting = False
-        self.desk.panes.sidebar.show(self._outline)
+    def counted(self) -> None:
+        """Show counts that are new."""
+        self.desk.panes.sidebar.show(self.desk.counting.outline)
         self._current_of = None
         self.update_bars()
-
-    async def _read_counts(self) -> None:
-        try:
-            self._outline = await self.desk.threads.slow.run(read_outline)
-        except Interrupted:
-            self._stale = True  # a new view went first
-        else:
-            await self.desk.listing.count_unread()
 
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the place of the hints for a while."""
@@ -260,13 +250,22 @@ class ReaderScreen(Screen[None]):
 
     def update_bars(self) -> None:
         """Let bars, sidebar and notice show what is so now."""
-        said = status(self.desk, self._outline, self._commands, self._message, self._undoable)
+        in_front = self.app.screen is self
+        said = status(self.desk, self._commands if in_front else {}, self._message, self._undoable)
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#notice", Notice).show(note(situation(self.desk, self._outline)))
+            self.query_one("#notice", Notice).show(note(situation(self.desk)))
         if self._current_of is not self.desk.listing.asked:
             self._current_of = self.desk.listing.asked
             self.desk.panes.sidebar.set_current(current(self._library, self._current_of))
+
+
+def _asked(library: Library, line: str) -> ArticleQuery:
+    """Return what a remembered line asks for; everything when it cannot be read any more."""
+    try:
+        return library.query(line)
+    except QueryError:
+        return ArticleQuery()

@@ -1,18 +1,20 @@
-"""The refresh in the background: started, followed and stopped from the screen, and how the last one went.
+"""What is fetched in the background: refreshes and feeds being added, started, followed and stopped.
 
 It must never show anything: what happens is told as messages.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.ui.engine import Engine
+from termnews.ui.engine import ADD, Engine
 from termnews.ui.listing import Run
 from termnews.ui.messages import Progress, Refreshed
 
@@ -21,7 +23,7 @@ LAST: Final = "last refresh"
 
 
 class Refreshing:
-    """At most one refresh at a time."""
+    """At most one refresh at a time, and beside it at most one feed being added."""
 
     def __init__(
         self, library: Library, engine: Engine, run: Run, post: Callable[[Refreshed], object]
@@ -34,15 +36,22 @@ class Refreshing:
             run: starts a worker.
             post: sends a message to the screen, which answers it with `take`.
         """
-        self.progress = Progress()
+        self.adding = 0
         self.as_of = library.upkeep.recall(LAST) or ""
         self.offline = ""
         self.running = False
         self._library, self._engine, self._run, self._post = library, engine, run, post
+        self._progress = Progress()
+        self._adder, self._turn = engine.beside(ADD), asyncio.Lock()
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is, with the feeds being added among those to do."""
+        return replace(self._progress, of=self._progress.of + self.adding)
 
     def start(self, feeds: Sequence[str] = (), *, force: bool = False) -> None:
         """Refresh these feeds, or all; with `force` also those that are not due."""
-        if not self.running:
+        if not self.running and self._library.config.feeds:
             self.running = True
             self._run(partial(self._follow, feeds, force), "refresh")
 
@@ -50,8 +59,30 @@ class Refreshing:
         """Ask the refresh under way to end."""
         self._engine.stop()
 
+    async def add(self, address: str) -> str:
+        """Follow the feed at an address, after those asked for before; return what came of it as a sentence.
+
+        `adding` is counted by the caller, who has something to show at the same time.
+        """
+        async with self._turn:
+            try:
+                came = await self._adder.add(address)
+            except TermnewsError as error:
+                return f"Not added: {error}"
+        if not came:
+            return "Stopped looking for a feed."
+        if came.get("error"):
+            return f"Not added: {came['error']}"
+        articles = "1 article" if came.get("new") == 1 else f"{came.get('new', 0)} articles"
+        return f"Following {came.get('feed', '')}: {articles}."
+
+    def stop_adding(self) -> None:
+        """Give up the feed being looked for."""
+        self._adder.stop()
+
     async def close(self) -> None:
-        """Stop the refresh under way and wait until it has ended."""
+        """Stop what is under way and wait until it has ended."""
+        await self._adder.close()
         await self._engine.close()
 
     async def _follow(self, feeds: Sequence[str], force: bool) -> None:
@@ -70,9 +101,9 @@ class Refreshing:
     def take(self, event: Refreshed) -> str:
         """Take in how far it is or how it ended; return what there is to say."""
         if event.state == "running":
-            self.progress = event.progress
+            self._progress = event.progress
             return ""
-        came, self.progress = event.progress, Progress()
+        came, self._progress = event.progress, Progress()
         now = f"{self._library.clock().astimezone():%H:%M}"
         if came.unreachable:
             self.offline = self.offline or now

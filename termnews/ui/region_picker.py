@@ -9,19 +9,24 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from termnews import regions
 from termnews.models import Count, Region, RegionCount
-from termnews.ui.cells import fit
+from termnews.ui.cells import cut, fit
 from termnews.ui.chooser import Chooser
+from termnews.ui.geometry import Break
 
 _NAME = 32  # cells for name and indent
+_CHOSEN = 60  # cells for the names of places chosen
+_FIGURES = "\tunread     all"
+_TYPED_IN = ("ru", "tg", "fa", "uk")  # languages whose names are looked at while one types
 _MOST = 12  # places found that are shown: with all around them they fill a screen
 
 
 class RegionPicker(Chooser[tuple[str, ...]]):
-    """Answers with the codes chosen; an empty tuple stands for everywhere."""
+    """Answers with the codes chosen; an empty tuple stands for what the Delete key is said to mean."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete", "clear", show=False, priority=True),
@@ -29,26 +34,63 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         Binding("left", "fold(True)", show=False, priority=True),
     ]
     TITLE_LINE = "Where?  Type to find, or walk the tree"
-    ON_SPACE = True
-    KEYS_LINE = "→ open  ← close  Space add  Enter show  Del everywhere  Esc keep"
     PLACEHOLDER = "Душанбе, GBAO, muc, Central Asia, TJ …"
 
-    def __init__(self, counts: Sequence[RegionCount], chosen: Sequence[str] = (), lang: str = "en") -> None:
+    def __init__(
+        self,
+        counts: Sequence[RegionCount],
+        chosen: Sequence[str] = (),
+        *,
+        counted: bool = True,
+        title: str = "",
+        nothing: str = "everywhere",
+        several: bool = True,
+        lang: str = "en",
+    ) -> None:
         """Offer the places of the world; those with articles at once, all others when one types.
 
         Args:
             counts: The tree of places that articles are about.
-            chosen: Codes shown now.
+            chosen: Codes chosen already.
+            counted: Whether the figures of the tree are the ones to show; if not, `take` brings them.
+            title: What is asked, if not which regions to show.
+            nothing: What the Delete key chooses; empty: it chooses nothing.
+            several: Whether more than one place can be chosen.
             lang: Language of the names.
         """
         super().__init__()
-        self._counts = {each.region.code: each.count for each in counts}
-        self._tree = [(each.region, each.depth) for each in counts]
-        self._chosen = dict.fromkeys(chosen)
+        self._title, self._nothing, self._several, self._lang = title, nothing, several, lang
+        self._chosen = dict.fromkeys(chosen if several else ())
         self._open = {code for each in chosen for code in regions.ancestors(each)}
-        self._lang = lang
         self._shown: list[tuple[Region, int]] = []
         self._text = ""
+        self._counts: dict[str, Count] | None = None
+        self._tree: list[tuple[Region, int]] = []
+        self._plant(counts)
+        if not counted:
+            self._counts = None
+
+    def _plant(self, counts: Sequence[RegionCount]) -> None:
+        """Take the figures, and what has articles or is chosen as the tree."""
+        self._counts = {each.region.code: each.count for each in counts}
+        self._tree = list(regions.tree([*self._counts, *self._chosen], self._lang))
+
+    def on_mount(self) -> None:
+        """Ask what is to be asked."""
+        super().on_mount()
+        if self._title:
+            self.query_one("#chooser-title", Static).update(Content(self._title))
+
+    def take(self, counts: Sequence[RegionCount]) -> None:
+        """Show these figures; the cursor stays on its place."""
+        if self not in self.app.screen_stack:
+            return
+        here = self._here
+        self._plant(counts)
+        if self._text:
+            self._draw(here)
+        else:
+            self._lay_out(here)
 
     def narrow(self, text: str) -> None:
         """Show the places found with all around them; the cursor goes to the best of them."""
@@ -65,34 +107,35 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         self._shown = [
             (region, depth)
             for region, depth in self._tree
-            if all(
-                code in self._open
-                for code in regions.ancestors(region.code)
-                if code in self._counts and code != "001"
-            )
+            if all(code in self._open for code in regions.ancestors(region.code) if code != regions.WORLD)
         ]
         self._draw(keep)
 
     def _draw(self, keep: str | None) -> None:
         codes = [region.code for region, _ in self._shown]
         cursor = codes.index(keep) if keep in codes else 0
-        self.rows.show([self._row(region, depth) for region, depth in self._shown], cursor=cursor)
-        if self._chosen:
-            names = " · ".join(regions.name(code, self._lang) for code in self._chosen)
-            self.say(f"chosen: {names}   Space add  Enter show  Del everywhere")
-        else:
-            self.say(self.KEYS_LINE)
+        rows = [self._row(region, depth) for region, depth in self._shown]
+        self.rows.show(rows, cursor=cursor, breaks=[Break(0, (_FIGURES,))])
+        chosen = " · ".join(regions.name(code, self._lang) for code in self._chosen)
+        add = "Space add  " if self._several else ""
+        clear = f"  Del {self._nothing}" if self._nothing else ""
+        keys = f"→ open  ← close  {add}Enter choose{clear}  Esc keep"
+        self.say(f"chosen: {cut(chosen, _CHOSEN)}\n{keys}" if chosen else keys)
 
     def _row(self, region: Region, depth: int) -> tuple[tuple[str, str], ...]:
-        count = self._counts.get(region.code, Count())
-        box = "[x]" if region.code in self._chosen else "[ ]"
-        name = fit(f"{'  ' * depth}{self._sign(region.code)} {box} {region.name}", _NAME)
-        look = "text" if count.total else "dim"
+        chosen = region.code in self._chosen
+        box = ("[x] " if chosen else "[ ] ") if self._several else ""
+        name = fit(f"{'  ' * depth}{self._sign(region.code)} {box}{region.name}", _NAME)
+        if self._counts is None:
+            figures, look = ("…", "…"), "text"
+        else:
+            count = self._counts.get(region.code, Count())
+            figures, look = (f"{count.unread:,}", f"{count.total:,}"), "text" if count.total else "dim"
         return (
-            (f" {name} ", "mark" if region.code in self._chosen else look),
+            (f" {name} ", "mark" if chosen else look),
             (region.code, "dim"),
-            (f"{count.unread:>6,}", "count"),
-            (f"{count.total:>7,}", "count"),
+            (f"{figures[0]:>6}", "count"),
+            (f"{figures[1]:>7}", "count"),
         )
 
     def _sign(self, code: str) -> str:
@@ -111,6 +154,17 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         """Leave the arrows to the input while there is text to move in."""
         return not (action == "fold" and self.query_one(Input).value)
 
+    def takes_space(self) -> bool:
+        """Whether the space bar chooses: not where it goes on with the name of a place ("new york")."""
+        if not self._several:
+            return False
+        typed = self._text.casefold()
+        if not typed or regions.find(typed) == self._here:
+            return True
+        langs = (self._lang,) if typed.isascii() else _TYPED_IN
+        names = (regions.name(region.code, lang) for region, _ in self._shown for lang in langs)
+        return not any(each.casefold().startswith(f"{typed} ") for each in names)
+
     def add(self) -> None:
         """Choose the place under the cursor as well, or no longer."""
         if (code := self._here) is not None:
@@ -121,8 +175,9 @@ class RegionPicker(Chooser[tuple[str, ...]]):
             self._draw(code)
 
     def action_clear(self) -> None:
-        """Answer with everywhere."""
-        self.dismiss(())
+        """Answer with no place."""
+        if self._nothing:
+            self.dismiss(())
 
     def action_fold(self, shut: bool) -> None:
         """Fold or unfold the place under the cursor; folding what is folded goes to the place around it."""
@@ -134,7 +189,7 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         elif code in self._open:
             self._open.discard(code)
         else:
-            code = next((each for each in regions.ancestors(code) if each in self._counts), code)
+            code = next((each for each in regions.ancestors(code) if each != regions.WORLD), code)
         self._lay_out(code)
 
     def answer(self, row: int) -> tuple[str, ...]:

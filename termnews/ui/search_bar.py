@@ -72,7 +72,7 @@ class SearchBar(ModalScreen[None]):
             return
         view = self._memory.asked if self._inside else ArticleQuery()
         self._desk.listing.show(queries.narrowed(view, found))
-        self._desk.panes.preview()
+        self._desk.panes.showing.preview()
 
     def action_keep(self) -> None:
         """Keep what was found as the view; at once, so that the next key is the list's."""
@@ -88,7 +88,7 @@ class SearchBar(ModalScreen[None]):
     def action_give_up(self) -> None:
         """Bring back the view and the cursor as they were."""
         self._desk.listing.restore(self._memory)
-        self._desk.panes.preview()
+        self._desk.panes.showing.preview()
         self.dismiss(None)
 
     def action_move(self, steps: int) -> None:

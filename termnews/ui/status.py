@@ -11,31 +11,29 @@ from termnews.ui.bars import Status
 from termnews.ui.commands import Command, hints
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.notices import Situation
-from termnews.ui.sidebar import Outline
 from termnews.ui.view import chips
 
 
-def status(
-    desk: ReaderDesk, outline: Outline, commands: Mapping[str, Command], message: str, undoable: bool
-) -> Status:
-    """Return all the bars say."""
-    work = desk.refreshing
+def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undoable: bool) -> Status:
+    """Return all the bars say; without commands there are no keys to hint at."""
+    work, outline = desk.refreshing, desk.counting.outline
     return Status(
         chips=chips(desk.listing.asked),
         new=desk.listing.waiting,
         unread=desk.listing.unread,
         as_of=work.as_of,
-        hints=hints(desk, commands),
+        hints=hints(desk, commands) if commands else (),
         message=message,
         undoable=undoable,
-        progress=work.progress,
+        progress=work.progress if work.progress.of else desk.retagging.progress,
         failing=sum(feed.health.error is not None for feed in outline.feeds),
         offline=work.offline,
     )
 
 
-def situation(desk: ReaderDesk, outline: Outline) -> Situation:
+def situation(desk: ReaderDesk) -> Situation:
     """Return what decides the words of an empty list."""
+    outline = desk.counting.outline
     return Situation(
         asked=desk.listing.asked,
         feeds=len(outline.feeds),

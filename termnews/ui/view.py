@@ -14,6 +14,8 @@ from termnews.models import And, ArticleQuery, Node, Not, Or, Term, Test
 
 PLACE_FIELDS: Final = ("region", "feed", "folder")
 """Fields that say where news come from: choosing one in the sidebar replaces the others."""
+ASSUMED: Final = "~"
+"""Stands before a place that is assumed from the feed, because the text names none."""
 _WORDS: Final = {
     "is:unread": "Unread",
     "is:read": "Read",
@@ -65,7 +67,7 @@ def in_regions(asked: ArticleQuery, codes: Sequence[str]) -> ArticleQuery:
     """Return the query narrowed to any of these regions in the place of the former ones; none: everywhere."""
     places = [Test("region", code) for code in codes]
     union = [Or(tuple(places))] if len(places) > 1 else places
-    return _joined([*union, *(node for node in conditions(asked) if not _is_place(node))], asked)
+    return _joined([*union, *(node for node in conditions(asked) if not _is_place(node, ("region",)))], asked)
 
 
 def regions_of(asked: ArticleQuery) -> tuple[str, ...]:
@@ -75,10 +77,10 @@ def regions_of(asked: ArticleQuery) -> tuple[str, ...]:
     return tuple(code for code in codes if code is not None)
 
 
-def _is_place(node: Node) -> bool:
+def _is_place(node: Node, fields: Sequence[str] = PLACE_FIELDS) -> bool:
     if isinstance(node, Or):
-        return all(map(_is_place, node.nodes))
-    return isinstance(node, Test) and node.field in PLACE_FIELDS
+        return all(_is_place(each, fields) for each in node.nodes)
+    return isinstance(node, Test) and node.field in fields
 
 
 def _only(asked: ArticleQuery, keep: Callable[[Node], bool]) -> ArticleQuery:
@@ -123,6 +125,25 @@ def place_line(code: str, lang: str = "en") -> str:
     ]
     path = [continent, *(each for each in inner if not each.isdigit() or each == code)]
     return " › ".join(regions.name(each, lang) for each in path)
+
+
+def about_line(codes: Sequence[str], assumed: bool = False, lang: str = "en") -> str:
+    """Return what an article is about, the main place with the country around it; may be empty.
+
+    "DE-BE Germany › Berlin · GB United Kingdom"; a tilde before it says that the feed alone says so.
+    """
+    words: list[str] = []
+    for code in codes:
+        way = regions.name(code, lang) if words else place_line(code, lang)
+        # The continent says nothing the country does not.
+        way = way.partition(" › ")[2] or way
+        words.append(way if code.isdigit() else f"{code} {way}")
+    return (ASSUMED if assumed else "") + " · ".join(words) if words else ""
+
+
+def tag(code: str, lang: str = "en") -> str:
+    """Return a place as short as it can be told: its code, or its name where the code is but a number."""
+    return regions.name(code, lang) if code.isdigit() else code
 
 
 def title(asked: ArticleQuery, lang: str = "en") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from textual.pilot import Pilot
 
 from termnews import config
 from termnews.library import Library
-from termnews.models import Changes, Entry, Health, ParsedFeed, Place, Pulled
+from termnews.models import Changes, Entry, Health, Located, ParsedFeed, Place, Pulled
+from termnews.render import plain
 from termnews.store import Store
-from termnews.ui import panes
+from termnews.ui import showing
 from termnews.ui.app import TermnewsApp
 from termnews.ui.engine import Engine
 
@@ -66,9 +67,19 @@ class Sample:
                 if place % len(feeds) == at
             )
             hashes = {each.guid: hashlib.sha256(each.guid.encode()).digest() for each in entries}
-            tags = {each.guid: (Place(feed.subscription.region, "about"),) for each in entries}
+            tags = {each.guid: Located((Place(feed.subscription.region, "about"),)) for each in entries}
             pulled = Pulled(feed, "ok", Health(last_ok=self.now), ParsedFeed(entries=entries))
             store.save(pulled, Changes(new=entries), hashes, tags, self.now)
+        store.close()
+
+    def publish(self, title: str, *places: Place, body: str = BODY, feed: int = 0) -> None:
+        """Let one article come in, newer than all others, about these places."""
+        settings = config.load(self.home / "termnews.toml", "")
+        store = Store(settings.store_path, settings.feeds)
+        entry = replace(_entry(title, self.now), content=body, text=plain(body))
+        pulled = Pulled(store.feeds()[feed], "ok", Health(last_ok=self.now), ParsedFeed(entries=(entry,)))
+        hashes = {entry.guid: hashlib.sha256(entry.guid.encode()).digest()}
+        store.save(pulled, Changes(new=(entry,)), hashes, {entry.guid: Located(places)}, self.now)
         store.close()
 
 
@@ -123,9 +134,9 @@ async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
+async def until(pilot: Pilot[Any], true: Callable[[], object], *, seconds: float = 3) -> None:
     """Wait until something holds; fail when it does not for long."""
-    for _ in range(300):
+    for _ in range(int(seconds * 100)):
         if true():
             return
         await pilot.pause(0.01)
@@ -135,8 +146,8 @@ async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an article count as read at once when the cursor rests on it."""
-    monkeypatch.setattr(panes, "PREVIEW_AFTER", 0.001)
-    monkeypatch.setattr(panes, "READ_AFTER", 0.001)
+    monkeypatch.setattr(showing, "PREVIEW_AFTER", 0.001)
+    monkeypatch.setattr(showing, "READ_AFTER", 0.001)
 
 
 def lines(app: TermnewsApp) -> list[str]:

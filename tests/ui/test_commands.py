@@ -15,9 +15,9 @@ from termnews.ui.keymap import TWINS, bound, shown
 from termnews.ui.line_list import LineList
 from termnews.ui.sidebar import Sidebar
 
-from .conftest import Sample, app_of, settle
+from .conftest import app_of, settle
 
-SHARED = {"1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2}
+SHARED = {"1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 2}
 """Keys two commands have, of which only one can be done at a time."""
 LEAVING = {"quit", "suspend"}
 
@@ -26,7 +26,7 @@ LEAVING = {"quit", "suspend"}
 async def test_every_command_works_everywhere(
     library: Library, focus: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("termnews.ui.desk.open_url", lambda url, command: None)
+    monkeypatch.setattr("termnews.ui.outside.open_url", lambda url, command: None)
     app = app_of(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -108,21 +108,3 @@ def test_the_document_is_up_to_date() -> None:
     assert path.read_text(encoding="utf-8") == keys_document(), (
         "run: python -m termnews.ui.commands > docs/keys.md"
     )
-
-
-async def test_feeds_can_be_added_at_the_prompt(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    feed = sample.home / "new.xml"
-    feed.write_text(
-        '<rss version="2.0"><channel><title>New Feed</title>'
-        "<item><title>Hello there</title><guid>1</guid></item></channel></rss>",
-        encoding="utf-8",
-    )
-    library = sample.library()
-    app = app_of(library)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press("a", *str(feed), "enter")
-        await settle(pilot)
-        await settle(pilot)
-        assert "New Feed" in [each.name for each in library.feeds()]
-    library.close()

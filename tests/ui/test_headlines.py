@@ -10,6 +10,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from termnews.models import Headline
+from termnews.query import parse_query
 from termnews.ui.days import age, day_breaks
 from termnews.ui.headlines import Headlines
 
@@ -87,6 +88,50 @@ async def test_nothing_stands_right_of_right_to_left_text() -> None:
     app = Bench([headline(1, "دولت تاجیکستان تعرفه برق")])
     async with app.run_test(size=(80, 6)):
         assert app.text(1) == "▌●  4m DE-BE   دولت تاجیکستان تعرفه برق"
+
+
+async def test_a_place_assumed_from_the_feed_has_a_sign_before_it() -> None:
+    app = Bench([headline(1), headline(2, assumed=True), headline(3, regions=("143",))])
+    async with app.run_test(size=(80, 6)):
+        assert [app.text(y)[-11:] for y in (1, 2, 3)] == [" DE-BE   4m", "~DE-BE   4m", " Centr…  4m"]
+    app = Bench(
+        [headline(1, regions=("FR", "GB", "UA", "US")), headline(2, assumed=True), headline(3, regions=())]
+    )
+    async with app.run_test(size=(44, 12)):
+        assert [app.text(y).strip("▌ ") for y in (1, 4, 7)] == [
+            "Spree Courier  FR GB UA  4m",
+            "Spree Courier  ~DE-BE  4m",
+            "Spree Courier  4m",
+        ]
+
+
+def set_off(pane: Headlines, y: int) -> list[str]:
+    """Return what is underlined on a line."""
+    return [each.text for each in pane.render_line(y) if each.style and each.style.underline]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "found"),
+    [
+        ("harbour", "The HARBOURS of harbour town", ["HARBOURS", "harbour"]),
+        ("har*", "Harbour, hare and shard", ["Harbour", "hare"]),
+        ("тариф -рост", "Рост тарифов на свет", ["тарифов"]),
+        ('"night train" OR dam', "Train by night at the dam", ["Train", "night", "dam"]),
+        ("author:dam is:unread", "The dam", []),
+        ("dam", "ـ dam", ["dam"]),
+        ("...", "The ... dam", []),
+    ],
+)
+async def test_words_searched_for_are_underlined(line: str, title: str, found: list[str]) -> None:
+    app = Bench([headline(1, title)])
+    app.stylesheet.add_source(".headline--match { text-style: underline; }")
+    for size, y in (((80, 6), 1), ((44, 6), 2)):
+        async with app.run_test(size=size):
+            app.pane.show(array("q", [1]), dated=True, where=parse_query(line).where)
+            assert set_off(app.pane, y) == found
+            assert title in app.text(y)
+        app = Bench([headline(1, title)])
+        app.stylesheet.add_source(".headline--match { text-style: underline; }")
 
 
 async def test_unread_is_bold_and_marked_read_is_neither() -> None:

@@ -9,10 +9,11 @@ from textual.pilot import Pilot
 
 from termnews import config
 from termnews.library import Library
+from termnews.models import Place
 from termnews.query import print_query
 from termnews.ui import overlays
 from termnews.ui.app import TermnewsApp
-from tests.ui.conftest import app_of, lines, settle
+from tests.ui.conftest import Sample, app_of, lines, settle
 
 WIDE = (120, 40)
 
@@ -25,6 +26,18 @@ def shown(app: TermnewsApp) -> str:
 def asked(app: TermnewsApp) -> str:
     """Return the query on the screen as a line."""
     return print_query(app.reader.desk.listing.asked)
+
+
+def picker(app: TermnewsApp) -> str:
+    """Return what the picker shows, without what lies round it."""
+    rows = app.screen.query_one("#chooser").region
+    return "\n".join(line[rows.x : rows.right] for line in lines(app)[rows.y : rows.bottom])
+
+
+def figures(app: TermnewsApp, name: str) -> list[str]:
+    """Return unread and all of a place in the picker."""
+    row = next(line for line in picker(app).split("\n") if f"] {name} " in line)
+    return row.split()[-2:]
 
 
 async def press(pilot: Pilot[str], *keys: str) -> None:
@@ -97,6 +110,71 @@ async def test_several_regions_are_a_union_and_del_clears(library: Library) -> N
         assert asked(app) == ""
 
 
+async def test_the_picker_counts_for_the_other_filters_of_the_view(sample: Sample) -> None:
+    sample.publish("News from France", Place("FR", "about", "France", "name", "title"))
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "f", "f")  # one feed with five articles
+        feed = asked(app)
+        await press(pilot, "G", "m", "k", "m", "w")
+        assert figures(app, "Europe") == ["3", "5"]
+        assert "] Asia" not in picker(app)  # no article of this feed is about it
+        await press(pilot, *"tokyo")
+        assert figures(app, "Tokyo") == ["0", "0"]
+        await press(pilot, *["backspace"] * 5, *"berlin", "enter")
+        assert asked(app) == f"region:DE-BE {feed}"
+        await press(pilot, "w")
+        assert figures(app, "Berlin") == ["2", "4"]
+        assert figures(app, "Europe") == ["3", "5"]  # the region itself is left out of the filter
+        await press(pilot, "delete")
+        assert asked(app) == feed
+    library.close()
+
+
+async def test_figures_wait_for_the_right_ones(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", "f")
+        taken: list[object] = []
+        monkeypatch.setattr(
+            app.reader.desk.counting, "by_region", lambda asked, take: taken.append((asked, take))
+        )
+        await press(pilot, "w", "down")
+        assert figures(app, "Europe") == ["…", "…"]
+        query, take = taken[0]  # type: ignore[misc]
+        take(library.regions(query))
+        await pilot.pause()
+        assert figures(app, "Europe") == ["4", "4"]
+        await press(pilot, "escape")
+        take(library.regions(query))  # the picker is gone: nothing happens
+
+
+async def test_w_in_capitals_shows_all_regions_again(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", "f", "f", "r")
+        narrowed = asked(app)
+        assert "region:DE-BE" in narrowed
+        await press(pilot, "Ц")
+        assert asked(app) == narrowed.replace("region:DE-BE", "").strip()
+        assert not app.reader.check_action("command", ("everywhere",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("душанбе", "TJ-DU"), ("ВМКБ", "TJ-GB"), ("تهران", "IR-23"), ("munich", "DE-BY"), ("new york", "US-NY"),
+     ("central asia", "143"), ("южная корея", "KR")],
+)  # fmt: skip
+async def test_places_are_found_in_any_language_and_with_spaces(
+    library: Library, typed: str, code: str
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "1", "w", *typed, "enter")
+        assert asked(app) == f"region:{code}"
+
+
 async def test_region_tree_folds_and_esc_keeps_the_view(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -123,7 +201,7 @@ async def test_help_finds_a_command_and_runs_it(library: Library) -> None:
 
 async def test_links_are_listed_and_opened(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("termnews.ui.desk.open_url", lambda url, command: opened.append(url))
+    monkeypatch.setattr("termnews.ui.outside.open_url", lambda url, command: opened.append(url))
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "1", "enter", "U")

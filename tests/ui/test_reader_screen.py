@@ -8,6 +8,7 @@ from termnews.library import Library
 from termnews.query import print_query
 from termnews.ui.app import TermnewsApp
 from termnews.ui.notices import Notice
+from termnews.ui.peek import Peek
 
 from .conftest import Sample, app_of, lines, settle, titles, until
 
@@ -232,7 +233,7 @@ async def test_a_restart_brings_everything_back(sample: Sample) -> None:
         assert before[1] == after[1]
         assert app.reader.headlines.geometry.row_height == 1
         assert app.reader.has_class("-no-sidebar")
-        shown_article = app.reader.desk.panes.shown
+        shown_article = app.reader.desk.panes.showing.article
         assert shown_article is not None and before[1] is not None
         assert shown_article.id == before[1].id
     library.close()
@@ -311,9 +312,13 @@ async def test_three_widths(library: Library) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         panes = app.reader.desk.panes
-        assert (panes.sidebar.size.width, panes.headlines.size.width, panes.peek.size.height) == (0, 80, 4)
+        assert (
+            panes.sidebar.size.width,
+            panes.headlines.size.width,
+            app.reader.query_one(Peek).size.height,
+        ) == (0, 80, 4)
         await pilot.press("v")
-        assert panes.peek.size.height == 0
+        assert app.reader.query_one(Peek).size.height == 0
         await pilot.press("b")
         assert panes.sidebar.size.width == 28
         await pilot.press("escape")

@@ -12,9 +12,10 @@ from textual.pilot import Pilot
 
 from termnews.demo.filling import open_demo
 from termnews.library import Library
+from termnews.models import Place
 from termnews.ui.app import TermnewsApp
 
-from .conftest import app_of, settle
+from .conftest import Sample, app_of, settle
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -44,5 +45,51 @@ def test_main(demo: Library, theme: str, size: tuple[int, int], snap_compare: Ca
         await settle(pilot)
         app.reader.desk.panes.open_here()
         await settle(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+PLACES = (
+    Place("TJ-GB", "about", "GBAO", "subdivision", "title"),
+    Place("UZ", "about", "Uzbekistan", "name", "title"),
+    Place("RU-MOW", "mentions", "Moscow", "city", "text"),
+    Place("US-NY", "mentions", "New York", "city", "text"),
+)
+BODY = (
+    "<p>An earthquake of magnitude 5.3 shook the east of GBAO on Sunday, officials in "
+    "<a href='https://a.example/'>New</a> York and Moscow said.</p>"
+    "<blockquote>Nobody in GBAO was hurt.</blockquote>" + "<p>More follows.</p>" * 9
+)
+
+
+@pytest.fixture
+def placed(sample: Sample) -> Iterator[Library]:
+    """Sample headlines whose places are fixed, so that a better gazetteer changes no picture."""
+    sample.publish("Nothing but the feed says where", Place("JP-26", "about", rule="feed"), feed=2)
+    sample.publish("Earthquake recorded in GBAO; Uzbekistan feels it too", *PLACES, body=BODY, feed=1)
+    time.tzset()
+    library = sample.library()
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "keys", [("i", "j", "j"), ("w", "right", "down", "right", "down", "space")], ids=["why", "picker"]
+)
+def test_places(
+    placed: Library, size: tuple[int, int], keys: tuple[str, ...], snap_compare: Callable[..., bool]
+) -> None:
+    app: TermnewsApp = app_of(placed)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await pilot.press("g")
+        while app.reader.desk.headline is None or "Earthquake" not in app.reader.desk.headline.title:
+            await pilot.press("j")
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from termnews.query import parse_query, print_query
-from termnews.ui.view import chips, place_line, placed, title, toggled, without
+from termnews.ui.view import about_line, chips, in_regions, place_line, placed, title, toggled, without
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,29 @@ def test_the_way_to_a_place_has_no_groupings_between() -> None:
     assert place_line("DE-BE") == "Europe › Germany › Berlin"
     assert place_line("019") == "Americas"
     assert place_line("TJ").startswith("Asia › Tajikistan")
+
+
+def test_what_an_article_is_about_begins_with_the_main_place() -> None:
+    assert about_line(("TJ-GB", "RU")) == "TJ-GB Tajikistan › Gorno-Badakhshan · RU Russia"
+    assert about_line(("TJ",), assumed=True) == "~TJ Tajikistan"
+    assert about_line(("143", "TJ")) == "Central Asia · TJ Tajikistan"
+    assert about_line(("019",)) == "Americas"
+    assert about_line(()) == about_line((), assumed=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "codes", "result"),
+    [
+        ("feed:Spree is:unread", ("DE",), "region:DE feed:Spree is:unread"),
+        ("region:DE feed:Spree", ("FR", "GB"), "(region:FR OR region:GB) feed:Spree"),
+        ("(region:FR OR region:GB) grid", (), "grid"),
+        ("(region:FR OR feed:Spree) grid", ("DE",), "region:DE (region:FR OR feed:Spree) grid"),
+        ("about:DE sort:title", (), "sort:title"),
+        ("mentions:DE", ("FR",), "region:FR mentions:DE"),
+    ],
+)
+def test_regions_take_the_place_of_regions_only(line: str, codes: tuple[str, ...], result: str) -> None:
+    assert in_regions(parse_query(line), codes) == parse_query(result)
 
 
 def test_title_names_the_place_first() -> None:

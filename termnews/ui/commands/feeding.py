@@ -15,6 +15,10 @@ def _resting(desk: Desk) -> bool:
     return not desk.refreshing.running
 
 
+def _adding(desk: Desk) -> bool:
+    return desk.refreshing.adding > 0
+
+
 def _can_add(desk: Desk) -> bool:
     return desk.can_open("add")
 
@@ -34,6 +38,12 @@ def refresh(desk: Desk) -> None:
 def refresh_all(desk: Desk) -> None:
     """Refresh all feeds, due or not."""
     desk.refreshing.start(force=True)
+
+
+@command("ctrl+x", "Feeds", when=_adding)
+def stop_adding(desk: Desk) -> None:
+    """Stop looking for the feed that is being added."""
+    desk.refreshing.stop_adding()
 
 
 @command("r R ctrl+x", "Feeds", when=_running)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from termnews import query as queries
 from termnews.models import ArticleQuery, Sort
 from termnews.ui.commands.table import Desk, command, on_headline
-from termnews.ui.view import conditions, toggled, without
+from termnews.ui.view import conditions, in_regions, toggled, without
 
 
 def _filtered(desk: Desk) -> bool:
@@ -22,6 +22,11 @@ def _can_pick_region(desk: Desk) -> bool:
     return desk.can_open("regions")
 
 
+def _in_region(desk: Desk) -> bool:
+    asked = desk.listing.asked
+    return in_regions(asked, ()) != asked
+
+
 def _toggle(desk: Desk, field: str, value: str) -> None:
     desk.show(toggled(desk.listing.asked, field, value))
 
@@ -32,10 +37,16 @@ def search(desk: Desk) -> None:
     desk.open("search")
 
 
-@command("w W", "Look for", when=_can_pick_region)
+@command("w", "Look for", when=_can_pick_region)
 def regions(desk: Desk) -> None:
-    """Choose a region."""
+    """Choose regions."""
     desk.open("regions")
+
+
+@command("W", "Look for", when=_in_region)
+def everywhere(desk: Desk) -> None:
+    """Show all regions again."""
+    desk.show(in_regions(desk.listing.asked, ()))
 
 
 @command("1", "Look for")

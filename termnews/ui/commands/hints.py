@@ -30,6 +30,7 @@ _HINTS: Final[Mapping[Focus, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("links",), "links"),
         (("browse",), "browser"),
         (("alone",), "alone"),
+        (("why",), "why here"),
         (("back",), "back"),
         (("help",), "help"),
     ),

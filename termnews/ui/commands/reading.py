@@ -98,6 +98,16 @@ for _number in range(1, 10):
     _open_link(_number)
 
 
+def _can_explain(desk: Desk) -> bool:
+    return on_headline(desk) and desk.can_open("why")
+
+
+@command("i", "Read", when=_can_explain)
+def why(desk: Desk) -> None:
+    """Why the article stands under its places; correct them."""
+    desk.open("why")
+
+
 @command("U L", "Read", when=_can_list_links)
 def links(desk: Desk) -> None:
     """List the links of the article."""

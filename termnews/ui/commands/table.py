@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
+from termnews.ui.counting import Counting
 from termnews.ui.keymap import TWINS, bound, shown, split
 from termnews.ui.listing import Listing
 from termnews.ui.marks import Marks
@@ -33,6 +34,7 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    counting: Counting
 
     @property
     def headline(self) -> Headline | None:
@@ -52,6 +54,9 @@ class Desk(Protocol):
 
     def change_feeds(self, work: Callable[[Library], str]) -> None:
         """Do something to the subscriptions and say the sentence it returns."""
+
+    def add_feed(self, address: str) -> None:
+        """Look for a feed at an address, follow it, and say what came of it."""
 
     def browse(self, url: str) -> None:
         """Open an address in the browser."""

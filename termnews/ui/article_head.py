@@ -1,0 +1,53 @@
+"""The head of an article as lines: its places, title, source, author, time and length.
+
+It must never hold state: all it needs is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from termnews.models import Article
+from termnews.render import Line, read_minutes
+from termnews.ui.cells import cut, headline_text, wrap
+
+_TITLE_LINES: Final = 6
+_SEPARATOR: Final = " · "
+
+
+def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Line]:
+    """Yield the lines of the head.
+
+    Args:
+        article: whose head it is.
+        place: what it is about, "DE-BE Germany › Berlin"; may be empty.
+        width: cells of a line.
+        now: the present moment, aware.
+    """
+    entry = article.entry
+    yield ()
+    if place:
+        yield ((cut(place.upper(), width), "kicker"),)
+        yield ()
+    for line in wrap(headline_text(entry.title) or "(no title)", width, _TITLE_LINES):
+        yield ((line, "title"),)
+    yield ()
+    date = entry.published or article.state.arrived
+    facts = [
+        article.feed.name,
+        entry.author,
+        _written(date, now) if date else "",
+        f"{read_minutes(len(entry.text.split()))} min",
+        "changed" if article.changed else "",
+    ]
+    yield ((cut(_SEPARATOR.join(headline_text(each) for each in facts if each), width), "meta"),)
+    yield (("─" * width, "rule"),)
+    yield ()
+
+
+def _written(date: datetime, now: datetime) -> str:
+    """Return a date in local time, without the day where that is today's."""
+    there = date.astimezone()
+    return f"{there:%H:%M}" if there.date() == now.astimezone().date() else f"{there:%d %b %H:%M}"

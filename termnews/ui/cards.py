@@ -1,0 +1,106 @@
+"""Headlines drawn in cells: as cards of a kicker and two lines of title, or as single rows.
+
+It must never keep anything of a headline: all is drawn from the record at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from termnews.models import Headline
+from termnews.ui.cells import cut, fit, headline_text, stands_alone, wrap
+from termnews.ui.days import age
+from termnews.ui.matches import Matches
+from termnews.ui.view import ASSUMED, tag
+
+CARD: Final = 3
+"""Lines of a card."""
+_UNREAD: Final = "●"
+_STAR: Final = "★"
+_NO_TITLE: Final = "(no title)"
+_SPACIOUS: Final = 110
+_TAG: Final = 7  # cells of a place in a row: a sign, and the longest code
+_TAGS: Final = 3  # places on a card
+
+
+class Cards:
+    """Draws headlines of one pane."""
+
+    def __init__(self, look: Callable[[str], Style]) -> None:
+        """Draw with the styles that `look` returns for component classes."""
+        self.matches = Matches(None)
+        self._look = look
+
+    def kicker(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
+        """Draw the first line of a card: feed, places, age, star."""
+        meta, code = self._look("headline--meta"), self._code_look(selected)
+        place = cut(f"  {_places(headline)}", width // 2) if headline.regions else ""
+        when = "  " + age(headline.date, now)
+        feed = cut(headline_text(headline.feed), width - 6 - len(place) - len(when))
+        text = [Segment("  " + feed, meta), Segment(place, code), Segment(when, meta)]
+        if headline.starred:
+            gap = width - 3 - sum(each.cell_length for each in text)
+            text += [Segment(" " * gap), Segment(_STAR, self._look("headline--star"))]
+        return Strip(text)
+
+    def title_line(self, headline: Headline, line: int, width: int) -> Strip:
+        """Draw line `line` of a card, from 1: a part of the title."""
+        rows = wrap(headline_text(headline.title) or _NO_TITLE, max(1, width - 3), CARD - 1)
+        text = rows[line - 1] if line <= len(rows) else ""
+        return Strip([self._mark(headline, line == 1), *self._title(headline, text)])
+
+    def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
+        """Draw a headline in one row: title left, feed, region and age right of it."""
+        title = headline_text(headline.title) or _NO_TITLE
+        meta, mark = self._look("headline--meta"), self._mark(headline, True)
+        when = age(headline.date, now)
+        star = Segment(_STAR if headline.starred else " ", self._look("headline--star"))
+        # The sign of an assumed place stands in the gap before it, so that codes stand in a column.
+        place = _place(headline) if headline.assumed else f" {_place(headline)}"
+        where = Segment(fit(place, _TAG), self._code_look(selected))
+        if stands_alone(title):
+            # Nothing may stand right of such a title, so its columns go before it.
+            head = [Segment(f"{when:>3}", meta), where, star, Segment(" ")]
+            room = width - 3 - sum(each.cell_length for each in head)
+            return Strip([mark, *head, *self._title(headline, cut(title, room))])
+        feed = fit(headline_text(headline.feed), 22 if width >= _SPACIOUS else 12)
+        tail = [star, Segment(f" {feed}", meta), where, Segment(f" {when:>3} ", meta)]
+        room = width - 3 - sum(each.cell_length for each in tail)
+        return Strip([mark, *self._title(headline, fit(title, max(1, room)) + " "), *tail])
+
+    def _mark(self, headline: Headline, first: bool) -> Segment:
+        unread = first and not headline.read
+        return Segment(f"{_UNREAD} " if unread else "  ", self._look("headline--mark"))
+
+    def _title(self, headline: Headline, text: str) -> Iterator[Segment]:
+        """Yield the text of a title, what was searched for set off."""
+        plain = self._look("headline--read" if headline.read else "headline--unread")
+        done = 0
+        for begin, end in self.matches.spans(text):
+            yield Segment(text[done:begin], plain)
+            yield Segment(text[begin:end], plain + self._look("headline--match"))
+            done = end
+        yield Segment(text[done:], plain)
+
+    def _code_look(self, selected: bool) -> Style:
+        # Codes are too faint for the ground of a selected row.
+        return self._look("headline--meta" if selected else "headline--code")
+
+
+def _place(headline: Headline) -> str:
+    """Return the main place as short as it can be told; a tilde before it: assumed from the feed."""
+    if not headline.regions:
+        return ""
+    return (ASSUMED if headline.assumed else "") + tag(headline.regions[0])
+
+
+def _places(headline: Headline) -> str:
+    """Return the main places, as many as a card has room for."""
+    others: Sequence[str] = headline.regions[1:_TAGS]
+    return " ".join((_place(headline), *map(tag, others)))

@@ -1,0 +1,121 @@
+"""The article of the headline under the cursor: drawn once the cursor rests, read once it lies open.
+
+It must never change state of articles; that an article was seen is told by a callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from termnews.errors import StoreError
+from termnews.library import Library
+from termnews.models import Article, Headline
+from termnews.ui.article_pane import ArticlePane
+from termnews.ui.headlines import Headlines
+from termnews.ui.peek import Peek
+from termnews.ui.view import about_line
+
+PREVIEW_AFTER: Final = 0.08
+"""Seconds the cursor rests before the article is drawn."""
+READ_AFTER: Final = 2.0
+"""Seconds an article lies open before it counts as read."""
+
+
+class Showing:
+    """What the article pane and the peek of a screen show."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        library: Library,
+        seen: Callable[[Headline], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """Find the panes on the screen; they show nothing yet.
+
+        Args:
+            screen: has Headlines, an ArticlePane and a Peek.
+            library: brings articles.
+            seen: called with a headline whose article counts as read now.
+            say: shows one sentence.
+        """
+        self.article: Article | None = None
+        self.pane = screen.query_one(ArticlePane)
+        self._headlines, self._peek = screen.query_one(Headlines), screen.query_one(Peek)
+        self._screen, self._library, self._seen, self._say = screen, library, seen, say
+        self._preview: Timer | None = None
+        self._dwell: Timer | None = None
+
+    def preview(self) -> None:
+        """Draw the article under the cursor when the cursor has come to rest there."""
+        self._stop_timers()
+        self._preview = self._screen.set_timer(PREVIEW_AFTER, self._preview_now, name="preview")
+
+    def _preview_now(self) -> None:
+        headline = self._headlines.headline
+        if headline is None:
+            self.clear()
+            return
+        self.show(headline)
+        if not headline.read and (self.pane.is_on_screen or self._peek.is_on_screen):
+            self._dwell = self._screen.set_timer(READ_AFTER, lambda: self._rested(headline), name="dwell")
+
+    def _rested(self, headline: Headline) -> None:
+        now = self._headlines.headline
+        if now is not None and now.id == headline.id and not now.read:
+            self._seen(headline)
+
+    def tell_seen(self, headline: Headline) -> None:
+        """Count the article as read now."""
+        self._stop_timers()
+        if not headline.read:
+            self._seen(headline)
+
+    def show(self, headline: Headline) -> None:
+        """Show the article of a headline, unless it is the one shown."""
+        if self.article is None or self.article.id != headline.id:
+            self._draw(headline)
+
+    def _draw(self, headline: Headline) -> None:
+        try:
+            article = self._library.article(headline.id)
+        except StoreError as error:
+            self._say(str(error))
+            return
+        self.article = article
+        place = about_line(headline.regions, headline.assumed)
+        self.pane.show(article, self._library.document(article), place)
+        self._peek.show(article, about_line(headline.regions[:1], headline.assumed))
+
+    def renew(self) -> None:
+        """Read the article shown again, since its places may be others now; the place of reading is kept."""
+        shown = self.article
+        found = self._library.headlines([shown.id]) if shown is not None else []
+        if found:
+            position = self.pane.position
+            self._draw(found[0])
+            self.pane.restore(position)
+
+    def restore(self, article: int, position: float) -> None:
+        """Show the article the reader left, where the reader left it; looking at it again marks nothing."""
+        headline = self._headlines.headline
+        if headline is not None:
+            self.show(headline)
+            if headline.id == article:
+                self.pane.restore(position)
+
+    def clear(self) -> None:
+        """Show no article."""
+        self._stop_timers()
+        self.article = None
+        self.pane.show(None, None, "")
+        self._peek.show(None)
+
+    def _stop_timers(self) -> None:
+        for timer in (self._preview, self._dwell):
+            if timer is not None:
+                timer.stop()
