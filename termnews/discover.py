@@ -6,6 +6,7 @@ for this address, and tries common paths only when the page names no feed.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from termnews.errors import FetchError, ParseError
 from termnews.fetch import Fetched
 from termnews.models import ParsedFeed
-from termnews.sanitize import clean_url, strip_credentials
+from termnews.sanitize import clean_line, clean_url, strip_credentials
 
 COMMON_PATHS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 """Where sites keep a feed their pages do not name, tried in this order below the page and the root."""
@@ -53,12 +54,17 @@ class Discovered:
 
 
 def complete(address: str, folder: Path) -> str:
-    """Return an address with a scheme: a file that exists becomes file://, a bare host https://."""
-    address = clean_url(address)
+    """Return an address with a scheme: a file becomes file://, a bare host https://.
+
+    A file is what exists, and what is written as a path though it does not (/x, ./x, ../x, ~/x).
+    """
+    typed, address = clean_line(address), clean_url(address)
     if urlsplit(address).scheme in ("http", "https", "file"):
         return address
-    path = folder / Path(address).expanduser()
-    return path.resolve().as_uri() if path.exists() else f"https://{address.removeprefix('feed://')}"
+    path = folder / os.path.expanduser(typed)
+    if typed.startswith(("/", "./", "../", "~")) or (typed and os.path.exists(path)):
+        return path.resolve().as_uri()
+    return f"https://{address.removeprefix('feed://')}"
 
 
 async def discover(getter: Getter, reader: Reader, url: str, now: datetime) -> Discovered:

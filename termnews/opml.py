@@ -1,8 +1,7 @@
 """Subscriptions ↔ OPML.
 
 It must never follow what a file points to (entities, included lists, addresses), and never
-write a password. Files are read with expat directly: listparser keeps neither the difference of
-`text` and `title` nor attributes it does not know, such as our region.
+write a password. docs/decisions.md says why files are read with expat and not with listparser.
 """
 
 from __future__ import annotations

@@ -105,12 +105,20 @@ async def test_a_file_that_is_no_feed_is_not_guessed_around(tmp_path: Path) -> N
         (" a.example/feed ", "https://a.example/feed"),
         ("feed://a.example/feed", "https://a.example/feed"),
         ("file:///srv/news.xml", "file:///srv/news.xml"),
+        ("/nowhere/news.xml", "file:///nowhere/news.xml"),
+        ("~nobody-of-that-name/news.xml", "{folder}/~nobody-of-that-name/news.xml"),
+        ("./gone.xml", "{folder}/gone.xml"),
+        ("gone.xml", "https://gone.xml"),
+        ("", "https://"),
+        ("x" * 5000, "https://" + "x" * 5000),
     ],
 )
 def test_an_address_is_completed(tmp_path: Path, typed: str, expected: str) -> None:
-    assert complete(typed, tmp_path) == expected
+    assert complete(typed, tmp_path) == expected.format(folder=tmp_path.as_uri())
 
 
 def test_a_path_that_exists_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "news.xml").write_bytes(FEED)
     assert complete("news.xml", tmp_path) == (tmp_path / "news.xml").as_uri()
+    (tmp_path / "my news.xml").write_bytes(FEED)
+    assert complete("my news.xml", tmp_path) == (tmp_path / "my news.xml").as_uri()

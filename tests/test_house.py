@@ -29,6 +29,7 @@ def _modules_after(statement: str) -> set[str]:
 def test_command_line_loads_no_textual() -> None:
     loaded = _modules_after("import termnews.cli")
     assert not loaded & {"textual", "httpx", "feedparser", "html2text", "markdown_it", "tomlkit", "Stemmer"}
+    assert not loaded & {"termnews.library", "termnews.config", "termnews.regions", "termnews.store"}
 
 
 def test_main_decides_before_it_imports() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from termnews.models import And, ArticleQuery, Node, Or, Term
+from termnews.query.reader import ends_in_text
 from termnews.query.tree import join
+from termnews.sanitize import clean_line
 
 
 def as_typed(query: ArticleQuery, line: str) -> ArticleQuery:
     """Return the query with its last word as a prefix, if the line ends inside that word."""
-    if query.where is None or not line[-1:].isalnum():
+    if query.where is None or not line[-1:].isalnum() or not ends_in_text(clean_line(line)):
         return query
     return replace(query, where=_open_end(query.where))
 
