@@ -67,7 +67,13 @@ class Words:
     def add(self, section: str, name: str, codes: str, kind: str) -> None:
         """Add one name; of two kinds for one place the first stays."""
         folded = key(name)
-        shortest = 1 if script(name) in ("cjk", "hangul") else 3 if kind == "s" and not name.isupper() else 2
+        shortest = (
+            1
+            if kind == "q" or script(name) in ("cjk", "hangul")
+            else 3
+            if kind == "s" and not name.isupper()
+            else 2
+        )
         if len(folded) < shortest:
             return
         self.sections[section][folded].setdefault(codes, kind + case_flags(name))

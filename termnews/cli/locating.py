@@ -45,7 +45,10 @@ def locate(session: Session, why: bool) -> int:
             failed = True
             continue
         # Flushed one by one: whoever writes line for line waits for the answer.
-        print(output.located_json(record.get("id"), places.of(record), regions.name, why=why), flush=True)
+        line = output.located_json(
+            record.get("id"), places.of(record), regions.name, regions.province, why=why
+        )
+        print(line, flush=True)
     return _FAILED if failed else 0
 
 

@@ -64,13 +64,16 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
     )
 
 
-def located_json(number: object, located: Located, name: Callable[[str], str], *, why: bool) -> str:
+def located_json(
+    number: object, located: Located, name: Callable[[str], str], province: Callable[[str], str], *, why: bool
+) -> str:
     """Return the places of a text as one line of JSON.
 
     Args:
         number: the text's own name or number, given back as it came.
         located: its places.
         name: gives the name of a region.
+        province: gives the first-level subdivision that holds a subdivision; places keep the finer one.
         why: whether the evidence is told, as one string for each place.
     """
     codes = [each.code for each in located.places]
@@ -79,7 +82,7 @@ def located_json(number: object, located: Located, name: Callable[[str], str], *
         id=number,
         countries=countries,
         main=countries[0] if countries else None,
-        subdivisions=[code for code in codes if "-" in code],
+        subdivisions=list(dict.fromkeys(province(code) for code in codes if "-" in code)),
         groups=[code for code in codes if code.isdigit() or code == "EU"],
         places=[
             {

@@ -10,10 +10,10 @@ from termnews.regions.lookup import find, nearest, unknown
 from termnews.regions.pack import edition
 from termnews.regions.picker import search
 from termnews.regions.prior import domain_region
-from termnews.regions.table import WORLD, ancestors, name, parent, region, tree, within
+from termnews.regions.table import WORLD, ancestors, name, parent, province, region, tree, within
 from termnews.regions.tally import tally
 
 __all__ = [
     "WORLD", "ancestors", "domain_region", "edition", "find", "locate", "name", "nearest", "parent",
-    "region", "search", "tally", "tree", "unknown", "within",
+    "province", "region", "search", "tally", "tree", "unknown", "within",
 ]  # fmt: skip

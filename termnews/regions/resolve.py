@@ -152,7 +152,10 @@ def _great(entry: Entry, match: Match) -> bool:
         entry.kind == "s"
         and entry.population >= 6.0
         and not set("ZVNF") & set(entry.flags)
-        and not any(other.kind == "c" and other.codes == entry.codes for other in match.entries)
+        and not any(
+            other.kind == "c" and _same_country(other, entry) and other.population >= entry.population - 1
+            for other in match.entries
+        )
     )
 
 

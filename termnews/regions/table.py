@@ -67,6 +67,11 @@ def ancestors(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def province(code: str) -> str:
+    """Return the subdivision of the first level that is or holds a subdivision: GB-LND lies in GB-ENG."""
+    return next((each for each in reversed(ancestors(code)) if "-" in each), code)
+
+
 @lru_cache(maxsize=256)
 def within(code: str) -> frozenset[str]:
     """Return the code and all codes below it, at any depth."""

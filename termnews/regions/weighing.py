@@ -31,6 +31,7 @@ _CAPITAL, _AFTER_IN, _PLACE_NOUN, _ADMIN = 0.8, 0.7, 1.0, 1.5
 # Penalties: ordinary words, parts of longer names, persons.
 _WORD_AT_START, _WORD, _HAND_WORD, _VERB, _IN_NAME = 2.5, 1.6, 4.0, 1.5, 2.0
 _NAME, _RARE_NAME, _INITIALS = 1.5, 0.3, 1.5
+_KNOWN_TO_ALL = 6.0
 _LOCAL = 0.3
 _LITTLE_NEWS, _GROUPING = 0.6, 0.2
 _GREAT = 6.4
@@ -137,10 +138,18 @@ def _penalty(match: Match, entry: Entry, around: Surroundings, scanned: Scanned)
         penalty = 0.0 if entry.kind == "c" and not small_word and "W" not in match.flags else penalty - _VERB
     if penalty and around.in_name:
         penalty += _IN_NAME
-    if _is_town(entry) and match.text.isupper() and len(match.text) < 6 and scanned.case == "mixed":
+    if (
+        _is_town(entry)
+        and "U" not in entry.flags
+        and match.text.isupper()
+        and len(match.text) < 6
+        and scanned.case == "mixed"
+    ):
         penalty += _NAME * (not around.starts)  # More often the initials of something.
     if not around.after_in:
         name = _NAME if flags & {"N", "F"} else _RARE_NAME if flags & {"M", "G"} else 0.0
+        if entry.population >= _KNOWN_TO_ALL and not set("NF") & set(match.flags):
+            name = _RARE_NAME  # A city of a million is at least as well known as its namesakes.
         penalty += name * (1.5 if scanned.case == "title" or around.in_name else 1.0)
     return penalty
 

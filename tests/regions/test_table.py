@@ -519,3 +519,10 @@ def test_starter_feeds_cover_the_world_and_tajikistan_well() -> None:
     assert languages == {"en", "ru", "tg"}
     for continent in ("002", "009", "019", "142", "150", "143"):
         assert sum(code in regions.within(continent) for code in codes) >= 4, continent
+
+
+@pytest.mark.parametrize(
+    ("code", "outer"), [("GB-LND", "GB-ENG"), ("GB-ENG", "GB-ENG"), ("TJ-GB", "TJ-GB"), ("TJ", "TJ")]
+)
+def test_a_province_is_the_first_level_of_a_subdivision(code: str, outer: str) -> None:
+    assert regions.province(code) == outer

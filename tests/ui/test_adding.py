@@ -124,7 +124,9 @@ async def test_leaving_ends_the_child(library: Library, tmp_path: Path) -> None:
 
 async def test_the_address_is_no_argument_that_others_can_read(library: Library, tmp_path: Path) -> None:
     code = f"{LOOKS}    print(json.dumps(dict(status='ok', feed=address, seen=sys.argv[1:])), flush=True)\n"
-    came = await Engine(library.config, program=child(tmp_path, code), verb=ADD).add("https://me:secret@a.example/")
+    came = await Engine(library.config, program=child(tmp_path, code), verb=ADD).add(
+        "https://me:secret@a.example/"
+    )
     assert came["feed"] == "https://me:secret@a.example/"
     assert "secret" not in json.dumps(came["seen"])
     assert came["seen"][-5:] == ["feeds", "add", "-", "--json", "--stop-at-eof"]
