@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import start, store, tagging
+from benchmarks import places, start, store, tagging
 
 
 def main() -> int:
     """Measure one room after the other; each figure is printed as it is known."""
-    for room in (start, store, tagging):
+    for room in (start, store, places, tagging):
         for figure in room.measure():
             print(figure.line(), flush=True)
     return 0

@@ -7,8 +7,9 @@ inputs give the same bytes::
     cp tools/gazetteer/package.json DIR/ && (cd DIR && npm install)
     PYTHONPATH=. DIR/v/bin/python -m tools.build_gazetteer DIR/node_modules SITE_PACKAGES
 
-A line of a section is `key<TAB>entry;entry…[<TAB>flags]`, sorted; an entry is `codes,kind[population][flags]`.
-docs/regions.md describes the kinds and flags, and `termnews.regions.lexicon` reads them.
+A line of a section is `key<TAB>entry;entry…[<TAB>flags]`, sorted; an entry is
+`codes,kind[population][flags]`. docs/regions.md describes the kinds and flags, and
+`termnews.regions.lexicon` reads them.
 """
 
 from __future__ import annotations

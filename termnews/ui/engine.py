@@ -29,7 +29,7 @@ REFRESH: Final = ("refresh", "--json", "--stop-at-eof")
 RETAG: Final = ("cache", "retag", "--json")
 """Finds places again; each batch is a transaction of its own, so it may be ended at any moment."""
 ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
-"""Looks for a feed. The address may hold a password and everybody can read arguments: it goes in as a line."""
+"""Looks for a feed. Its address may hold a password, so it goes in as a line: all can read arguments."""
 _NAMES: Final = {REFRESH: "the refresh", RETAG: "finding places again", ADD: "looking for the feed"}
 _PATIENCE: Final = 5.0
 _ENDS: Final = (0, 3)  # all done; some feeds failed

@@ -1,0 +1,59 @@
+"""Finding places: a headline, a title with 400 characters, 2 kB; the first text; the memory of four languages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.figures import Figure
+from termnews import regions
+from termnews.regions.tokens import tokens
+
+_HEADLINES = Path(__file__).resolve().parent.parent / "tests" / "regions" / "headlines.txt"
+_SIZES = (("headline", 0), ("title and 400 characters", 400), ("title and 2 kB", 2000))
+_FIRST = """
+import resource, time
+from termnews import regions
+before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+regions.locate("Kabul airport closes", lang="en")
+took = time.process_time() - began
+for lang, title in (("ru", "Пожар в Бишкеке"), ("tg", "Заминларза дар Мурғоб"), ("fa", "انفجار در کابل")):
+    regions.locate(title, lang=lang)
+print(took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+
+
+def measure() -> Iterator[Figure]:
+    """Yield milliseconds a text over parting it into words, and what the first text costs."""
+    titles = [
+        line.split("\t")[2]
+        for line in _HEADLINES.read_text(encoding="utf-8").splitlines()
+        if line.startswith("en\t")
+    ]
+    body = " ".join(titles)
+    for name, size in _SIZES:
+        texts = [(title, (body[at : at + size] if size else "")) for at, title in enumerate(titles)]
+        for title, text in texts:
+            regions.locate(title, text, lang="en")  # words met once are remembered, as in a long refresh
+        began = time.perf_counter()
+        for title, text in texts:
+            tokens(title), tokens(text)
+        floor = time.perf_counter() - began
+        began = time.perf_counter()
+        for title, text in texts:
+            regions.locate(title, text, lang="en")
+        took = time.perf_counter() - began
+        scale = 1000 / len(texts)
+        yield Figure(f"places of a {name}", took * scale, "ms", floor * scale, "its words alone")
+    ran = subprocess.run([sys.executable, "-c", _FIRST], capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, ran.stdout.split())
+    packed = Path(regions.__file__).parent.parent / "data" / "gazetteer.pack"
+    began = time.perf_counter()
+    packed.read_bytes()
+    yield Figure("first English text", seconds, "s", time.perf_counter() - began, "reading the packed file")
+    yield Figure(
+        "memory of four languages", megabytes, "MB", packed.stat().st_size / 2**20, "the packed file"
+    )
