@@ -52,6 +52,8 @@ class Node:
     """W ordinary word, N surname, F first name, X never a city."""
     next: dict[str, Node] = field(default_factory=dict)
     """Next word → node."""
+    lower: bool = False
+    """Whether anything that begins so may be written in lower case; known of first words alone."""
 
 
 class Lexicon:
@@ -84,7 +86,9 @@ class Lexicon:
                 for each in folded.split(" ")[1:]:
                     node = node.next.setdefault(each, Node())
                 of_cities = "".join(flags) if name == self._sections[1] else ""
-                node.entries += tuple(_entry(each + of_cities) for each in entries.split(";"))
+                found = tuple(_entry(each + of_cities) for each in entries.split(";"))
+                node.entries += found
+                root.lower = root.lower or any("L" in each.flags or each.kind == "x" for each in found)
                 node.flags += "" if of_cities else "".join(flags)
         return root
 

@@ -143,7 +143,8 @@ class Matcher:
         if len(self._nodes) > 40_000:
             self._nodes.clear()
         found = (self._lexicon.node(form) for form in self._forms_of(raw))
-        return tuple(node for node in found if node is not None)
+        lower = raw[:1].islower()
+        return tuple(node for node in found if node is not None and (node.lower or not lower))
 
     def _walk(self, node: Node, words: list[Token], number: int) -> Iterator[tuple[int, Node]]:
         """Yield the number of the last word and the node of each name along the words, longest first."""
