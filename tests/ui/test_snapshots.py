@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from termnews.demo.filling import open_demo
 from termnews.library import Library
@@ -91,5 +92,7 @@ def test_places(
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
+        for each in app.screen.query(Input):
+            each.cursor_blink = False  # a slow machine would draw the other half of the blink
 
     assert snap_compare(app, terminal_size=size, run_before=look)
