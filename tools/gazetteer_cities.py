@@ -71,8 +71,8 @@ def subdivisions(db: Mapping[str, Any], admin1: Path) -> dict[tuple[str, str], s
         full, name, ascii_name, _ = line.split("\t")
         country, _, admin = full.partition(".")
         for codes in (first_level[country], deeper[country]):
-            if code := _by_name((name, ascii_name), codes, f"{country}-{admin}"):
-                found[country, admin] = code
+            if named := _by_name((name, ascii_name), codes, f"{country}-{admin}"):
+                found[country, admin] = named
                 break
     for country, record in sorted(db.items()):
         for region in record["regions"]:
@@ -81,10 +81,10 @@ def subdivisions(db: Mapping[str, Any], admin1: Path) -> dict[tuple[str, str], s
                 names = tuple(
                     v for k, v in region["names"].items() if k in ("en", "geonames", "fr", "es", "de", "it")
                 )
-                code = _by_name(names, first_level[country], f"{country}-{region['iso']}")
+                likely = _by_name(names, first_level[country], f"{country}-{region['iso']}")
                 own = f"{country}-{region['iso']}"
-                if code or own in first_level[country]:
-                    found[place] = code or own
+                if likely or own in first_level[country]:
+                    found[place] = likely or own
     return found
 
 

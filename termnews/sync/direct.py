@@ -25,6 +25,8 @@ FIRST_WAIT = timedelta(hours=1)
 """Wait after the first failure; it doubles with each further one."""
 LONGEST_WAIT = timedelta(hours=24)
 """The most a failing feed waits, unless its server asks for more."""
+LONGEST_FRESH = timedelta(hours=24)
+"""The most max-age holds a feed back: a year of it is said by servers that mean pictures."""
 JITTER = 0.1
 """Part of the wait by which feeds that failed together are spread."""
 _AHEAD = 4
@@ -132,9 +134,11 @@ class Direct:
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:
         """Return the record of a failure; what the last good answer left is kept."""
         failures = feed.health.failures + (not error.offline)
+        # A server that says when to come back is believed; back-off is for those that do not.
         wait = timedelta(seconds=error.retry_after or 0)
-        if not error.offline and (self._minutes(feed) or error.http == _TOO_MANY):
-            wait = max(wait, back_off(feed, failures))
+        backs_off = not error.offline and (self._minutes(feed) or error.http == _TOO_MANY)
+        if backs_off and error.retry_after is None:
+            wait = back_off(feed, failures)
         health = replace(
             feed.health,
             last_fetch=now,
@@ -147,7 +151,8 @@ class Direct:
 
     def _lasting(self, feed: Feed, answer: Fetched) -> timedelta:
         """Return how long the answer says it lasts; a feed that is always due is asked all the same."""
-        return timedelta(seconds=answer.max_age or 0) if self._minutes(feed) else timedelta(0)
+        fresh = min(timedelta(seconds=answer.max_age or 0), LONGEST_FRESH)
+        return fresh if self._minutes(feed) else timedelta(0)
 
     def _minutes(self, feed: Feed) -> int:
         """Return the interval of a feed in minutes, not below the floor; 0: always due."""

@@ -105,6 +105,35 @@ async def test_retry_after_is_waited_for_even_by_a_feed_that_is_always_due() -> 
     assert pulled.health.next_fetch == NOW + timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "wait"),
+    [
+        (429, {"retry_after": "120"}, timedelta(hours=1)),
+        (429, {"retry_after": "7200"}, timedelta(hours=2)),
+        (503, {"retry_after": "0"}, timedelta(hours=1)),
+        (503, {"retry_after": "999999999"}, timedelta(days=7)),
+    ],
+)
+async def test_a_server_that_says_when_to_come_back_is_believed_however_often_it_failed(
+    status: int, headers: dict[str, str], wait: timedelta
+) -> None:
+    (pulled,) = await pull([feed(health=Health(failures=8))], lambda _: reply(status, b"", **headers))
+    assert pulled.health.next_fetch == NOW + wait
+
+
+async def test_too_many_requests_back_off_even_where_a_feed_is_always_due() -> None:
+    known = Health(failures=2)
+    (pulled,) = await pull([feed(health=known)], lambda _: reply(429, b""), interval_minutes=0)
+    assert pulled.health.next_fetch == NOW + back_off(feed(), 3)
+    (pulled,) = await pull([feed(health=known)], lambda _: reply(500, b""), interval_minutes=0)
+    assert pulled.health.next_fetch is None
+
+
+async def test_max_age_holds_a_feed_back_for_a_day_at_most() -> None:
+    (pulled,) = await pull([feed()], lambda _: reply(cache_control="max-age=31536000"))
+    assert pulled.health.next_fetch == NOW + timedelta(days=1)
+
+
 async def test_intervals() -> None:
     async def next_fetch(wishes: dict[str, int], **options: int) -> timedelta | None:
         (pulled,) = await pull([feed(**wishes)], lambda _: reply(cache_control="max-age=7200"), **options)
