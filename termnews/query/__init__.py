@@ -13,7 +13,7 @@ from termnews.models import And, ArticleQuery, Node, Test
 from termnews.query.fields import ALIASES, FIELDS, TEXT_FIELDS, VALUES, make_test, moment
 from termnews.query.printer import print_node
 from termnews.query.reader import MAX_CONDITIONS, MAX_DEPTH, Reader
-from termnews.query.tree import join
+from termnews.query.tree import join, wanted_terms
 from termnews.query.typed import as_typed, narrowed
 from termnews.sanitize import clean_line
 
@@ -30,6 +30,7 @@ __all__ = [
     "narrowed",
     "parse_query",
     "print_query",
+    "wanted_terms",
     "with_test",
     "without_last",
 ]

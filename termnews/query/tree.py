@@ -1,13 +1,13 @@
-"""Trees of conditions in their normal form.
+"""Trees of conditions in their normal form, and the terms in them.
 
 It must never let an And stand in an And, an Or in an Or, or a Not in a Not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from termnews.models import And, Node, Not, Or
+from termnews.models import And, Node, Not, Or, Term
 
 
 def join(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node | None:
@@ -21,3 +21,13 @@ def join(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node | None:
 def negate(node: Node) -> Node:
     """Return the opposite of a condition."""
     return node.node if isinstance(node, Not) else Not(node)
+
+
+def wanted_terms(node: Node | None) -> Iterator[Term]:
+    """Yield the terms a match may hold, from left to right; what stands under a Not is not wanted."""
+    match node:
+        case Term():
+            yield node
+        case And(nodes) | Or(nodes):
+            for each in nodes:
+                yield from wanted_terms(each)

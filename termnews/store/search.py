@@ -75,7 +75,8 @@ def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int
     condition = where.all_of(asked)
     order = _ORDER[asked.sort]
     if asked.sort == "best":
-        words = [each for term in _terms(asked.where) if (each := fold.match_term(term)) is not None]
+        wanted = query.wanted_terms(asked.where)
+        words = [each for term in wanted if (each := fold.match_term(term)) is not None]
         if words:
             where.values["best"] = " OR ".join(words)
         else:
@@ -127,16 +128,6 @@ def count_by_region(
 def _articles_for(sql: str) -> str:
     """Return the join with articles if the SQL speaks of them; lists by state alone do without."""
     return "JOIN articles a ON a.id = s.id" if "a." in sql else ""
-
-
-def _terms(node: Node | None) -> Iterator[Term]:
-    """Yield the terms a match may hold; those under a Not are no reason to rank higher."""
-    match node:
-        case Term():
-            yield node
-        case And(nodes) | Or(nodes):
-            for each in nodes:
-                yield from _terms(each)
 
 
 class _Where:

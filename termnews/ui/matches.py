@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from termnews import fold
-from termnews.models import And, Node, Or, Term
+from termnews import fold, query
+from termnews.models import Node
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -20,7 +20,7 @@ class Matches:
 
     def __init__(self, where: Node | None) -> None:
         """Take the words of a condition; those it excludes and those of other fields are left out."""
-        terms = [each for each in _terms(where) if each.field in ("", "title")]
+        terms = [each for each in query.wanted_terms(where) if each.field in ("", "title")]
         self._stems = {stem for term in terms for stem in fold.shadow(term.text).split()}
         ends = [term.text.split()[-1] for term in terms if term.prefix]
         self._prefixes = tuple(prefix for each in ends if (prefix := fold.fold(each)))
@@ -36,12 +36,3 @@ class Matches:
     def _looks_for(self, word: str) -> bool:
         stems = fold.shadow(word).split()
         return fold.fold(word).startswith(self._prefixes) or bool(stems and self._stems.issuperset(stems))
-
-
-def _terms(node: Node | None) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case And(nodes) | Or(nodes):
-            for each in nodes:
-                yield from _terms(each)
