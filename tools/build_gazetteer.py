@@ -26,10 +26,10 @@ from termnews.regions.keys import key
 from termnews.regions.lookup import find_code
 from termnews.regions.pack import GAZETTEER
 from tools.build_regions import HAND as REGIONS
-from tools.build_regions import LANGUAGES, VARIANTS, read_json, rows, spellings
+from tools.build_regions import LANGUAGES, VARIANTS, more_languages, rows, spellings
 from tools.gazetteer_cities import City, cities, script, subdivisions
 from tools.gazetteer_flags import DIRECTIONS, english, first_name_cues, flags_of
-from tools.packing import write_pack
+from tools.packing import pins, read_json, write_pack
 
 HAND = Path(__file__).resolve().parent / "gazetteer"
 KINDS = {
@@ -37,12 +37,6 @@ KINDS = {
     "stops": "x", "guards": "g", "hints": "h",
 }  # fmt: skip
 """Hand-kept files and the letter of their kind."""
-MORE_LANGUAGES = (
-    "af", "am", "as", "bg", "bs", "ca", "ckb", "cy", "da", "et", "eu", "fi", "fil", "ga", "gl", "gu", "ha",
-    "hr", "hu", "ig", "is", "km", "kn", "lo", "lt", "lv", "mk", "ml", "mr", "ms", "my", "ne", "nb", "om",
-    "or", "pa", "sd", "si", "sk", "sl", "so", "sq", "sw", "ta", "te", "ti", "yo", "zu",
-)  # fmt: skip
-"""Languages with names of countries that the region table does not show, but that news are written in."""
 BY_HAND = "sH"
 """A province's name that a person found worth a row needs no people to be known."""
 AT_HOME = frozenset(("KG", "KZ", "TJ", "TM", "UZ"))
@@ -68,16 +62,13 @@ class Words:
     def add(self, section: str, name: str, codes: str, kind: str) -> None:
         """Add one name; of two kinds for one place the first stays."""
         folded = key(name)
-        shortest = (
-            1
-            if kind == "q" or script(name) in ("cjk", "hangul")
-            else 3
-            if kind == "s" and not name.isupper()
-            else 2
-        )
-        if len(folded) < shortest:
-            return
-        self.sections[section][folded].setdefault(codes, kind + case_flags(name))
+        shortest = 2
+        if kind == "q" or script(name) in ("cjk", "hangul"):
+            shortest = 1
+        elif kind == "s" and not name.isupper():
+            shortest = 3
+        if len(folded) >= shortest:
+            self.sections[section][folded].setdefault(codes, kind + case_flags(name))
 
     def countries(self) -> frozenset[str]:
         """Return the names of countries and groupings in all languages."""
@@ -127,7 +118,7 @@ def people(rest: str) -> int:
 
 def add_region_names(words: Words, inputs: Path) -> None:
     """Add the names of countries, groupings and subdivisions in each language of the region table."""
-    for locale in (*LANGUAGES, *VARIANTS, *MORE_LANGUAGES):
+    for locale in (*LANGUAGES, *VARIANTS, *more_languages(inputs)):
         language = VARIANTS.get(locale, locale)
         path = inputs / "cldr-localenames-full" / "main" / locale / "territories.json"
         for cldr, name in read_json(path, "main", locale, "localeDisplayNames", "territories").items():
@@ -136,10 +127,10 @@ def add_region_names(words: Words, inputs: Path) -> None:
                 for spelling in spellings(name) if code not in ("HK", "MO") else [name]:
                     words.add(f"words.{language}", spelling, code, "n")
     for language in LANGUAGES:
-        for path in (REGIONS / "aliases" / f"{language}.txt",):
-            for code, names in rows(path) if path.exists() else ():
-                for name in names:
-                    words.add(f"words.{language}", name, code, BY_HAND if "-" in code else "n")
+        path = REGIONS / "aliases" / f"{language}.txt"
+        for code, names in rows(path) if path.exists() else ():
+            for name in names:
+                words.add(f"words.{language}", name, code, BY_HAND if "-" in code else "n")
         for code in table.within(table.WORLD) - {table.WORLD}:
             name = table.name(code, language)
             if language != "en" and key(table.name(code)) in DIRECTIONS:
@@ -279,19 +270,6 @@ def digits(population: int) -> int:
     return round(10 * math.log10(max(population, 300)))
 
 
-def pins(inputs: Path) -> dict[str, str]:
-    """Return the versions of the inputs; stop where a package is not the one that is pinned."""
-    wanted: dict[str, str] = read_json(HAND / "package.json", "dependencies")
-    for package, version in wanted.items():
-        if read_json(inputs / package / "package.json", "version") != version:
-            raise SystemExit(f"{package} is not {version}: run npm install with tools/gazetteer/package.json")
-    for name in ("requirements.txt", "no-deps.txt"):
-        for line in (HAND / name).read_text(encoding="utf-8").splitlines():
-            package, _, version = line.partition("==")
-            wanted[package] = version
-    return wanted
-
-
 def main() -> None:
     """Build the gazetteer from the folders named on the command line."""
     if len(sys.argv) != 3:
@@ -313,7 +291,7 @@ def main() -> None:
     for section, folded, flag in flags_of(words.sections, inputs, packages):
         words.flag(section, folded, flag)
     sections = {name: words.lines(name) for name in sorted(words.sections)}
-    write_pack(GAZETTEER, sections, pins(inputs))
+    write_pack(GAZETTEER, sections, pins(HAND, inputs))
     print(
         f"{GAZETTEER.stat().st_size:,} bytes",
         {k: v.count("\n") for k, v in sections.items()},

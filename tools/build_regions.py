@@ -17,7 +17,6 @@ or not at all stands in the text files; docs/regions.md describes them.
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import sys
 from collections import Counter, defaultdict
@@ -29,7 +28,7 @@ from typing import Any
 
 from termnews.regions.keys import key, script
 from termnews.regions.pack import PACK
-from tools.packing import write_pack
+from tools.packing import pins, read_json, write_pack
 
 HAND = Path(__file__).resolve().parent / "regions"
 
@@ -38,9 +37,11 @@ LANGUAGES = (
     "ky", "az", "be", "bn", "cs", "el", "he", "hy", "id", "ka", "ko", "mn", "nl", "pl", "ps", "ro", "sr",
     "sv", "th", "tk", "ur", "vi",
 )  # fmt: skip
-"""Languages whose names of countries and groupings are packed."""
+"""Languages in which names of places are shown."""
 VARIANTS = {"fa-AF": "fa", "sr-Latn": "sr", "uz-Cyrl": "uz", "zh-Hant": "zh"}
-"""Further CLDR locales whose names are found but never shown."""
+"""Further CLDR locales of these whose names are found but never shown."""
+FEWEST_NAMES = 200
+"""Names of territories from which a language of CLDR counts as one that names the world."""
 SUBDIVISION_LANGUAGES = ("ru", "de", "fr", "es", "it", "ar", "zh")
 """Languages in which iso3166-2-db names subdivisions."""
 SCRIPTS = {"ru": "cyrillic", "ar": "arabic", "zh": "other"}
@@ -68,6 +69,8 @@ class Table:
     """Language → code → name shown."""
     aliases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Code → further names."""
+    elsewhere: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Code → names in languages of which nothing is shown."""
     seats: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Code → towns by which the picker finds it."""
 
@@ -78,20 +81,24 @@ class Table:
         return 1 if code.isdigit() or code in self.groups else 0
 
 
-def read_json(path: Path, *inside: str) -> Any:
-    """Return the value at a path of keys inside a JSON file."""
-    value = json.loads(path.read_text(encoding="utf-8"))
-    for step in inside:
-        value = value[step]
-    return value
-
-
 def rows(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield code and names of each row of a hand-kept file."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             code, _, names = line.partition("\t")
             yield code, names.split(" | ")
+
+
+def more_languages(inputs: Path) -> list[str]:
+    """Return the other languages of CLDR that name the world: their names are found but never shown."""
+    found = []
+    for folder in sorted((inputs / "cldr-localenames-full" / "main").iterdir()):
+        locale, path = folder.name, folder / "territories.json"
+        if "-" not in locale and locale not in LANGUAGES and path.exists():
+            names = read_json(path, "main", locale, "localeDisplayNames", "territories")
+            if sum(code != name for code, name in names.items()) >= FEWEST_NAMES:
+                found.append(locale)
+    return found
 
 
 def dashed(cldr: str) -> str:
@@ -153,7 +160,9 @@ def add_subdivisions(table: Table, inputs: Path, iso: Any) -> None:
 
 def add_country_names(table: Table, inputs: Path) -> None:
     """Add CLDR's names of countries and groupings, with short and variant forms as aliases."""
-    for locale in (*LANGUAGES, *VARIANTS):
+    shown_in = (*LANGUAGES, *VARIANTS)
+    for locale in (*shown_in, *more_languages(inputs)):
+        further = table.aliases if locale in shown_in else table.elsewhere
         path = inputs / "cldr-localenames-full" / "main" / locale / "territories.json"
         names = read_json(path, "main", locale, "localeDisplayNames", "territories")
         for cldr, name in names.items():
@@ -163,7 +172,7 @@ def add_country_names(table: Table, inputs: Path) -> None:
             shown = locale in LANGUAGES and (not form or (form == "short" and code in SHORT_NAMES))
             if shown:
                 table.names[locale][code] = name
-            table.aliases[code].update(spellings(name) if code not in ("HK", "MO") else [name])
+            further[code].update(spellings(name) if code not in ("HK", "MO") else [name])
 
 
 def add_english_subdivisions(table: Table, inputs: Path, iso: Any) -> None:
@@ -257,19 +266,24 @@ def lines(pairs: Iterable[tuple[str, ...]]) -> str:
 
 def key_sections(table: Table) -> dict[str, str]:
     """Return the keys of all names by script, each with its codes, the likeliest first."""
-    found: dict[str, dict[str, bool]] = defaultdict(dict)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     shown = [(code, name) for names in table.names.values() for code, name in names.items()]
     spelt = [(code, name) for code, names in table.aliases.items() for name in names]
-    for is_alias, pairs in ((False, shown), (True, spelt)):
+    elsewhere = [(code, name) for code, names in table.elsewhere.items() for name in names]
+    for degree, pairs in enumerate((shown, spelt, elsewhere)):
         for code, name in pairs:
             if len(folded := key(name)) > 1 or script(folded) == "other":
-                found[folded].setdefault(code, is_alias)
+                found[folded].setdefault(code, degree)
     preferred = {key(name): codes[0] for name, codes in rows(HAND / "preferred.txt")}
     sections: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for folded, codes in sorted(found.items()):
+        # "England" is a country's name in some language, but what is shown anywhere comes first.
         order = sorted(
-            codes, key=lambda code: (preferred.get(folded) != code, table.rank(code), codes[code], code)
-        )
+            codes,
+            key=lambda code: (
+                preferred.get(folded) != code, codes[code] == 2, table.rank(code), codes[code], code
+            ),
+        )  # fmt: skip
         sections[f"keys.{script(folded)}"].append((folded, " ".join(order)))
     return {name: lines(pairs) for name, pairs in sorted(sections.items())}
 
@@ -302,15 +316,6 @@ def all_sections(table: Table) -> dict[str, str]:
     return sections | key_sections(table)
 
 
-def pins(inputs: Path) -> dict[str, str]:
-    """Return the versions of the inputs; stop where a package is not the one that is pinned."""
-    wanted: dict[str, str] = read_json(HAND / "package.json", "dependencies")
-    for package, version in wanted.items():
-        if read_json(inputs / package / "package.json", "version") != version:
-            raise SystemExit(f"{package} is not {version}: run npm install with tools/regions/package.json")
-    return wanted | {"pycountry": (HAND / "requirements.txt").read_text().strip().partition("==")[2]}
-
-
 def main() -> None:
     """Build the table from the packages in the folder named on the command line."""
     if len(sys.argv) != 2:
@@ -329,7 +334,7 @@ def main() -> None:
     }:
         raise SystemExit(f"countries differ from the ISO edition: {sorted(strays)}")
     sections = all_sections(table)
-    write_pack(PACK, sections, pins(inputs))
+    write_pack(PACK, sections, pins(HAND, inputs))
     print(f"{len(table.parents)} regions, {PACK.stat().st_size:,} bytes, {dict(tally)}", file=sys.stderr)
 
 

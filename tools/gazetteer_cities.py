@@ -15,10 +15,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from termnews import regions
+from termnews.regions import table
 from termnews.regions.keys import key
-from termnews.regions.table import _core
-from tools.build_regions import stem
+from tools.build_regions import alike
 
 SMALL = frozenset(("TJ", "UZ", "KG", "KZ", "TM", "AF"))
 """Countries whose places are taken down to 500 people; elsewhere it is 5,000."""
@@ -63,9 +62,10 @@ def subdivisions(db: Mapping[str, Any], admin1: Path) -> dict[tuple[str, str], s
     """
     first_level: dict[str, dict[str, str]] = defaultdict(dict)
     deeper: dict[str, dict[str, str]] = defaultdict(dict)
-    for code, (parent, name) in _core().items():
+    for code in sorted(table.within(table.WORLD)):
         if "-" in code:
-            (first_level if len(parent) == 2 else deeper)[code[:2]][code] = name
+            level = first_level if len(table.parent(code) or "") == 2 else deeper
+            level[code[:2]][code] = table.name(code)
     found: dict[tuple[str, str], str] = {}
     for line in admin1.read_text(encoding="utf-8").splitlines():
         full, name, ascii_name, _ = line.split("\t")
@@ -91,15 +91,10 @@ def subdivisions(db: Mapping[str, Any], admin1: Path) -> dict[tuple[str, str], s
 def _by_name(names: tuple[str, ...], codes: Mapping[str, str], own: str = "") -> str | None:
     """Return the code with the name most like one of these; GeoNames' own code counts for a little."""
     best = max(
-        ((max(_alike(n, name) for n in names) + 0.05 * (code == own), code) for code, name in codes.items()),
+        ((max(alike(n, name) for n in names) + 0.05 * (code == own), code) for code, name in codes.items()),
         default=(0.0, ""),
     )
     return best[1] if best[0] >= 0.8 else None
-
-
-def _alike(first: str, second: str) -> float:
-    first, second = stem(first), stem(second)
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() if first and second else 0.0
 
 
 def cities(
@@ -118,7 +113,7 @@ def cities(
     for name, small in (("cities5000.json", False), ("cities500.json", True)):
         for number, row in json.loads((folder / name).read_text(encoding="utf-8")).items():
             country = row["countrycode"]
-            if number in seen or (small and country not in SMALL) or not regions.table.known(country):
+            if number in seen or (small and country not in SMALL) or not table.known(country):
                 continue
             seen.add(number)
             admin = row["admin1code"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from termnews.regions.keys import key
-from tools.build_regions import read_json
+from tools.packing import read_json
 
 COMMON_SIZES = (10, 20, 35, 40)
 """SCOWL sizes of English words that are common."""

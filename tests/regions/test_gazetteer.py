@@ -41,6 +41,19 @@ def test_manifest_names_these_bytes() -> None:
         assert entry == {"lines": text.count("\n"), "sha256": hashlib.sha256(text.encode()).hexdigest()}
 
 
+def test_every_language_of_cldr_that_names_the_world_is_packed() -> None:
+    languages = [name[6:] for name in pack.sections(pack.GAZETTEER) if name.startswith("words.")]
+    assert len(languages) >= 200
+    for lang in languages:
+        found = {
+            code
+            for line in pack.section(f"words.{lang}", pack.GAZETTEER).splitlines()
+            for entry in line.split("\t")[1].split(";")
+            for code in entry.partition(",")[0].split()
+        }
+        assert {"FR", "BR"} <= found, lang
+
+
 @pytest.mark.parametrize("name", pack.sections(pack.GAZETTEER))
 def test_lines_are_sorted_and_well_formed(name: str) -> None:
     lines = pack.section(name, pack.GAZETTEER).splitlines()
