@@ -7,6 +7,7 @@ gazetteer says which exist. Endings are given as they stand in keys (ё is е, �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 Forms = tuple[str, ...]
 
@@ -114,6 +115,23 @@ def arabic(word: str) -> Iterator[str]:
         yield word[:-2] + "ی"
 
 
+def prefixed(word: str, prefixes: str) -> Iterator[str]:
+    """Yield a word without one or two letters of particles written in one with it."""
+    yield word
+    for cut in (1, 2):
+        if len(word) - cut > 2 and word[cut - 1] in prefixes:
+            yield word[cut:]
+        else:
+            return
+
+
+def agglutinating(word: str) -> Iterator[str]:
+    """Yield a word of a language of India without up to five signs of case endings."""
+    yield word
+    for cut in range(1, min(5, len(word) - 4) + 1):
+        yield word[:-cut]
+
+
 def western(word: str) -> Iterator[str]:
     """Yield a word of a language with few endings, without one or two letters of them."""
     yield word
@@ -153,10 +171,16 @@ def exact(word: str) -> Iterator[str]:
 
 _BY_LANGUAGE: dict[str, Callable[[str], Iterator[str]]] = {
     "ru": russian, "tg": tajik, "fa": persian, "ps": persian, "ur": persian, "ar": arabic,
-    **dict.fromkeys(("de", "fr", "es", "it", "pt", "nl", "sv", "ro", "da", "nb", "no"), western),
+    "he": partial(prefixed, prefixes="בלמהושכ"),
+    "am": partial(prefixed, prefixes="በየከለስእና"), "ti": partial(prefixed, prefixes="ብናንካእ"),
+    **dict.fromkeys(("de", "fr", "es", "it", "pt", "nl", "sv", "ro", "da", "nb", "nn", "no", "fo", "fy", "lb",
+                     "af", "ca", "gl", "ast", "gsw"), western),
     **dict.fromkeys(
         ("uk", "be", "bg", "sr", "pl", "cs", "tr", "uz", "kk", "ky", "az", "tk", "fi", "hu", "hr", "sk", "lt",
-         "lv", "et", "el", "hy", "ka", "mn"), inflecting),
+         "lv", "et", "el", "hy", "ka", "mn", "is", "sl", "bs", "mk", "sq", "eu", "eo", "hsb", "dsb", "tt",
+         "ba", "cv", "ce", "os", "ug", "kab"), inflecting),
+    **dict.fromkeys(("as", "bn", "gu", "kn", "kok", "ml", "mr", "ne", "or", "pa", "si", "ta", "te"),
+                    agglutinating),
 }  # fmt: skip
 
 

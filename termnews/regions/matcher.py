@@ -16,8 +16,10 @@ from termnews.regions.tokens import Case, Token, case_of, tokens
 
 _JOINTS = frozenset(("", " ", "-", "\u2010", "\u2011", "\u00a0", "\u200c", "’", "'", "\n"))
 _ABBREVIATED = frozenset(("st", "ft", "mt", "saint"))
-_SUBSTRING = frozenset(("zh", "ja", "th", "ko"))
-_LONGEST_SUBSTRING = 10
+# Languages whose words are not parted by spaces (Korean: not from endings) → letters of the longest name.
+_SUBSTRING = {"zh": 10, "yue": 10, "ja": 10, "ko": 10, "th": 12, "lo": 16, "km": 18, "my": 18}
+_MOST_KEPT = 40_000
+"""Words whose forms are remembered, so that a long run does not grow for ever."""
 _PERSONS_ALONE = frozenset(("ru", "uk", "be", "bg", "tg", "kk", "ky", "mk", "sr"))
 _APOSTROPHE = re.compile("['’]")
 _APOSTROPHE_ENDS = frozenset(("tr", "az", "crh", "fi"))
@@ -140,7 +142,7 @@ class Matcher:
                 yield each
 
     def _begins(self, raw: str) -> tuple[Node, ...]:
-        if len(self._nodes) > 40_000:
+        if len(self._nodes) > _MOST_KEPT:
             self._nodes.clear()
         found = (self._lexicon.node(form) for form in self._forms_of(raw))
         lower = raw[:1].islower()
@@ -159,7 +161,7 @@ class Matcher:
     def _forms_of(self, raw: str) -> tuple[str, ...]:
         known = self._forms.get(raw)
         if known is None:
-            if len(self._forms) > 40_000:
+            if len(self._forms) > _MOST_KEPT:
                 self._forms.clear()
             # Turkish and its kin put an apostrophe between a name and its ending.
             stem = _APOSTROPHE.split(raw)[0] if self._lexicon.lang in _APOSTROPHE_ENDS else raw
@@ -169,8 +171,9 @@ class Matcher:
     def _substrings(self, text: str) -> Iterator[Match]:
         """Yield the names in a text whose words are not parted by spaces."""
         number = 0
+        longest = _SUBSTRING[self._lexicon.lang]
         while number < len(text):
-            for length in range(min(_LONGEST_SUBSTRING, len(text) - number), 1, -1):
+            for length in range(min(longest, len(text) - number), 1, -1):
                 piece = text[number : number + length]
                 node = self._lexicon.node(word_key(piece)) if piece == piece.strip() else None
                 if node is not None and node.entries:

@@ -218,6 +218,16 @@ def test_pinned_words_are_the_place_they_are_pinned_to() -> None:
         ("زلزال يضرب شمال المغرب", "ar", {"MA"}),
         ("แผ่นดินไหวในญี่ปุ่น", "th", {"JP"}),
         ("В Украйна спряха тока", "bg", {"UA"}),
+        ("Mafuriko makubwa Ujerumani na Ufaransa", "sw", {"DE", "FR"}),
+        ("Llifogydd yn Yr Almaen", "cy", {"DE"}),
+        ("Jarðskjálfti á Íslandi", "is", {"IS"}),
+        ("በኢትዮጵያ የመሬት መንቀጥቀጥ", "am", {"ET"}),
+        ("Tertremo en Germanujo", "eo", {"DE"}),
+        ("רעידת אדמה בירושלים ובטורקיה", "he", {"IL-JM", "TR"}),
+        ("இந்தியாவில் நிலநடுக்கம்", "ta", {"IN"}),
+        ("ভারতে ভূমিকম্প, জাপানের সহায়তা", "bn", {"IN", "JP"}),
+        ("គ្រោះរញ្ជួយដីនៅប្រទេសជប៉ុន", "km", {"JP"}),
+        ("ဂျပန်နိုင်ငံတွင် ငလျင်", "my", {"JP"}),
     ],
 )
 def test_places_are_found_in_other_languages(title: str, lang: str, expected: set[str]) -> None:
