@@ -15,32 +15,15 @@ from termnews.regions.matcher import Match, Scanned
 _NEW_SENTENCE = re.compile(r"[.!?:;\n\"“”«»|]|^$")
 _SPACES = frozenset((" ", "\u00a0"))
 _KNOWN = 5.6  # A town of fewer people than 400,000 behind a capital word is more often somebody's surname.
+_GREAT = 6.3  # A province of two million people is better known than anybody named for it.
 _FIRST = frozenset("FG")
 _PERSONAL = frozenset("NMFG")
-_SUBJECT = frozenset(
-    [
-        "to",
-        "and",
-        "or",
-        "will",
-        "has",
-        "is",
-        "was",
-        "may",
-        "could",
-        "must",
-        "can",
-        "in",
-        "on",
-        "as",
-        "at",
-        "for",
-        "says",
-        "say",
-        "vows",
-        "plans",
-    ]
-)
+_SUBJECT = frozenset((
+    "to", "and", "or", "will", "has", "is", "was", "may", "could", "must", "can", "in", "on", "as", "at",
+    "for", "says", "say", "vows", "plans",
+))  # fmt: skip
+_SURNAME = re.compile(r"[А-ЯЁ]\w*[сц]к(?:ий|ого|ому|им|ом)")
+"""Russian writes the adjective of a town small: with a capital it is a surname, unless a noun tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +99,8 @@ def _is_person(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cues
     if never_a_person(match):
         return False
     words, before, after = scanned.words, match.first - 1, match.last + 1
+    if _is_surname(scanned, match, cues):
+        return True
     if before >= 0 and words[match.first].gap in _SPACES:
         folded = word_key(words[before].text)
         if scanned.case == "mixed":
@@ -128,6 +113,20 @@ def _is_person(scanned: Scanned, match: Match, taken: frozenset[int], cues: Cues
     capital = scanned.case == "mixed" and words[after].text[:1].isupper()
     first_name = bool(_FIRST & _flags(match)) or (scanned.cyrillic and _personal(match))
     return capital and first_name and not cues.has("place", word_key(words[after].text))
+
+
+def _is_surname(scanned: Scanned, match: Match, cues: Cues) -> bool:
+    """Tell whether a capital adjective of a small town in mid-sentence is a surname: Черкасский."""
+    words, first = scanned.words, match.first
+    if not (scanned.cyrillic and scanned.case == "mixed" and first and match.first == match.last):
+        return False
+    if any(each.kind not in "cstk" or each.population > _GREAT for each in match.entries):
+        return False
+    if not _SURNAME.fullmatch(match.text) or _NEW_SENTENCE.search(words[first].gap):
+        return False
+    beside = (*words[first - 1 : first], *words[first + 1 : first + 2])
+    told = any(cues.has("place", word_key(each.text)) for each in beside)
+    return not (told or cues.has("in", word_key(words[first - 1].text)))
 
 
 def _named_before(scanned: Scanned, match: Match, before_key: str, cues: Cues, in_place: bool) -> bool:

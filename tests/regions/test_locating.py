@@ -202,6 +202,11 @@ def test_pinned_words_are_the_place_they_are_pinned_to() -> None:
     assert codes("巴黎下雪", lang="zh", corrections=pinned) == {"US-TX"}
 
 
+def test_a_capital_adjective_of_a_town_in_mid_sentence_is_a_surname() -> None:
+    assert not codes("Спектакль поставлен Броварским в пятницу", lang="ru")
+    assert codes("Пожар в Броварском районе потушен", lang="ru") == {"UA-32"}
+
+
 # --- any language, any text ------------------------------------------------------------------
 
 
