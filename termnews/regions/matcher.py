@@ -15,7 +15,8 @@ from termnews.regions.lexicon import Entry, Lexicon, Node
 from termnews.regions.tokens import Case, Token, case_of, tokens
 
 _JOINTS = frozenset(("", " ", "-", "\u2010", "\u2011", "\u00a0", "\u200c", "’", "'", "\n"))
-_ABBREVIATED = frozenset(("st", "ft", "mt", "saint"))
+_ABBREVIATED = frozenset(("st", "ft", "mt", "saint", "n", "s", "e", "w"))
+"""Words a full stop may follow inside a name: St. Louis, N. Korea."""
 # Languages whose words are not parted by spaces (Korean: not from endings) → letters of the longest name.
 _SUBSTRING = {"zh": 10, "yue": 10, "ja": 10, "ko": 10, "th": 12, "lo": 16, "km": 18, "my": 18}
 _MOST_KEPT = 40_000

@@ -84,10 +84,15 @@ def _meant(each: Decided, decided: Sequence[Decided]) -> tuple[str, ...]:
     if not each.capital or each.around.after_in or each.around.by_place_noun:
         return each.codes
     paired = any(
-        other.capital
-        and not other.around.after_in
-        and 0 < abs(other.match.first - each.match.first) <= _APART
+        _governments(each, other)
         for other in decided
-        if other.where == each.where
+        if other.capital and other.where == each.where and not other.around.after_in
     )
     return tuple(map(country_of, each.codes)) if paired else each.codes
+
+
+def _governments(one: Decided, other: Decided) -> bool:
+    """Tell whether two capitals are side by side, or the one that begins the text acts on the other."""
+    first, second = sorted((one, other), key=lambda each: each.match.first)
+    apart = second.match.first - first.match.first
+    return apart > 0 and (apart <= _APART or (first.match.first == 0 and first.around.verb_follows))

@@ -17,8 +17,8 @@ from termnews.regions.table import known
 
 HAND = Path(__file__).resolve().parents[2] / "tools" / "gazetteer"
 KINDS = {
-    "admin", "aliases", "cues", "demonyms", "districts", "districts-guards", "guards", "hints", "leaders",
-    "metonyms", "places", "stops",
+    "admin", "aliases", "cues", "demonyms", "districts", "districts-guards", "guards", "hints", "known",
+    "leaders", "metonyms", "places", "stops",
 }  # fmt: skip
 FILES = sorted(path for path in HAND.glob("*.*.txt"))
 
