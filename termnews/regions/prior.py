@@ -10,44 +10,11 @@ from urllib.parse import urlsplit
 
 from termnews.regions.table import known
 
-_SOLD_TO_ALL = frozenset(
-    [
-        "ac",
-        "ag",
-        "ai",
-        "am",
-        "as",
-        "bz",
-        "cc",
-        "cd",
-        "co",
-        "dj",
-        "fm",
-        "gg",
-        "gl",
-        "gs",
-        "hm",
-        "io",
-        "la",
-        "lc",
-        "ly",
-        "me",
-        "ms",
-        "mu",
-        "nu",
-        "pw",
-        "sc",
-        "sh",
-        "sr",
-        "st",
-        "tk",
-        "to",
-        "tv",
-        "vc",
-        "vg",
-        "ws",
-    ]
-)
+_SOLD_TO_ALL = frozenset((
+    "ac", "ag", "ai", "am", "as", "bz", "cc", "cd", "co", "dj", "fm", "gg", "gl", "gs", "hm", "io",
+    "la", "lc", "ly", "me", "ms", "mu", "nu", "pw", "sc", "sh", "sr", "st", "tk", "to", "tv", "vc",
+    "vg", "ws",
+))  # fmt: skip
 """Country domains that are sold to everybody, so that they say nothing."""
 _OTHER = {"uk": "GB", "su": "RU", "eu": "EU", "xn--p1ai": "RU", "рф": "RU"}
 

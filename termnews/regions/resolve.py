@@ -22,6 +22,8 @@ from termnews.regions.weighing import THRESHOLD, Evidence, score
 _CLEAR, _TIE = 1.0, 0.25
 _ONE_COUNTRY = 0.3
 _MOST_PROVINCES = 2  # a name that spans more is about the country: Khorasan
+_PAIRED = frozenset((",", "(", ", (", "،", ", в", ""))
+"""What stands between a town and the region that says which one is meant."""
 _CERTAIN = frozenset("ndml")
 _RULES = {
     "n": "name", "d": "demonym", "m": "metonym", "l": "leader", "s": "subdivision", "c": "city", "t": "place",
@@ -38,6 +40,8 @@ def resolve(fields: Sequence[tuple[str, Scanned]], cues: Cues, prior: Prior) -> 
         prior: What is known of the feed.
     """
     pending, hints = _gather(fields, cues)
+    if not pending:
+        return []  # as in most texts
     evidence = Evidence(prior, pending, hints)
     decided: dict[int, Decided] = {}
     for number, each in enumerate(pending):
@@ -47,6 +51,8 @@ def resolve(fields: Sequence[tuple[str, Scanned]], cues: Cues, prior: Prior) -> 
         elif country := _surely_in(each.match):
             evidence.named[country] += 1
     for threshold in (THRESHOLD + 1.0, THRESHOLD):
+        if len(decided) == len(pending):
+            break
         found_now = {
             number: guess
             for number, each in enumerate(pending)
@@ -104,7 +110,7 @@ def _find_pairs(pending: Sequence[Name]) -> None:
         if each.scanned is not following.scanned or following.match.first != each.match.last + 1:
             continue
         gap = each.scanned.text[each.match.end : following.match.start]
-        if gap.strip(" ") not in (",", "(", ", (", "،", ", в", "") or (gap.strip() == "" and not gap):
+        if not gap or gap.strip(" ") not in _PAIRED:
             continue
         comma = gap.strip() != ""
         for outer in following.match.entries:

@@ -44,16 +44,17 @@ class Evidence:
         self._hints = {code: min(len(words), _MOST_HINTS) for code, words in hints.items()}
         # Province → names that may lie in it: towns of one province make each other likelier.
         together: defaultdict[str, set[str]] = defaultdict(set)
-        for each in pending:
-            for entry in each.match.entries:
+        # Country → names that lie in it and in no other.
+        alone: defaultdict[str, set[str]] = defaultdict(set)
+        for each in pending if len(pending) > 1 else ():
+            entries, name = each.match.entries, each.match.text
+            for entry in entries:
                 if entry.kind in "csk":
                     for code in entry.codes:
-                        together[code].add(each.match.text)
-        alone: defaultdict[str, set[str]] = defaultdict(set)
-        for each in pending:
-            countries = {country_of(code) for entry in each.match.entries for code in entry.codes}
-            if len(countries) == 1 and any(entry.kind in "cs" for entry in each.match.entries):
-                alone[countries.pop()].add(each.match.text)
+                        together[code].add(name)
+            countries = {country_of(code) for entry in entries for code in entry.codes}
+            if len(countries) == 1 and any(entry.kind in "cs" for entry in entries):
+                alone[countries.pop()].add(name)
         self._alone = dict(alone)
         self._together = {code: len(names) - 1 for code, names in together.items() if len(names) > 1}
         self.named: Counter[str] = Counter()
@@ -145,7 +146,7 @@ def _penalty(match: Match, entry: Entry, around: Surroundings, scanned: Scanned)
         and len(match.text) < 6
         and scanned.case == "mixed"
     ):
-        penalty += _NAME * (not around.starts)  # More often the initials of something.
+        penalty += _INITIALS * (not around.starts)  # More often the initials of something.
     if not around.after_in:
         name = _NAME if flags & {"N", "F"} else _RARE_NAME if flags & {"M", "G"} else 0.0
         if entry.population >= _KNOWN_TO_ALL and not set("NF") & set(match.flags):
