@@ -23,6 +23,7 @@ from termnews.ui.cells import cut
 from termnews.ui.geometry import Break
 from termnews.ui.line_list import LineList
 from termnews.ui.messages import RowChosen
+from termnews.wording import mark, tr
 
 Answer = TypeVar("Answer")
 
@@ -106,22 +107,27 @@ class Chooser(ModalScreen[Answer | None], Generic[Answer]):
     ]
     TITLE_LINE: ClassVar[str] = ""
     """What is asked."""
-    KEYS_LINE: ClassVar[str] = "↑↓ move  Enter choose  Esc close"
+    KEYS_LINE: ClassVar[str] = mark("↑↓ move  Enter choose  Esc close")
     """Keys that work here."""
-    PLACEHOLDER: ClassVar[str] = "type to find"
+    PLACEHOLDER: ClassVar[str] = mark("type to find")
     """Stands in the empty input."""
 
     def compose(self) -> ComposeResult:
         """Put title, input, list and keys into the frame."""
         with Vertical(id="chooser"):
-            yield Static(Content(self.TITLE_LINE), id="chooser-title")
-            yield Line(placeholder=self.PLACEHOLDER, compact=True, id="chooser-input")
+            yield Static(Content(tr(self.TITLE_LINE)), id="chooser-title")
+            yield Line(placeholder=tr(self.PLACEHOLDER), compact=True, id="chooser-input")
             yield Rows()
-            yield Static(Content(self.KEYS_LINE), id="chooser-keys")
+            yield Static(Content(self.keys_line), id="chooser-keys")
 
     def on_mount(self) -> None:
         """Show what there is before anything is typed."""
         self.narrow("")
+
+    @property
+    def keys_line(self) -> str:
+        """The keys that work here, in the language spoken."""
+        return tr(self.KEYS_LINE)
 
     @property
     def rows(self) -> Rows:

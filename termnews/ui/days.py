@@ -10,11 +10,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from termnews.ui.geometry import Break
+from termnews.wording import mark, tr
 
 _DAYS_NAMED: Final = 6
 _NOW: Final = timedelta(hours=1)
-_WEEKDAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
-_MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_WEEKDAYS: Final = (
+    mark("MONDAY"), mark("TUESDAY"), mark("WEDNESDAY"), mark("THURSDAY"), mark("FRIDAY"), mark("SATURDAY"),
+    mark("SUNDAY"),
+)  # fmt: skip
+_MONTHS: Final = (
+    mark("JAN"), mark("FEB"), mark("MAR"), mark("APR"), mark("MAY"), mark("JUN"), mark("JUL"), mark("AUG"),
+    mark("SEP"), mark("OCT"), mark("NOV"), mark("DEC"),
+)  # fmt: skip
 
 
 def day_breaks(count: int, date: Callable[[int], datetime | None], now: datetime) -> list[Break]:
@@ -39,14 +46,18 @@ def _spans(now: datetime) -> list[tuple[str, datetime | None]]:
     """Return labels and the moment each span begins, newest first; None: it has no beginning."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     spans: list[tuple[str, datetime | None]] = [
-        ("NOW", max(now - _NOW, midnight)),
-        ("EARLIER TODAY", midnight),
+        (tr("NOW"), max(now - _NOW, midnight)),
+        (tr("EARLIER TODAY"), midnight),
     ]
     for days in range(1, _DAYS_NAMED + 1):
         day = midnight - timedelta(days=days)
-        name = "YESTERDAY" if days == 1 else f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+        name = tr("YESTERDAY") if days == 1 else _day(day)
         spans.append((name, day))
-    return [*spans, ("EARLIER", None)]
+    return [*spans, (tr("EARLIER"), None)]
+
+
+def _day(day: datetime) -> str:
+    return f"{tr(_WEEKDAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])}"
 
 
 def _first_before(moment: datetime, low: int, high: int, date: Callable[[int], datetime | None]) -> int:
@@ -65,7 +76,7 @@ def age(date: datetime, now: datetime) -> str:
     """Return how long ago that was, in at most three cells: 4m, 12h, 3d, 5w, 2y."""
     minutes = max(0, int((now - date).total_seconds() // 60))
     if minutes < 1:
-        return "now"
+        return tr("now")
     for size, unit, below in ((1, "m", 60), (60, "h", 24), (1440, "d", 14), (10080, "w", 52)):
         if minutes // size < below:
             return f"{minutes // size}{unit}"

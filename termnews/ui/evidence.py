@@ -13,29 +13,35 @@ from termnews import regions
 from termnews.models import Article, Place, Role
 from termnews.ui.cells import headline_text
 from termnews.ui.lit import Lights
+from termnews.wording import mark, spoken, tr
 
-GROUPS: Final[dict[Role, str]] = {"about": "ABOUT", "mentions": "MENTIONS", "from": "PUBLISHED IN"}
+GROUPS: Final[dict[Role, str]] = {
+    "about": mark("ABOUT"),
+    "mentions": mark("MENTIONS"),
+    "from": mark("PUBLISHED IN"),
+}
 """Roles in the order they are shown, and the words above them."""
 _RULES: Final = {
-    "name": "a name of the place",
-    "demonym": "the word for its people or language",
-    "metonym": "stands for its government",
-    "leader": "who leads it",
-    "pair": "a town and where it lies",
-    "abbreviation": "a short form of its name",
-    "subdivision": "a name of the place",
-    "city": "a town there",
-    "county": "a district there",
-    "district": "a district there",
-    "place": "a place there",
-    "grouping": "a name of these countries",
-    "pinned": "you said it names this place",
-    "feed": "assumed from the feed",
-    "fixed": "you said so of this article",
+    "name": mark("a name of the place"),
+    "demonym": mark("the word for its people or language"),
+    "metonym": mark("stands for its government"),
+    "leader": mark("who leads it"),
+    "pair": mark("a town and where it lies"),
+    "abbreviation": mark("a short form of its name"),
+    "subdivision": mark("a name of the place"),
+    "city": mark("a town there"),
+    "county": mark("a district there"),
+    "district": mark("a district there"),
+    "place": mark("a place there"),
+    "grouping": mark("a name of these countries"),
+    "pinned": mark("you said it names this place"),
+    "feed": mark("assumed from the feed"),
+    "fixed": mark("you said so of this article"),
 }
 """Rule → what it means to a reader."""
-_NOWHERE: Final = "no place: the text names none, or you said so"
-_PUBLISHER: Final = "where the publisher sits"
+_WHERE: Final = {"title": mark(" in the title"), "text": mark(" in the text")}
+_NOWHERE: Final = mark("no place: the text names none, or you said so")
+_PUBLISHER: Final = mark("where the publisher sits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +60,20 @@ class Reason:
     """The words found, as they stand in the text and safe to show; empty when none were."""
 
 
-def reasons(article: Article, lang: str = "en") -> list[Reason]:
+def reasons(article: Article) -> list[Reason]:
     """Return the places of an article, main first: what it is about, what it mentions, the publisher's."""
-    found = [_reason(each, lang) for role in GROUPS for each in article.places if each.role == role]
+    found = [_reason(each) for role in GROUPS for each in article.places if each.role == role]
     if not any(each.role == "about" for each in found):
-        found.insert(0, Reason("", "", "about", _NOWHERE))
+        found.insert(0, Reason("", "", "about", tr(_NOWHERE)))
     return found
 
 
-def _reason(place: Place, lang: str) -> Reason:
+def _reason(place: Place) -> Reason:
     words = headline_text(place.text)
-    rule = _PUBLISHER if place.role == "from" else _RULES.get(place.rule, place.rule)
-    where = f" in the {place.where}" if place.where else ""
+    rule = tr(_PUBLISHER if place.role == "from" else _RULES.get(place.rule, place.rule))
+    where = tr(_WHERE[place.where]) if place.where in _WHERE else ""
     why = f'"{words}"{where}: {rule}' if words else rule
-    return Reason(place.code, regions.name(place.code, lang), place.role, why, words)
+    return Reason(place.code, regions.name(place.code, spoken()), place.role, why, words)
 
 
 def lights(found: Sequence[Reason], chosen: int) -> Lights:

@@ -15,6 +15,7 @@ from termnews import regions
 from termnews.models import Subscription
 from termnews.ui.cells import fit, headline_text
 from termnews.ui.chooser import Chooser, fits
+from termnews.wording import mark, trn
 
 _NAME = 30
 
@@ -36,14 +37,14 @@ class FirstRun(Chooser[Decision]):
         Binding("ctrl+o", "decide('import')", show=False, priority=True),
         Binding("ctrl+t", "decide('demo')", show=False, priority=True),
     ]
-    TITLE_LINE = (
+    TITLE_LINE = mark(
         "Welcome to termnews. Which places do you want news from?\n"
         "Guessed from your time zone and language; nothing has left this computer."
     )
-    KEYS_LINE = (
+    KEYS_LINE = mark(
         "Space choose  Enter start reading  ctrl+o import OPML  ctrl+t try the demo  Esc only my own feeds"
     )
-    PLACEHOLDER = "type to find a place or a source"
+    PLACEHOLDER = mark("type to find a place or a source")
 
     def __init__(self, starters: Sequence[Subscription], country: str) -> None:
         """Offer the starter feeds by folder.
@@ -71,7 +72,7 @@ class FirstRun(Chooser[Decision]):
     def _draw(self, cursor: int) -> None:
         self.rows.show([self._row(name) for name in self._shown], cursor=cursor)
         count = sum(len(self._groups[name]) for name in self._chosen)
-        self.say(f"{count} sources chosen.  {self.KEYS_LINE}")
+        self.say(f"{trn('{n} source chosen.', '{n} sources chosen.', count)}  {self.keys_line}")
 
     def _row(self, name: str) -> tuple[tuple[str, str], ...]:
         feeds = self._groups[name]

@@ -16,23 +16,29 @@ from termnews.models import Action
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
 from termnews.ui.threads import Threads
+from termnews.wording import forms, tr, trn
 
 _DONE: Final = {
-    "read": "Marked {} read",
-    "unread": "Marked {} unread",
-    "star": "Starred {}",
-    "unstar": "Unstarred {}",
+    "read": forms("Marked {n} read", "Marked {n} read"),
+    "unread": forms("Marked {n} unread", "Marked {n} unread"),
+    "star": forms("Starred {n}", "Starred {n}"),
+    "unstar": forms("Unstarred {n}", "Unstarred {n}"),
 }
 _UNDONE: Final = {
-    "read": "{} unread again",
-    "unread": "{} read again",
-    "star": "{} unstarred",
-    "unstar": "{} starred",
+    "read": forms("{n} unread again", "{n} unread again"),
+    "unread": forms("{n} read again", "{n} read again"),
+    "star": forms("{n} unstarred", "{n} unstarred"),
+    "unstar": forms("{n} starred", "{n} starred"),
 }
 CORRECTIONS: Final = ("mute", "pin", "fix")
 """Changes of what is said of places; their label says in words what was done."""
 _ABOUT: Final = '" is about '
-_AGAIN: Final = {"read": "{} read", "unread": "{} unread", "star": "{} starred", "unstar": "{} unstarred"}
+_AGAIN: Final = {
+    "read": forms("{n} read", "{n} read"),
+    "unread": forms("{n} unread", "{n} unread"),
+    "star": forms("{n} starred", "{n} starred"),
+    "unstar": forms("{n} unstarred", "{n} unstarred"),
+}
 
 
 def _nothing() -> None:
@@ -118,7 +124,7 @@ class Marks:
         try:
             actions = await self._threads.writes.run(work)
         except TermnewsError as error:
-            self._say(f"Not saved: {error}", False)
+            self._say(tr("Not saved: {error}", error=error), False)
             actions = []
         else:
             if sentence := words(actions):
@@ -135,33 +141,35 @@ def done(action: Action) -> str:
     """Return what an action did, as a sentence."""
     if action.change in CORRECTIONS:
         # Words may be said to name no place without an article at hand; without a number it changed nothing.
-        return _corrected(action) if action.count or action.id else "Nothing to change."
+        return _corrected(action) if action.count or action.id else tr("Nothing to change.")
     if not action.count:
-        return "Nothing to change."
-    return " ".join(filter(None, (_DONE[action.change].format(action.count), action.label)))
+        return tr("Nothing to change.")
+    return " ".join(filter(None, (trn(*_DONE[action.change], action.count), action.label)))
 
 
 def undone(actions: Sequence[Action]) -> str:
     """Return what undoing did, as a sentence."""
     if not actions:
-        return "Nothing to undo."
-    return "Undone: " + ", ".join(_said(each, _UNDONE) for each in actions)
+        return tr("Nothing to undo.")
+    return tr("Undone: {what}", what=", ".join(_said(each, _UNDONE) for each in actions))
 
 
 def redone(actions: Sequence[Action]) -> str:
     """Return what redoing did, as a sentence."""
     if not actions:
-        return "Nothing to redo."
-    return "Done again: " + ", ".join(_said(each, _AGAIN) for each in actions)
+        return tr("Nothing to redo.")
+    return tr("Done again: {what}", what=", ".join(_said(each, _AGAIN) for each in actions))
 
 
-def _said(action: Action, words: Mapping[str, str]) -> str:
+def _said(action: Action, words: Mapping[str, tuple[str, str]]) -> str:
     if action.change in CORRECTIONS:
         return _corrected(action)
-    return words[action.change].format(action.count)
+    return trn(*words[action.change], action.count)
 
 
 def _corrected(action: Action) -> str:
     """Return what was said of places; of an article first what it is about, since its title may be long."""
     title, about, places = action.label.rpartition(_ABOUT)
-    return f"About {places}: {title[1:]}" if action.change == "fix" and about else action.label
+    if action.change == "fix" and about:
+        return tr("About {places}: {title}", places=places, title=title[1:])
+    return action.label

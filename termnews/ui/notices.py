@@ -17,7 +17,8 @@ from textual.widget import Widget
 from termnews.models import ArticleQuery
 from termnews.ui.cells import headline_text, wrap
 from termnews.ui.messages import NO_PROGRESS, Progress
-from termnews.ui.view import chips, tests, title, without
+from termnews.ui.view import EVERYTHING, chips, tests, title, without
+from termnews.wording import tr
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -60,7 +61,7 @@ def note(now: Situation) -> Note:
         return _first_fetch(now)
     if now.read and ("is", "unread") in tests(now.asked):
         place = title(without(now.asked, "is", "unread"))
-        where = "" if place == "everything" else f" in {place}"
+        where = "" if place == tr(EVERYTHING) else f" in {place}"
         since = f"Last refreshed at {now.as_of}." if now.as_of else f"{now.read} articles here are read."
         return Note((f"You are up to date{where}.", since), (("2", "show read too"), ("R", "refresh now")))
     words = chips(now.asked)

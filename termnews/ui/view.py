@@ -11,20 +11,30 @@ from typing import Final
 from termnews import query as queries
 from termnews import regions
 from termnews.models import And, ArticleQuery, Node, Not, Or, Term, Test
+from termnews.wording import mark, spoken, tr
 
 PLACE_FIELDS: Final = ("region", "feed", "folder")
 """Fields that say where news come from: choosing one in the sidebar replaces the others."""
 ASSUMED: Final = "~"
 """Stands before a place that is assumed from the feed, because the text names none."""
+EVERYTHING: Final = mark("everything")
+"""What a query without conditions looks at."""
+_SORTS: Final = {
+    "oldest": mark("oldest first"),
+    "title": mark("by title"),
+    "feed": mark("by feed"),
+    "region": mark("by region"),
+    "best": mark("best first"),
+}
 _WORDS: Final = {
-    "is:unread": "Unread",
-    "is:read": "Read",
-    "is:starred": "Starred",
-    "is:new": "New",
-    "is:changed": "Changed",
-    "since:24h": "24 h",
-    "since:7d": "7 days",
-    "region:none": "No place",
+    "is:unread": mark("Unread"),
+    "is:read": mark("Read"),
+    "is:starred": mark("Starred"),
+    "is:new": mark("New"),
+    "is:changed": mark("Changed"),
+    "since:24h": mark("24 h"),
+    "since:7d": mark("7 days"),
+    "region:none": mark("No place"),
 }
 
 
@@ -92,64 +102,62 @@ def _joined(nodes: Sequence[Node], asked: ArticleQuery) -> ArticleQuery:
     return ArticleQuery(where, asked.sort)
 
 
-def chips(asked: ArticleQuery, lang: str = "en") -> tuple[str, ...]:
+def chips(asked: ArticleQuery) -> tuple[str, ...]:
     """Return the conditions of a query as words for people, and its order unless that is newest first."""
-    words = [
-        _chip(node, text, lang) for node, text in zip(conditions(asked), queries.chips(asked), strict=True)
-    ]
+    words = [_chip(node, text) for node, text in zip(conditions(asked), queries.chips(asked), strict=True)]
     if asked.sort != "date":
-        words.append(f"by {asked.sort}" if asked.sort != "oldest" else "oldest first")
+        words.append(tr(_SORTS[asked.sort]))
     return tuple(words)
 
 
-def _chip(node: Node, text: str, lang: str) -> str:
+def _chip(node: Node, text: str) -> str:
     match node:
         case Test("region", value) if (code := regions.find(value)) is not None:
-            return place_line(code, lang)
+            return place_line(code)
         case Test("feed" | "folder", value):
             return value
         case Or(nodes) if _is_place(node):
-            return " or ".join(_chip(each, "", lang).rpartition(" › ")[2] for each in nodes)
+            return tr(" or ").join(_chip(each, "").rpartition(" › ")[2] for each in nodes)
         case Not(Test() as test):
-            return f"not {_chip(test, text.removeprefix('-'), lang)}"
+            return tr("not {condition}", condition=_chip(test, text.removeprefix("-")))
         case Term(words, field=""):
             return f"“{words}”"
         case _:
-            return _WORDS.get(text, text)
+            return tr(_WORDS[text]) if text in _WORDS else text
 
 
-def place_line(code: str, lang: str = "en") -> str:
+def place_line(code: str) -> str:
     """Return the way to a region without the groupings between: "Europe › Germany › Berlin"."""
     continent, *inner = [each for each in reversed((code, *regions.ancestors(code))) if each != "001"] or [
         code
     ]
     path = [continent, *(each for each in inner if not each.isdigit() or each == code)]
-    return " › ".join(regions.name(each, lang) for each in path)
+    return " › ".join(regions.name(each, spoken()) for each in path)
 
 
-def about_line(codes: Sequence[str], assumed: bool = False, lang: str = "en") -> str:
+def about_line(codes: Sequence[str], assumed: bool = False) -> str:
     """Return what an article is about, the main place with the country around it; may be empty.
 
     "DE-BE Germany › Berlin · GB United Kingdom"; a tilde before it says that the feed alone says so.
     """
     words: list[str] = []
     for code in codes:
-        way = regions.name(code, lang) if words else place_line(code, lang)
+        way = regions.name(code, spoken()) if words else place_line(code)
         # The continent says nothing the country does not.
         way = way.partition(" › ")[2] or way
         words.append(way if code.isdigit() else f"{code} {way}")
     return (ASSUMED if assumed else "") + " · ".join(words) if words else ""
 
 
-def tag(code: str, lang: str = "en") -> str:
+def tag(code: str) -> str:
     """Return a place as short as it can be told: its code, or its name where the code is but a number."""
-    return regions.name(code, lang) if code.isdigit() else code
+    return regions.name(code, spoken()) if code.isdigit() else code
 
 
-def title(asked: ArticleQuery, lang: str = "en") -> str:
-    """Return where a query looks: its place, else its first condition, else "everything"."""
-    words = chips(asked, lang)
+def title(asked: ArticleQuery) -> str:
+    """Return where a query looks: its place, else its first condition, else `EVERYTHING`."""
+    words = chips(asked)
     for node, word in zip(conditions(asked), words, strict=False):
         if isinstance(node, Test) and node.field in PLACE_FIELDS:
             return word.rpartition(" › ")[2]
-    return words[0] if words else "everything"
+    return words[0] if words else tr(EVERYTHING)

@@ -29,9 +29,10 @@ from termnews.ui.key_line import KeyLine
 from termnews.ui.keymap import bound
 from termnews.ui.messages import RowMoved
 from termnews.ui.region_picker import RegionPicker
+from termnews.wording import mark, tr
 
 _NAME = 28  # most cells for the name of a place
-_NO_WORDS = "No words of the text say this: f fixes the places of this article."
+_NO_WORDS = mark("No words of the text say this: f fixes the places of this article.")
 
 
 class WhyScreen(ModalScreen[None]):
@@ -88,13 +89,13 @@ class WhyScreen(ModalScreen[None]):
         if self not in self.app.screen_stack or article is None:
             return
         self._reasons = reasons(article)
-        title = headline_text(article.entry.title) or "(no title)"
-        self.query_one("#why-title", Static).update(Content(f"Why here?  {title}"))
+        title = headline_text(article.entry.title) or tr("(no title)")
+        self.query_one("#why-title", Static).update(Content(tr("Why here?  {title}", title=title)))
         rows = self.query_one(Rows)
         breaks = []
         for at, each in enumerate(self._reasons):
             if not at or each.role != self._reasons[at - 1].role:
-                breaks.append(Break(at, (GROUPS[each.role],)))
+                breaks.append(Break(at, (tr(GROUPS[each.role]),)))
         width = min(_NAME, max(len(each.name) for each in self._reasons))
         cursor = min(rows.cursor, len(self._reasons) - 1)
         rows.show([_row(each, width) for each in self._reasons], cursor=cursor, breaks=breaks)
@@ -146,7 +147,7 @@ class WhyScreen(ModalScreen[None]):
         """Return the words under the cursor; say so where there are none."""
         reason = self._here
         if reason is None or not reason.words:
-            self._desk.say(_NO_WORDS)
+            self._desk.say(tr(_NO_WORDS))
             return ""
         return reason.words
 
@@ -161,7 +162,8 @@ class WhyScreen(ModalScreen[None]):
                 feed, number = article.feed.url, article.id
                 self._correct(lambda library: library.corrections.pin(words, codes[0], feed, article=number))
 
-        title = f'Which place does "{words}" name in {headline_text(article.feed.name)}?'
+        feed_name = headline_text(article.feed.name)
+        title = tr('Which place does "{words}" name in {feed}?', words=words, feed=feed_name)
         tree = self._desk.panes.sidebar.regions
         self.app.push_screen(RegionPicker(tree, title=title, nothing="", several=False), answered)
 
@@ -176,9 +178,9 @@ class WhyScreen(ModalScreen[None]):
                 self._fix(article, codes)
 
         chosen = [each.code for each in self._reasons if each.role == "about" and each.code]
-        title = f"What is this about?  {headline_text(article.entry.title)}"
+        title = tr("What is this about?  {title}", title=headline_text(article.entry.title))
         tree = self._desk.panes.sidebar.regions
-        self.app.push_screen(RegionPicker(tree, chosen, title=title, nothing="no place"), answered)
+        self.app.push_screen(RegionPicker(tree, chosen, title=title, nothing=tr("no place")), answered)
 
     def action_settle(self, by_text: bool) -> None:
         """Say that the article is about no place, or that its text counts again."""
@@ -211,7 +213,7 @@ def _hints(reason: Reason | None) -> tuple[Hint, ...]:
     """Return the keys that can be used on a place."""
     words: tuple[Hint, ...] = ()
     if reason is not None and reason.words:
-        mute = f'mute "{reason.words}" in this feed'
-        words = (("m", mute), ("M", "mute everywhere"), ("p", "pin to another place"))
-    return (*words, ("f", "fix places"), ("n", "no place"), ("t", "as the text says"), ("u", "undo"),
-            ("Esc", "close"))  # fmt: skip
+        mute = tr('mute "{words}" in this feed', words=reason.words)
+        words = (("m", mute), ("M", tr("mute everywhere")), ("p", tr("pin to another place")))
+    return (*words, ("f", tr("fix places")), ("n", tr("no place")), ("t", tr("as the text says")),
+            ("u", tr("undo")), ("Esc", tr("close")))  # fmt: skip
