@@ -17,6 +17,9 @@ TWINS: Final[Mapping[str, str]] = {
 }
 """The letter on the same key of the Russian layout: a terminal sends the letter, not the key."""
 
+_NAMES: Final = {",": "comma", ":": "colon"}
+"""Characters that mean something in a list of bindings, by the names Textual has for them."""
+
 _SHOWN: Final[Mapping[str, str]] = {
     "up": "↑",
     "down": "↓",
@@ -45,7 +48,7 @@ def bound(keys: Iterable[str]) -> str:
     """Return the keys as Textual binds them: comma-separated long names, Cyrillic twins included."""
     names: list[str] = []
     for key in keys:
-        names.append("comma" if key == "," else key)
+        names.append(_NAMES.get(key, key))
         if key in TWINS:
             names.append(TWINS[key])
     return ",".join(dict.fromkeys(names))

@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 
 from textual.screen import Screen
 
-from termnews.errors import TermnewsError
+from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
 from termnews.models import Subscription
 from termnews.render import Link
@@ -19,11 +19,14 @@ from termnews.ui.commands.table import COMMANDS, Desk, effective
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.link_list import LinkList
+from termnews.ui.outline import views
+from termnews.ui.palette import Choice, Palette
 from termnews.ui.prompt import Prompt
 from termnews.ui.region_picker import RegionPicker
 from termnews.ui.search_bar import SearchBar
-from termnews.ui.view import in_regions, regions_of
+from termnews.ui.view import in_regions, placed, regions_of
 from termnews.ui.why import WhyScreen
+from termnews.wording import tr
 
 T = TypeVar("T")
 
@@ -79,6 +82,37 @@ def help_(desk: Desk, push: Push) -> None:
             COMMANDS[name].run(desk)
 
     push(HelpScreen(effective(desk.library.config.keys)), answered)
+
+
+def palette(desk: Desk, push: Push) -> None:
+    """Offer all that can be done or gone to, and do it."""
+
+    def answered(choice: Choice | None) -> None:
+        if choice is not None:
+            _do(desk, choice)
+
+    commands = effective(desk.library.config.keys)
+    ready = {name for name, each in commands.items() if each.when(desk)}
+    lines = {name: line for name, line, _ in views(desk.library.config.views)}
+    feeds = [each.name for each in desk.counting.outline.feeds]
+    push(Palette(commands, ready, lines, feeds), answered)
+
+
+def _do(desk: Desk, choice: Choice) -> None:
+    if choice.kind == "command":
+        command = COMMANDS[choice.value]
+        if command.when(desk):
+            command.run(desk)
+        else:
+            desk.say(tr("Not here: {what}.", what=tr(command.help)))
+        return
+    try:
+        if choice.kind in ("view", "filter"):
+            desk.show(desk.library.query(choice.value))
+        else:
+            desk.show(placed(desk.listing.asked, choice.kind, choice.value))
+    except QueryError as error:
+        desk.say(str(error))
 
 
 def links(desk: Desk, push: Push) -> None:
@@ -142,6 +176,7 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "help": help_,
     "import": import_file,
     "links": links,
+    "palette": palette,
     "regions": regions,
     "search": search,
     "why": why,

@@ -166,6 +166,14 @@ class Panes:
         else:
             self._list().action_go(end)
 
+    def go_to(self, row: int) -> None:
+        """Go to a row, counted from 0; in the article to that line."""
+        if self.focus == "article":
+            self.article.scroll_to(y=row, animate=False)
+        else:
+            shown = self._list()
+            shown.action_move(row - shown.cursor)
+
     def _list(self) -> Headlines | Sidebar:
         return self.sidebar if self.focus == "sidebar" else self.headlines
 

@@ -6,13 +6,14 @@ It owns the screen's state through its desk; it must never fetch, parse or write
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus, Resize, ScreenResume, ScreenSuspend
+from textual.events import DescendantFocus, Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -26,6 +27,7 @@ from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
+from termnews.ui.counts import MOST, Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.headlines import Headlines
@@ -65,6 +67,7 @@ class ReaderScreen(Screen[None]):
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
         self._commands = effective(library.config.keys)
+        self._counts = Counts(self._commands, self._run_counted, self._after, self.update_bars)
         self._message, self._undoable = "", False
         self._message_timer: Timer | None = None
 
@@ -144,6 +147,28 @@ class ReaderScreen(Screen[None]):
         """Run a command of the table."""
         COMMANDS[name].run(self.desk)
         self.update_bars()
+
+    def on_key(self, event: Key) -> None:
+        """Take the digits before a movement, and the movement behind them."""
+        desk: ReaderDesk | None = getattr(self, "desk", None)
+        before = self._counts.typed
+        if desk is not None and self._counts.take(event.key, event.character, desk):
+            event.stop()
+            event.prevent_default()
+        if self._counts.typed != before:
+            self.update_bars()
+
+    def _run_counted(self, name: str, times: int) -> None:
+        desk = self.desk
+        if name in ("first", "last") and times > 1:
+            desk.panes.go_to(times - 1)
+        elif COMMANDS[name].when(desk):
+            for _ in range(min(times, MOST)):
+                COMMANDS[name].run(desk)
+        self.update_bars()
+
+    def _after(self, seconds: float, then: Callable[[], None]) -> None:
+        self.set_timer(seconds, then, name="count")
 
     def action_prefix(self, prefix: str) -> None:
         """Wait for the second key of a sequence."""
@@ -251,7 +276,8 @@ class ReaderScreen(Screen[None]):
     def update_bars(self) -> None:
         """Let bars, sidebar and notice show what is so now."""
         in_front = self.app.screen is self
-        said = status(self.desk, self._commands if in_front else {}, self._message, self._undoable)
+        message = f"{self._counts.typed} …" if self._counts.typed else self._message
+        said = status(self.desk, self._commands if in_front else {}, message, self._undoable)
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids

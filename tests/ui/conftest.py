@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from termnews import config
@@ -134,6 +136,15 @@ async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys and wait for what they start; a digit is let mean what it means alone."""
+    for key in keys:
+        await pilot.press(key)
+        if key.isdigit():
+            await until(pilot, lambda: not re.match(r" \d+ … ", lines(pilot.app)[-1]))
+    await settle(pilot)
+
+
 async def until(pilot: Pilot[Any], true: Callable[[], object], *, seconds: float = 3) -> None:
     """Wait until something holds; fail when it does not for long."""
     for _ in range(int(seconds * 100)):
@@ -150,6 +161,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(showing, "READ_AFTER", 0.001)
 
 
-def lines(app: TermnewsApp) -> list[str]:
+def lines(app: App[Any]) -> list[str]:
     """Return what is on the screen, line by line."""
     return [strip.text for strip in app.screen._compositor.render_strips()]

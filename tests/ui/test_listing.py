@@ -10,7 +10,7 @@ from termnews.library import Library
 from termnews.ui.app import TermnewsApp
 from termnews.ui.listing import FIRST
 
-from .conftest import Sample, app_of, lines, settle, titles, until
+from .conftest import Sample, app_of, lines, press, settle, titles, until
 
 WIDE = (120, 40)
 MANY = 1500
@@ -45,8 +45,7 @@ async def test_an_unread_one_far_down_is_found(many: Library) -> None:
     app = app_of(many)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await pilot.press("1")
-        await settle(pilot)
+        await press(pilot, "1")
         ids = app.reader.desk.listing.ids
         app.reader.desk.marks.mark(ids[:-3], read=True, quiet=True)
         await settle(pilot)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from termnews import config
 from termnews.library import Library
@@ -13,7 +12,7 @@ from termnews.models import Place
 from termnews.query import print_query
 from termnews.ui import overlays
 from termnews.ui.app import TermnewsApp
-from tests.ui.conftest import Sample, app_of, lines, settle
+from tests.ui.conftest import Sample, app_of, lines, press, settle
 
 WIDE = (120, 40)
 
@@ -38,12 +37,6 @@ def figures(app: TermnewsApp, name: str) -> list[str]:
     """Return unread and all of a place in the picker."""
     row = next(line for line in picker(app).split("\n") if f"] {name} " in line)
     return row.split()[-2:]
-
-
-async def press(pilot: Pilot[str], *keys: str) -> None:
-    """Press keys and wait for what they start."""
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 async def test_search_narrows_at_each_key_and_esc_brings_the_view_back(library: Library) -> None:

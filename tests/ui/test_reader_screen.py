@@ -10,7 +10,7 @@ from termnews.ui.app import TermnewsApp
 from termnews.ui.notices import Notice
 from termnews.ui.peek import Peek
 
-from .conftest import Sample, app_of, lines, settle, titles, until
+from .conftest import Sample, app_of, lines, press, settle, titles, until
 
 WIDE = (120, 40)
 
@@ -145,8 +145,7 @@ async def test_filters_by_key(library: Library) -> None:
             (("F", "S", "t"), "sort:title"),
             (("backspace",), ""),
         ):
-            await pilot.press(*keys)
-            await settle(pilot)
+            await press(pilot, *keys)
             assert line(app) == asked, keys
 
 
@@ -282,8 +281,7 @@ async def test_empty_views_say_why_and_what_helps(library: Library) -> None:
         await settle(pilot)
         assert "You are up to date." in shown(app)
         assert "2 show read too" in shown(app)
-        await pilot.press("1", "3", "f", "1")
-        await settle(pilot)
+        await press(pilot, "1", "3", "f", "1")
         assert "Nothing matches: Starred + 24 h." in shown(app)
         await pilot.press("F")
         await settle(pilot)

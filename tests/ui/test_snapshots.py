@@ -16,7 +16,7 @@ from termnews.library import Library
 from termnews.models import Place
 from termnews.ui.app import TermnewsApp
 
-from .conftest import Sample, app_of, settle
+from .conftest import Sample, app_of, press, settle
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -42,8 +42,7 @@ def test_main(demo: Library, theme: str, size: tuple[int, int], snap_compare: Ca
 
     async def look(pilot: Pilot[Any]) -> None:
         await settle(pilot)
-        await pilot.press("1", "j")
-        await settle(pilot)
+        await press(pilot, "1", "j")
         app.reader.desk.panes.open_here()
         await settle(pilot)
 

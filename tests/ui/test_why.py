@@ -14,7 +14,7 @@ from termnews.models import Headline, Place
 from termnews.ui.app import TermnewsApp
 from termnews.ui.why import WhyScreen
 
-from .conftest import Sample, app_of, lines, settle, until
+from .conftest import Sample, app_of, lines, press, settle, until
 from .test_engine import child
 
 WIDE = (120, 40)
@@ -28,12 +28,6 @@ def told(sample: Sample) -> Sample:
     sample.publish("France closes a road", FRANCE, feed=1)
     sample.publish("France opens a bridge", FRANCE, Place("GB", "mentions", "London", "city", "text"))
     return sample
-
-
-async def press(pilot: Pilot[str], *keys: str) -> None:
-    """Press keys and wait for what they start."""
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 def shown(app: TermnewsApp) -> str:
@@ -255,7 +249,7 @@ async def test_a_refresh_under_way_is_waited_for(told: Sample, library: Library,
     app = app_of(library, child(tmp_path, code))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, ran.exists, seconds=20)
-        await pilot.press("1", "g", "i", "m")
+        await pilot.press("F", "i", "m")
         await until(pilot, lambda: app.reader.desk.retagging._wanted, seconds=20)
         assert ran.read_text().split() == ["refresh"]
         app.reader.desk.refreshing.stop()
@@ -270,9 +264,8 @@ async def test_leaving_ends_the_work_at_once(told: Sample, library: Library, tmp
     )
     app = app_of(library, child(tmp_path, code))
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("1")
-        await settle(pilot)
-        await pilot.press("g", "i", "M")
+        await press(pilot, "1", "g")
+        await pilot.press("i", "M")
         await until(pilot, lambda: " 1/9 " in shown(app), seconds=20)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)

@@ -9,73 +9,73 @@ def _in_article(desk: Desk) -> bool:
     return desk.panes.focus == "article"
 
 
-@command("j down", "Move", name="next")
+@command("j down", "Move", counted=True, name="next")
 def next_row(desk: Desk) -> None:
     """Next row; in the article a line down."""
     desk.panes.move(1)
 
 
-@command("k up", "Move", name="previous")
+@command("k up", "Move", counted=True, name="previous")
 def previous_row(desk: Desk) -> None:
     """Previous row; in the article a line up."""
     desk.panes.move(-1)
 
 
-@command("n", "Move", when=on_headline)
+@command("n", "Move", counted=True, when=on_headline)
 def next_unread(desk: Desk) -> None:
     """Next unread headline."""
     desk.listing.seek_unread(1)
 
 
-@command("p", "Move", when=on_headline)
+@command("p", "Move", counted=True, when=on_headline)
 def previous_unread(desk: Desk) -> None:
     """Previous unread headline."""
     desk.listing.seek_unread(-1)
 
 
-@command("]", "Move", when=on_headline)
+@command("]", "Move", counted=True, when=on_headline)
 def next_unread_feed(desk: Desk) -> None:
     """Next unread headline of another feed."""
     desk.listing.seek_unread(1, other_feed=True)
 
 
-@command("[", "Move", when=on_headline)
+@command("[", "Move", counted=True, when=on_headline)
 def previous_unread_feed(desk: Desk) -> None:
     """Previous unread headline of another feed."""
     desk.listing.seek_unread(-1, other_feed=True)
 
 
-@command("g home", "Move")
+@command("g home", "Move", counted=True)
 def first(desk: Desk) -> None:
     """First row; in the article its beginning."""
     desk.panes.go(0)
 
 
-@command("G end", "Move")
+@command("G end", "Move", counted=True)
 def last(desk: Desk) -> None:
     """Last row; in the article its end."""
     desk.panes.go(-1)
 
 
-@command("pagedown", "Move")
+@command("pagedown", "Move", counted=True)
 def page_down(desk: Desk) -> None:
     """A page down."""
     desk.panes.page(1)
 
 
-@command("pageup", "Move")
+@command("pageup", "Move", counted=True)
 def page_up(desk: Desk) -> None:
     """A page up."""
     desk.panes.page(-1)
 
 
-@command("ctrl+d", "Move", when=_in_article)
+@command("ctrl+d", "Move", counted=True, when=_in_article)
 def half_page_down(desk: Desk) -> None:
     """Half a page down in the article."""
     desk.panes.half_page(1)
 
 
-@command("ctrl+u", "Move", when=_in_article)
+@command("ctrl+u", "Move", counted=True, when=_in_article)
 def half_page_up(desk: Desk) -> None:
     """Half a page up in the article."""
     desk.panes.half_page(-1)

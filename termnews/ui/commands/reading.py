@@ -37,13 +37,13 @@ def read_back(desk: Desk) -> None:
     desk.panes.page(-1)
 
 
-@command("J", "Read", when=on_headline)
+@command("J", "Read", counted=True, when=on_headline)
 def next_article(desk: Desk) -> None:
     """The next article, without going back to the list."""
     desk.panes.turn_article(1)
 
 
-@command("K", "Read", when=on_headline)
+@command("K", "Read", counted=True, when=on_headline)
 def previous_article(desk: Desk) -> None:
     """The previous article, without going back to the list."""
     desk.panes.turn_article(-1)

@@ -106,6 +106,8 @@ class Command:
     """Does it."""
     when: Callable[[Desk], bool] = always
     """Whether it can be done now."""
+    counted: bool = False
+    """Whether a number typed before its key does it so many times; `first` and `last` go to that row."""
 
     @property
     def keys_shown(self) -> str:
@@ -120,7 +122,12 @@ Run = Callable[[Desk], None]
 
 
 def command(
-    keys: str, group: Group, *, when: Callable[[Desk], bool] = always, name: str = ""
+    keys: str,
+    group: Group,
+    *,
+    when: Callable[[Desk], bool] = always,
+    name: str = "",
+    counted: bool = False,
 ) -> Callable[[Run], Run]:
     """Make a function a command; its docstring is the help.
 
@@ -129,12 +136,13 @@ def command(
         group: where help shows it.
         when: whether it can be done now.
         name: its name, if not the function's with hyphens.
+        counted: whether a number typed before its key does it so many times.
     """
 
     def add(run: Run) -> Run:
         called = name or run.__name__.replace("_", "-")
         help_line = (run.__doc__ or "").partition("\n")[0].rstrip(".")
-        COMMANDS[called] = Command(called, _keys(keys), group, help_line, run, when)
+        COMMANDS[called] = Command(called, _keys(keys), group, help_line, run, when, counted)
         return run
 
     return add
@@ -161,8 +169,13 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
     """Return the commands as Textual bindings; their ids are the names, so a keymap can rebind them."""
     return [
         Binding(keys_bound(each.keys), f"command('{each.name}')", each.help, show=False, id=each.name)
-        for each in commands
+        for each in narrowest_first(commands)
     ]
+
+
+def narrowest_first(commands: Iterable[Command]) -> list[Command]:
+    """Return the commands in the order a key is offered to them: those for one place before the rest."""
+    return sorted(commands, key=lambda each: each.when is always)
 
 
 def keymap(commands: Iterable[Command]) -> dict[str, str]:

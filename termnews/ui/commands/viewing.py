@@ -33,6 +33,16 @@ def help_screen(desk: Desk) -> None:
     desk.open("help")
 
 
+def _has_palette(desk: Desk) -> bool:
+    return desk.can_open("palette")
+
+
+@command(": ctrl+p", "Program", when=_has_palette)
+def palette(desk: Desk) -> None:
+    """All commands, views, feeds and regions on one line."""
+    desk.open("palette")
+
+
 @command("ctrl+l", "Program")
 def redraw(desk: Desk) -> None:
     """Draw the screen anew."""

@@ -1,0 +1,123 @@
+"""A number typed before a movement: 5j, 12G. A digit that means something itself still does that.
+
+It must never run a command: it says which one, and how often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from termnews.models import ArticleQuery
+from termnews.ui.commands.table import Command, Desk, is_sequence, narrowest_first
+from termnews.ui.keymap import TWINS
+
+OWN_AFTER: Final = 0.25
+"""Seconds a digit waits for the movement behind it."""
+MOST: Final = 9_999
+"""Largest number: five figures are a slip of the finger."""
+_AT_ONCE: Final = ("show-all", "show-unread", "show-starred")
+"""Commands of a digit that are done at once and taken back when a movement follows."""
+
+
+class Counts:
+    """The digits typed so far."""
+
+    def __init__(
+        self,
+        commands: Mapping[str, Command],
+        run: Callable[[str, int], None],
+        wait: Callable[[float, Callable[[], None]], None],
+        changed: Callable[[], None],
+    ) -> None:
+        """Begin without any.
+
+        Args:
+            commands: By name, with the keys in force.
+            run: Runs a command so many times.
+            wait: Calls back after some seconds.
+            changed: Called when what is typed changes by itself.
+        """
+        self._run, self._wait, self._changed = run, wait, changed
+        self._moves = {key: each.name for each in commands.values() if each.counted for key in _keys(each)}
+        self._own = {
+            digit: [each for each in narrowest_first(commands.values()) if digit in each.keys]
+            for digit in "123456789"
+        }
+        self._take_back: Callable[[], None] | None = None
+        self.typed = ""
+
+    def take(self, key: str, character: str | None, desk: Desk) -> bool:
+        """Tell whether a key is part of a count; then it must go no further.
+
+        Args:
+            key: Its name.
+            character: What it writes; None when it writes nothing.
+            desk: Decides what a digit means alone.
+        """
+        written = character or key
+        if written in "123456789" or (written == "0" and self.typed):
+            self._add(written, desk)
+            return True
+        if not self.typed:
+            return False
+        typed, self.typed = self.typed, ""
+        if key == "escape":
+            return True
+        name = self._moves.get(written) or self._moves.get(key)
+        if name is not None:
+            self._revert()
+            self._run(name, int(typed))
+            return True
+        if self._take_back is None and (own := self._meaning(typed, desk)) is not None:
+            self._run(own, 1)
+        self._take_back = None
+        return False
+
+    def _add(self, digit: str, desk: Desk) -> None:
+        if self.typed:
+            self._revert()
+            if len(self.typed) < len(str(MOST)):
+                self.typed += digit
+            return
+        self.typed = digit
+        own = self._meaning(digit, desk)
+        if own is None:
+            return
+        if own in _AT_ONCE:
+            asked, here = desk.listing.asked, desk.headline
+            article = here.id if here is not None else 0
+            self._take_back = lambda: _again(desk, asked, article)
+            self._run(own, 1)
+        self._wait(OWN_AFTER, lambda: self._alone(digit, own))
+
+    def _alone(self, digit: str, own: str) -> None:
+        """Do what a digit does alone, when nothing was typed behind it."""
+        if self.typed == digit:
+            self.typed = ""
+            if self._take_back is None:
+                self._run(own, 1)
+            self._take_back = None
+            self._changed()
+
+    def _revert(self) -> None:
+        """Take back what the first digit did: it was the beginning of a number."""
+        if self._take_back is not None:
+            self._take_back()
+            self._take_back = None
+
+    def _meaning(self, typed: str, desk: Desk) -> str | None:
+        """Return the command a digit is the key of here, None when there is none."""
+        return next((each.name for each in self._own.get(typed, ()) if each.when(desk)), None)
+
+
+def _again(desk: Desk, asked: ArticleQuery, article: int) -> None:
+    desk.listing.show(asked, article=article)
+
+
+def _keys(command: Command) -> Iterable[str]:
+    for key in command.keys:
+        if not is_sequence(key):
+            yield key
+            if key in TWINS:
+                yield TWINS[key]

@@ -1,0 +1,94 @@
+"""Numbers before movements, beside digits that mean something themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from termnews.library import Library
+from termnews.ui import counts
+from termnews.ui.app import TermnewsApp
+
+from .conftest import app_of, lines, press, settle, until
+
+WIDE = (120, 40)
+
+
+def cursor(app: TermnewsApp) -> int:
+    return app.reader.headlines.cursor
+
+
+def line(app: TermnewsApp) -> str:
+    from termnews.query import print_query
+
+    return print_query(app.reader.desk.listing.asked)
+
+
+@pytest.mark.parametrize(
+    ("keys", "row"),
+    [
+        (("5", "j"), 5),
+        (("5", "о"), 5),
+        (("1", "0", "down"), 10),
+        (("2", "j"), 2),
+        (("3", "j", "j"), 4),
+        (("9", "9", "9", "9", "9", "j"), 11),
+        (("5", "j", "3", "k"), 2),
+        (("7", "G"), 6),
+        (("7", "g"), 6),
+        (("G", "g", "g"), 0),
+        (("5", "escape", "j"), 1),
+    ],
+)
+async def test_a_number_does_a_movement_so_often(library: Library, keys: tuple[str, ...], row: int) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F")
+        await pilot.press(*keys)
+        await settle(pilot)
+        assert cursor(app) == row
+        assert line(app) == ""
+
+
+async def test_the_number_typed_is_seen_and_a_digit_alone_keeps_its_meaning(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 0.05)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("4", "2")
+        assert lines(app)[-1].startswith(" 42 … ")
+        await pilot.press("escape")
+        assert not lines(app)[-1].startswith(" 42")
+        await press(pilot, "F", "2")
+        assert line(app) == "is:unread"
+        await pilot.press("j")
+        assert cursor(app) == 1
+        await pilot.press("3")
+        assert line(app) == "is:unread is:starred"  # at once
+        await until(pilot, lambda: not lines(app)[-1].startswith(" 3 … "))
+
+
+async def test_a_number_other_keys_follow_is_dropped(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F")
+        await pilot.press("8", "s", "j")
+        await settle(pilot)
+        assert cursor(app) == 1
+
+
+async def test_a_digit_in_the_article_opens_its_link_unless_a_movement_follows(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of(library)
+    opened: list[str] = []
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F", "enter")
+        monkeypatch.setattr(app.reader.desk, "browse", opened.append)
+        await pilot.press("1", "j")
+        await settle(pilot)
+        assert not opened
+        await press(pilot, "1")
+        await until(pilot, lambda: opened)
+        assert opened == ["https://one.example/a"]
