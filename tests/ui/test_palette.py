@@ -51,7 +51,7 @@ async def test_a_command_that_cannot_be_done_here_stands_last_and_says_so(librar
         await press(pilot, "F")
         await pilot.press("colon", *"half page")
         await settle(pilot)
-        assert " not here " in "\n".join(lines(app))
+        assert "not here" in "\n".join(lines(app))
         await press(pilot, "enter")
         assert "Not here: " in lines(app)[-1]
 
