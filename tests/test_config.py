@@ -47,7 +47,7 @@ Grid = "region:TJ grid"
 [keys]
 preset = "newsboat"
 next = ["j", "down"]
-star = "s"
+toggle-star = "s"
 undo = []
 
 [theme]
@@ -127,7 +127,7 @@ def test_every_value_arrives(tmp_path: Path) -> None:
     assert dict(config.views) == {"Grid": "region:TJ grid"}
     assert (config.preset, dict(config.keys)) == (
         "newsboat",
-        {"next": ("j", "down"), "star": ("s",), "undo": ()},
+        {"next": ("j", "down"), "toggle-star": ("s",), "undo": ()},
     )
     assert (config.theme.name, config.theme.glyphs) == ("night", "ascii")
     assert config.open.browser == ("firefox", "{url}")

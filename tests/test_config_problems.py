@@ -108,8 +108,10 @@ def test_a_wrong_header_is_left_out_and_not_quoted(tmp_path: Path) -> None:
 
 
 def test_wrong_keys_cost_no_right_ones(tmp_path: Path) -> None:
-    config = load_text(tmp_path, "concurrency = 'x'\nper_host = 1\n[keys]\na = 3\nb = 'j'\npreset = 'vi'")
-    assert (config.concurrency, config.per_host, dict(config.keys)) == (16, 1, {"b": ("j",)})
+    config = load_text(
+        tmp_path, "concurrency = 'x'\nper_host = 1\n[keys]\nnext = 3\nback = 'f9'\npreset = 'vi'"
+    )
+    assert (config.concurrency, config.per_host, dict(config.keys)) == (16, 1, {"back": ("f9",)})
     assert [sentence.split(": ")[0].rpartition(" ")[2] for sentence in config.problems] == ["1", "4", "6"]
 
 

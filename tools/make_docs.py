@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made from the code: cli.md and keys.md.
+"""Write what is made from the code: docs/cli.md, docs/keys.md and data/keys.json.
 
 Run by `make docs`; a test compares the pages with what this would write.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from termnews.cli import termnews
-from termnews.ui.commands import keys_document
+from termnews.ui.commands import keys_document, keys_json
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEAD = """\
@@ -56,6 +56,7 @@ def main() -> int:
     """Write the pages."""
     for name, page in PAGES.items():
         ROOT.joinpath("docs", name).write_text(page(), encoding="utf-8")
+    ROOT.joinpath("termnews", "data", "keys.json").write_text(keys_json(), encoding="utf-8")
     return 0
 
 

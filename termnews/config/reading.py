@@ -17,6 +17,7 @@ from termnews.config.options import TABLES, Keys, Query, options_of
 from termnews.config.records import Config, OpenWith, Regions, Theme
 from termnews.config.toml_lines import KeyPath
 from termnews.errors import ConfigError
+from termnews.keys import problems as key_problems
 from termnews.models import Subscription
 from termnews.sanitize import clean_line, strip_credentials
 
@@ -98,9 +99,10 @@ def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:
     preset: str = checker.value(options_of("keys")["preset"], raw, ("keys",))
     commands = {name: keys for name, keys in raw.items() if name != "preset"}
     values = checker.free_values("keys", commands, Keys)
-    return preset, MappingProxyType(
-        {name: (keys,) if isinstance(keys, str) else keys for name, keys in values.items()}
-    )
+    own = {name: (each,) if isinstance(each, str) else tuple(each) for name, each in values.items()}
+    for name, complaint in key_problems(own, preset) if own else ():
+        checker.complain(("keys", name), complaint)
+    return preset, MappingProxyType(own)
 
 
 def _regions(checker: Checker) -> Regions:

@@ -52,7 +52,7 @@ class TermnewsApp(App[str]):
             self.register_theme(each)
         wish = library.config.theme.name
         self.theme = themes.choose(wish if wish in themes.PALETTES else "")
-        self.set_keymap(keymap(effective(library.config.keys).values()))
+        self.set_keymap(keymap(effective(library.config.keys, library.config.preset).values()))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colour roles, for themes that do not name them."""

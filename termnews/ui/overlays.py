@@ -81,7 +81,7 @@ def help_(desk: Desk, push: Push) -> None:
         if name is not None and COMMANDS[name].when(desk):
             COMMANDS[name].run(desk)
 
-    push(HelpScreen(effective(desk.library.config.keys)), answered)
+    push(HelpScreen(effective(desk.library.config.keys, desk.library.config.preset)), answered)
 
 
 def palette(desk: Desk, push: Push) -> None:
@@ -91,7 +91,7 @@ def palette(desk: Desk, push: Push) -> None:
         if choice is not None:
             _do(desk, choice)
 
-    commands = effective(desk.library.config.keys)
+    commands = effective(desk.library.config.keys, desk.library.config.preset)
     ready = {name for name, each in commands.items() if each.when(desk)}
     lines = {name: line for name, line, _ in views(desk.library.config.views)}
     feeds = [each.name for each in desk.counting.outline.feeds]

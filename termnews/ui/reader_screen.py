@@ -52,10 +52,7 @@ log = logging.getLogger(__name__)
 class ReaderScreen(Screen[None]):
     """Sidebar, headlines and article, between the bars."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(COMMANDS.values()),
-        *prefixes(COMMANDS.values()),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS.values())]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     AUTO_FOCUS = "Headlines"
@@ -66,7 +63,8 @@ class ReaderScreen(Screen[None]):
         self._library, self._engine = library, engine
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
-        self._commands = effective(library.config.keys)
+        self._commands = effective(library.config.keys, library.config.preset)
+        self._prefixes = prefixes(self._commands.values())
         self._counts = Counts(self._commands, self._run_counted, self._after, self.update_bars)
         self._message, self._undoable = "", False
         self._message_timer: Timer | None = None
@@ -149,14 +147,20 @@ class ReaderScreen(Screen[None]):
         self.update_bars()
 
     def on_key(self, event: Key) -> None:
-        """Take the digits before a movement, and the movement behind them."""
+        """Take the digits before a movement, the movement behind them, and the first key of a sequence."""
         desk: ReaderDesk | None = getattr(self, "desk", None)
+        if desk is None:
+            return
         before = self._counts.typed
-        if desk is not None and self._counts.take(event.key, event.character, desk):
+        prefix = self._prefixes.get(event.character or event.key)
+        taken = self._counts.take(event.key, event.character, desk)
+        if taken or prefix is not None:
             event.stop()
             event.prevent_default()
         if self._counts.typed != before:
             self.update_bars()
+        if prefix is not None and not taken:
+            self.wait_for_second(prefix)
 
     def _run_counted(self, name: str, times: int) -> None:
         desk = self.desk
@@ -170,7 +174,7 @@ class ReaderScreen(Screen[None]):
     def _after(self, seconds: float, then: Callable[[], None]) -> None:
         self.set_timer(seconds, then, name="count")
 
-    def action_prefix(self, prefix: str) -> None:
+    def wait_for_second(self, prefix: str) -> None:
         """Wait for the second key of a sequence."""
         choices = {
             key: (each.name, each.help)

@@ -15,7 +15,7 @@ from termnews.ui.keymap import TWINS, bound, shown
 from termnews.ui.line_list import LineList
 from termnews.ui.sidebar import Sidebar
 
-from .conftest import app_of, settle
+from .conftest import Sample, app_of, settle
 
 SHARED = {"1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 2}
 """Keys two commands have, of which only one can be done at a time."""
@@ -108,3 +108,20 @@ def test_the_document_is_up_to_date() -> None:
     assert path.read_text(encoding="utf-8") == keys_document(), (
         "run: python -m termnews.ui.commands > docs/keys.md"
     )
+
+
+async def test_a_sequence_of_ones_own_and_the_newsboat_preset(sample: Sample) -> None:
+    library = sample.library('[keys]\npreset = "newsboat"\ncards = "x c"')
+    app = app_of(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        before = app.reader.headlines.cards
+        await pilot.press("x", "c")
+        turned = app.reader.headlines.cards
+        assert turned is not before
+        await pilot.press("ч", "с")
+        assert app.reader.headlines.cards is not turned
+        await pilot.press("g", "t")
+        await settle(pilot)
+        assert app.reader.desk.listing.asked.sort == "title"
+    library.close()

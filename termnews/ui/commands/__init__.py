@@ -6,7 +6,7 @@ Help, `docs/keys.md`, the `[keys]` section and the screen's bindings all read th
 from __future__ import annotations
 
 from termnews.ui.commands import feeding, filtering, marking, moving, reading, viewing  # noqa: F401
-from termnews.ui.commands.document import keys_document
+from termnews.ui.commands.document import keys_document, keys_json
 from termnews.ui.commands.hints import hints
 from termnews.ui.commands.table import (
     COMMANDS,
@@ -31,5 +31,6 @@ __all__ = [
     "hints",
     "keymap",
     "keys_document",
+    "keys_json",
     "prefixes",
 ]

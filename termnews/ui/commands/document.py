@@ -1,6 +1,8 @@
-"""docs/keys.md, written from the command table."""
+"""docs/keys.md and data/keys.json, written from the command table."""
 
 from __future__ import annotations
+
+import json
 
 from termnews.ui.commands.table import COMMANDS, GROUPS
 from termnews.ui.keymap import TWINS
@@ -19,6 +21,11 @@ next-unread = ["n", "f5"]
 A sequence as `f u` is typed one key after the other. Letters work under the Russian layout as well:
 the key of `j` sends `о`, and that means the same.
 """
+
+
+def keys_json() -> str:
+    """Return the keys of every command as `termnews.keys` reads them."""
+    return json.dumps({each.name: each.keys for each in COMMANDS.values()}, indent=1) + "\n"
 
 
 def keys_document() -> str:

@@ -11,6 +11,7 @@ from typing import Final, Literal, Protocol
 
 from textual.binding import Binding
 
+from termnews.keys import in_force
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
 from termnews.ui.counting import Counting
@@ -157,8 +158,9 @@ def is_sequence(key: str) -> bool:
     return " " in key
 
 
-def effective(keys: Mapping[str, Sequence[str]]) -> dict[str, Command]:
-    """Return the commands with the keys of the `[keys]` section in place of their own."""
+def effective(own: Mapping[str, Sequence[str]], preset: str = "termnews") -> dict[str, Command]:
+    """Return the commands with the keys of a preset and of the `[keys]` section in place of their own."""
+    keys = in_force(own, preset)
     return {
         name: replace(each, keys=tuple(keys[name])) if name in keys else each
         for name, each in COMMANDS.items()
@@ -189,10 +191,10 @@ def keys_bound(keys: Iterable[str]) -> str:
     return bound(key for key in keys if not is_sequence(key)) or "unbound"
 
 
-def prefixes(commands: Iterable[Command]) -> list[Binding]:
-    """Return bindings for the first keys of all sequences."""
-    first = dict.fromkeys(split(key)[0] for each in commands for key in each.keys if is_sequence(key))
-    return [Binding(bound((key,)), f"prefix('{key}')", show=False) for key in first]
+def prefixes(commands: Iterable[Command]) -> dict[str, str]:
+    """Return the first keys of all sequences: what is typed, Cyrillic twin included → the key."""
+    first = {split(key)[0] for each in commands for key in each.keys if is_sequence(key)}
+    return {typed: key for key in first for typed in (key, TWINS.get(key, key))}
 
 
 def following(prefix: str, commands: Iterable[Command]) -> dict[str, Command]:
