@@ -11,11 +11,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 LANGUAGES = ("en", "ru", "tg")
 """Languages the faces speak."""
 
 _FOLDER = Path(__file__).resolve().parent / "data" / "words"
+Text = TypeVar("Text", bound=str)
+
 _LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -67,7 +70,7 @@ def _read(language: str) -> _English:
         return Catalogue(file)
 
 
-def mark(text: str) -> str:
+def mark(text: Text) -> Text:
     """Return a sentence as it is; it is gathered for the catalogues, and said by `tr` later."""
     return text
 

@@ -119,7 +119,10 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("proxy", Proxy, "", "HTTP proxy for all fetches; empty: as the environment says."),
     Option(
-        "language", Text, "", "Language of region names (en, ru, tg …); empty: as the locale.", later=True
+        "language",
+        Text,
+        "",
+        "Language of the screen and of place names: en, ru or tg; empty: the locale's.",
     ),
     Option("keep_days", Number, 0, "Days read articles are kept; 0: for ever.", later=True),
     Option("keep_articles", Number, 0, "Articles kept of each feed; 0: all.", later=True),

@@ -12,6 +12,8 @@ from typing import Final
 from termnews.models import Article
 from termnews.render import Line, read_minutes
 from termnews.ui.cells import cut, headline_text, wrap
+from termnews.ui.days import day_and_month
+from termnews.wording import tr
 
 _TITLE_LINES: Final = 6
 _SEPARATOR: Final = " · "
@@ -31,7 +33,7 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
     if place:
         yield ((cut(place.upper(), width), "kicker"),)
         yield ()
-    for line in wrap(headline_text(entry.title) or "(no title)", width, _TITLE_LINES):
+    for line in wrap(headline_text(entry.title) or tr("(no title)"), width, _TITLE_LINES):
         yield ((line, "title"),)
     yield ()
     date = entry.published or article.state.arrived
@@ -39,8 +41,8 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
         article.feed.name,
         entry.author,
         _written(date, now) if date else "",
-        f"{read_minutes(len(entry.text.split()))} min",
-        "changed" if article.changed else "",
+        tr("{n} min", n=read_minutes(len(entry.text.split()))),
+        tr("changed") if article.changed else "",
     ]
     yield ((cut(_SEPARATOR.join(headline_text(each) for each in facts if each), width), "meta"),)
     yield (("─" * width, "rule"),)
@@ -50,4 +52,8 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
 def _written(date: datetime, now: datetime) -> str:
     """Return a date in local time, without the day where that is today's."""
     there = date.astimezone()
-    return f"{there:%H:%M}" if there.date() == now.astimezone().date() else f"{there:%d %b %H:%M}"
+    return (
+        f"{there:%H:%M}"
+        if there.date() == now.astimezone().date()
+        else f"{day_and_month(there)} {there:%H:%M}"
+    )

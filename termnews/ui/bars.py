@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from termnews.ui.cells import cut
 from termnews.ui.messages import NO_PROGRESS, Progress
+from termnews.wording import tr, trn
 
 _NAME: Final = "termnews"
 _NARROW: Final = 100
@@ -105,11 +106,11 @@ class TopBar(Bar):
         """Return the counts, and from 100 columns on the time of the last refresh."""
         segments: list[Segment] = []
         if status.new:
-            segments.append(Segment(f" ▲ {status.new} new ", self.look("bar--new")))
+            segments.append(Segment(f" ▲ {trn('{n} new', '{n} new', status.new)} ", self.look("bar--new")))
         segments.append(Segment(f" {status.unread}", self.look("bar--figure")))
-        segments.append(Segment(" unread ", self.look("bar--dim")))
+        segments.append(Segment(f" {tr('unread')} ", self.look("bar--dim")))
         if status.as_of and self.size.width >= _NARROW:
-            segments.append(Segment(f" as of {status.as_of} ", self.look("bar--dim")))
+            segments.append(Segment(f" {tr('as of {time}', time=status.as_of)} ", self.look("bar--dim")))
         return segments
 
 
@@ -135,7 +136,7 @@ class BottomBar(Bar):
         return [*shown, *last]
 
     def _message(self, status: Status, room: int) -> list[Segment]:
-        undo = self._hint(("u", "undo")) if status.undoable else []
+        undo = self._hint(("u", tr("undo"))) if status.undoable else []
         text = cut(f" {status.message}", room - _width(undo) - 3)
         joint = [Segment(" ·", self.look("bar--dim"))] if undo else []
         return [Segment(text, self.look("bar--message")), *joint, *undo]
@@ -150,13 +151,13 @@ class BottomBar(Bar):
         narrow = self.size.width < _NARROW
         if status.progress.of:
             failed = status.progress.failed
-            words = "" if not failed else f"!{failed} " if narrow else f"{failed} failing "
+            words = "" if not failed else f"!{failed} " if narrow else f"{tr('{n} failing', n=failed)} "
             return [*self._progress(status.progress, narrow), Segment(words, trouble)]
         if status.offline:
-            return [Segment(f" OFFLINE since {status.offline} ", trouble)]
+            return [Segment(f" {tr('OFFLINE since {time}', time=status.offline)} ", trouble)]
         if status.failing:
-            feeds = "feed" if status.failing == 1 else "feeds"
-            text = f" !{status.failing} " if narrow else f" {status.failing} {feeds} failing "
+            words = trn("{n} feed failing", "{n} feeds failing", status.failing)
+            text = f" !{status.failing} " if narrow else f" {words} "
             return [Segment(text, trouble)]
         return []
 

@@ -18,12 +18,13 @@ from termnews.ui.cells import cut, fit, headline_text, stands_alone, wrap
 from termnews.ui.days import age
 from termnews.ui.matches import Matches
 from termnews.ui.view import ASSUMED, tag
+from termnews.wording import mark, tr
 
 CARD: Final = 3
 """Lines of a card."""
 _UNREAD: Final = "●"
 _STAR: Final = "★"
-_NO_TITLE: Final = "(no title)"
+_NO_TITLE: Final = mark("(no title)")
 _SPACIOUS: Final = 110
 _TAG: Final = 7  # cells of a place in a row: a sign, and the longest code
 _TAGS: Final = 3  # places on a card
@@ -51,13 +52,13 @@ class Cards:
 
     def title_line(self, headline: Headline, line: int, width: int) -> Strip:
         """Draw line `line` of a card, from 1: a part of the title."""
-        rows = wrap(headline_text(headline.title) or _NO_TITLE, max(1, width - 3), CARD - 1)
+        rows = wrap(headline_text(headline.title) or tr(_NO_TITLE), max(1, width - 3), CARD - 1)
         text = rows[line - 1] if line <= len(rows) else ""
         return Strip([self._mark(headline, line == 1), *self._title(headline, text)])
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
         """Draw a headline in one row: title left, feed, region and age right of it."""
-        title = headline_text(headline.title) or _NO_TITLE
+        title = headline_text(headline.title) or tr(_NO_TITLE)
         meta, mark = self._look("headline--meta"), self._mark(headline, True)
         when = age(headline.date, now)
         star = Segment(_STAR if headline.starred else " ", self._look("headline--star"))

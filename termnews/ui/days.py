@@ -19,8 +19,8 @@ _WEEKDAYS: Final = (
     mark("SUNDAY"),
 )  # fmt: skip
 _MONTHS: Final = (
-    mark("JAN"), mark("FEB"), mark("MAR"), mark("APR"), mark("MAY"), mark("JUN"), mark("JUL"), mark("AUG"),
-    mark("SEP"), mark("OCT"), mark("NOV"), mark("DEC"),
+    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"), mark("Jul"), mark("Aug"),
+    mark("Sep"), mark("Oct"), mark("Nov"), mark("Dec"),
 )  # fmt: skip
 
 
@@ -57,7 +57,12 @@ def _spans(now: datetime) -> list[tuple[str, datetime | None]]:
 
 
 def _day(day: datetime) -> str:
-    return f"{tr(_WEEKDAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])}"
+    return f"{tr(_WEEKDAYS[day.weekday()])} {day_and_month(day).upper()}"
+
+
+def day_and_month(day: datetime) -> str:
+    """Return a date without its year: 5 Nov."""
+    return f"{day.day} {tr(_MONTHS[day.month - 1])}"
 
 
 def _first_before(moment: datetime, low: int, high: int, date: Callable[[int], datetime | None]) -> int:

@@ -23,6 +23,7 @@ from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
+from termnews.wording import tr
 
 
 class ReaderDesk(Outside):
@@ -112,7 +113,7 @@ class ReaderDesk(Outside):
 
     async def _add_feed(self, address: str) -> None:
         self.refreshing.adding += 1
-        self.say(f"Looking for a feed at {strip_credentials(address)} … ctrl+x stops.")
+        self.say(tr("Looking for a feed at {address} … ctrl+x stops.", address=strip_credentials(address)))
         try:
             sentence = await self.refreshing.add(address)
         finally:

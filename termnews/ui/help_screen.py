@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from termnews.ui.chooser import Chooser, fits
 from termnews.ui.commands.table import GROUPS, Command
 from termnews.ui.geometry import Break
+from termnews.wording import mark, tr
 
 _KEYS = 20  # cells for the keys of a command
 
@@ -17,9 +18,9 @@ _KEYS = 20  # cells for the keys of a command
 class HelpScreen(Chooser[str]):
     """Answers with the name of the command to run."""
 
-    TITLE_LINE = "Keys and commands"
-    KEYS_LINE = "↑↓ move  Enter run it  Esc close"
-    PLACEHOLDER = "type to find a command or a key"
+    TITLE_LINE = mark("Keys and commands")
+    KEYS_LINE = mark("↑↓ move  Enter run it  Esc close")
+    PLACEHOLDER = mark("type to find a command or a key")
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
         """Show these commands, with the keys they have."""
@@ -32,14 +33,15 @@ class HelpScreen(Chooser[str]):
         found = [
             each
             for each in self._commands.values()
-            if not text or fits(f"{each.help} {each.name}", text) or text in each.keys
+            if not text or fits(f"{tr(each.help)} {each.name}", text) or text in each.keys
         ]
         self._shown = sorted(found, key=lambda each: GROUPS.index(each.group))
         breaks = []
         for at, each in enumerate(self._shown):
             if not at or each.group != self._shown[at - 1].group:
-                breaks.append(Break(at, ("", each.group.upper()) if at else (each.group.upper(),)))
-        rows = [((f" {each.keys_shown:<{_KEYS}} ", "key"), (each.help, "text")) for each in self._shown]
+                group = tr(each.group).upper()
+                breaks.append(Break(at, ("", group) if at else (group,)))
+        rows = [((f" {each.keys_shown:<{_KEYS}} ", "key"), (tr(each.help), "text")) for each in self._shown]
         self.rows.show(rows, breaks=breaks)
 
     def answer(self, row: int) -> str:

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from termnews.render import Link
 from termnews.ui.cells import headline_text
 from termnews.ui.chooser import Chooser, fits
+from termnews.wording import mark
 
 
 class LinkList(Chooser[Link]):
     """Answers with the link to open."""
 
-    TITLE_LINE = "Links of this article"
-    KEYS_LINE = "↑↓ move  Enter open in the browser  Esc close"
-    PLACEHOLDER = "type a number or words"
+    TITLE_LINE = mark("Links of this article")
+    KEYS_LINE = mark("↑↓ move  Enter open in the browser  Esc close")
+    PLACEHOLDER = mark("type a number or words")
 
     def __init__(self, links: Sequence[Link]) -> None:
         """Show these links."""

@@ -20,6 +20,7 @@ from termnews.models import ArticleQuery, Headline
 from termnews.ui.headlines import Headlines
 from termnews.ui.threads import Interrupted, Threads
 from termnews.ui.view import without
+from termnews.wording import tr
 
 FIRST: Final = 200
 """Rows a view opens with, before the whole snapshot is there."""
@@ -260,7 +261,7 @@ class Listing:
                 return
             at += step
         if at == end:
-            self._say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
+            self._say(tr("Nothing unread further down.") if step > 0 else tr("Nothing unread further up."))
         else:
             self._run(partial(self._seek_far, at, step), "seek")
 
@@ -277,7 +278,7 @@ class Listing:
             (at for at in range(start, len(ids) if step > 0 else -1, step) if ids[at] in unread), None
         )
         if found is None:
-            self._say("Nothing unread further on.")
+            self._say(tr("Nothing unread further on."))
         else:
             self._headlines.move_to(found)
 

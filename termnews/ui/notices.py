@@ -18,7 +18,7 @@ from termnews.models import ArticleQuery
 from termnews.ui.cells import headline_text, wrap
 from termnews.ui.messages import NO_PROGRESS, Progress
 from termnews.ui.view import EVERYTHING, chips, tests, title, without
-from termnews.wording import tr
+from termnews.wording import tr, trn
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -61,25 +61,45 @@ def note(now: Situation) -> Note:
         return _first_fetch(now)
     if now.read and ("is", "unread") in tests(now.asked):
         place = title(without(now.asked, "is", "unread"))
-        where = "" if place == tr(EVERYTHING) else f" in {place}"
-        since = f"Last refreshed at {now.as_of}." if now.as_of else f"{now.read} articles here are read."
-        return Note((f"You are up to date{where}.", since), (("2", "show read too"), ("R", "refresh now")))
+        where = "" if place == tr(EVERYTHING) else tr(" in {place}", place=place)
+        since = (
+            tr("Last refreshed at {time}.", time=now.as_of)
+            if now.as_of
+            else trn("{n} article here is read.", "{n} articles here are read.", now.read)
+        )
+        return Note(
+            (tr("You are up to date{where}.", where=where), since),
+            (("2", tr("show read too")), ("R", tr("refresh now"))),
+        )
     words = chips(now.asked)
-    lines = [f"Nothing matches: {' + '.join(words)}."]
+    lines = [tr("Nothing matches: {filters}.", filters=" + ".join(words))]
     if now.wider:
-        lines.append(f"Without {words[-1]} there are {now.wider}.")
-    return Note(tuple(lines), (("backspace", "drop the last filter"), ("F", "clear all")))
+        lines.append(tr("Without {filter} there are {n}.", filter=words[-1], n=now.wider))
+    return Note(tuple(lines), (("backspace", tr("drop the last filter")), ("F", tr("clear all"))))
 
 
 def _first_fetch(now: Situation) -> Note:
     if now.progress.of:
-        done = f"{now.progress.done} of {now.progress.of} feeds, {now.progress.new} articles"
-        return Note((f"Fetching your first headlines: {done}.", "They appear here as they come."))
+        progress = now.progress
+        return Note(
+            (
+                tr(
+                    "Fetching your first headlines: {done} of {of} feeds, {new} articles.",
+                    done=progress.done,
+                    of=progress.of,
+                    new=progress.new,
+                ),
+                tr("They appear here as they come."),
+            )
+        )
     if now.offline:
-        return Note((f"OFFLINE since {now.offline}, and nothing is saved yet.",), (("R", "try again"),))
+        return Note(
+            (tr("OFFLINE since {time}, and nothing is saved yet.", time=now.offline),),
+            (("R", tr("try again")),),
+        )
     if not now.feeds:
-        return Note(("You follow no feeds yet.",), (("a", "add a feed"), ("?", "help")))
-    return Note(("Nothing has been fetched yet.",), (("R", "refresh now"), ("a", "add a feed")))
+        return Note((tr("You follow no feeds yet."),), (("a", tr("add a feed")), ("?", tr("help"))))
+    return Note((tr("Nothing has been fetched yet."),), (("R", tr("refresh now")), ("a", tr("add a feed"))))
 
 
 class Notice(Widget):

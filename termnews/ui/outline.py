@@ -14,19 +14,23 @@ from termnews.library import Library
 from termnews.models import ArticleQuery
 from termnews.ui.sidebar import NO_PLACE, Kind, Outline, SideRow, ViewCount
 from termnews.ui.view import placed, tests
+from termnews.wording import mark, spoken, tr
 
 READY: Final = (
-    ("Unread", "is:unread", "◆"),
-    ("Today", "since:today", "◇"),
-    ("All", "", "≡"),
-    ("Starred", "is:starred", "★"),
+    (mark("Unread"), "is:unread", "◆"),
+    (mark("Today"), "since:today", "◇"),
+    (mark("All"), "", "≡"),
+    (mark("Starred"), "is:starred", "★"),
 )
 """Views that are always there: name, search line, glyph."""
 
 
 def views(saved: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     """Return the ready-made and the saved views: name, search line, glyph."""
-    return (*READY, *((name, line, "/") for name, line in saved.items()))
+    return (
+        *((tr(name), line, glyph) for name, line, glyph in READY),
+        *((name, line, "/") for name, line in saved.items()),
+    )
 
 
 def read_outline(library: Library) -> Outline:
@@ -43,7 +47,7 @@ def read_outline(library: Library) -> Outline:
             rows.append(ViewCount(name, line, glyph, count.starred if line == "is:starred" else count.unread))
     return Outline(
         views=tuple(rows),
-        regions=tuple(library.regions(everything)),
+        regions=tuple(library.regions(everything, spoken())),
         placeless=library.count(library.query(f"region:{NO_PLACE}")).unread,
         feeds=tuple(library.feeds()),
     )

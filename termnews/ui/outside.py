@@ -14,6 +14,7 @@ from textual.screen import Screen
 from termnews.browser import open_url
 from termnews.errors import TermnewsError
 from termnews.library import Library
+from termnews.wording import tr
 
 DEMO: Final = "demo"
 """Result of a screen that is left for the sample news."""
@@ -41,7 +42,7 @@ class Outside:
         except TermnewsError as error:
             self.say(str(error))
         else:
-            self.say(f"Opened {url}")
+            self.say(tr("Opened {url}", url=url))
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the terminal."""
@@ -61,7 +62,7 @@ class Outside:
         if now - self._interrupted_at < _TWICE:
             self.leave()
         self._interrupted_at = now
-        self.say("ctrl+c once more leaves.")
+        self.say(tr("ctrl+c once more leaves."))
 
     def leave(self) -> None:
         """End the program."""

@@ -26,7 +26,7 @@ from termnews.ui.region_picker import RegionPicker
 from termnews.ui.search_bar import SearchBar
 from termnews.ui.view import in_regions, placed, regions_of
 from termnews.ui.why import WhyScreen
-from termnews.wording import tr
+from termnews.wording import tr, trn
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ def add_feed(desk: Desk, push: Push) -> None:
         if address:
             desk.add_feed(address)
 
-    push(Prompt("Feed or page to follow:", placeholder="https://example.org/feed.xml"), answered)
+    push(Prompt(tr("Feed or page to follow:"), placeholder="https://example.org/feed.xml"), answered)
 
 
 def search(desk: Desk, push: Push) -> None:
@@ -144,9 +144,14 @@ def first_run(desk: Desk, push: Push) -> None:
 
 def _follow(library: Library, feeds: Sequence[Subscription]) -> str:
     try:
-        return f"Following {len(library.subscriptions.follow(feeds))} feeds; their headlines come in now."
+        followed = len(library.subscriptions.follow(feeds))
+        return trn(
+            "Following {n} feed; its headlines come in now.",
+            "Following {n} feeds; their headlines come in now.",
+            followed,
+        )
     except TermnewsError as error:
-        return f"Not added: {error}"
+        return tr("Not added: {error}", error=error)
 
 
 def import_file(desk: Desk, push: Push) -> None:
@@ -156,18 +161,20 @@ def import_file(desk: Desk, push: Push) -> None:
         if path:
             desk.change_feeds(lambda library: _import(library, path))
 
-    push(Prompt("OPML file to import:", placeholder="~/feeds.opml"), answered)
+    push(Prompt(tr("OPML file to import:"), placeholder="~/feeds.opml"), answered)
 
 
 def _import(library: Library, path: str) -> str:
     try:
         imported = library.subscriptions.import_opml(Path(path).expanduser().read_bytes())
     except OSError as error:
-        return f"Not imported: {path}: {error.strerror}."
+        return tr("Not imported: {error}", error=f"{path}: {error.strerror}.")
     except TermnewsError as error:
-        return f"Not imported: {error}"
+        return tr("Not imported: {error}", error=error)
     trouble = f" {imported.problems[0]}" if imported.problems else ""
-    return f"{len(imported.added)} feeds added, {imported.known} were followed already.{trouble}"
+    added = trn("{n} feed added", "{n} feeds added", len(imported.added))
+    known = trn("{n} was followed already.", "{n} were followed already.", imported.known)
+    return f"{added}, {known}{trouble}"
 
 
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {

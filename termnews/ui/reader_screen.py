@@ -40,6 +40,7 @@ from termnews.ui.session import Session, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import situation, status
 from termnews.ui.why import WhyScreen
+from termnews.wording import tr
 
 MESSAGE_SECONDS: Final = 8.0
 """How long a message stands in the place of the hints."""
@@ -216,7 +217,10 @@ class ReaderScreen(Screen[None]):
         """Say so where the terminal is too small for anything else."""
         width, height = event.size
         self.set_class(width < _LEAST[0] or height < _LEAST[1], "-tiny")
-        words = f"termnews needs {_LEAST[0]} × {_LEAST[1]}; this is {width} × {height}."
+        words = tr(
+            "termnews needs {w} × {h}; this is {width} × {height}.",
+            w=_LEAST[0], h=_LEAST[1], width=width, height=height,
+        )  # fmt: skip
         self.query_one("#too-small", Notice).show(Note((words,)))
 
     @on(DescendantFocus)
@@ -259,7 +263,12 @@ class ReaderScreen(Screen[None]):
         error = event.worker.error
         if event.state == WorkerState.ERROR and error is not None:
             log.error("worker %s failed", event.worker.name, exc_info=error)
-            self.say(f"That went wrong inside termnews ({type(error).__name__}: {error}); the log says more.")
+            self.say(
+                tr(
+                    "That went wrong inside termnews ({what}); the log says more.",
+                    what=f"{type(error).__name__}: {error}",
+                )
+            )
 
     # --- counts and bars -------------------------------------------------------------------
 

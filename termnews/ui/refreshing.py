@@ -17,6 +17,7 @@ from termnews.library import Library
 from termnews.ui.engine import ADD, Engine
 from termnews.ui.listing import Run
 from termnews.ui.messages import Progress, Refreshed
+from termnews.wording import tr, trn
 
 LAST: Final = "last refresh"
 """What the local time of the last refresh is remembered under."""
@@ -68,13 +69,13 @@ class Refreshing:
             try:
                 came = await self._adder.add(address)
             except TermnewsError as error:
-                return f"Not added: {error}"
+                return tr("Not added: {error}", error=error)
         if not came:
-            return "Stopped looking for a feed."
+            return tr("Stopped looking for a feed.")
         if came.get("error"):
-            return f"Not added: {came['error']}"
-        articles = "1 article" if came.get("new") == 1 else f"{came.get('new', 0)} articles"
-        return f"Following {came.get('feed', '')}: {articles}."
+            return tr("Not added: {error}", error=came["error"])
+        articles = trn("{n} article", "{n} articles", came.get("new", 0))
+        return tr("Following {feed}: {articles}.", feed=came.get("feed", ""), articles=articles)
 
     def stop_adding(self) -> None:
         """Give up the feed being looked for."""
@@ -111,5 +112,5 @@ class Refreshing:
             self.offline, self.as_of = "", now
             self._library.upkeep.remember(LAST, now)
         if event.state == "stopped":
-            return f"Stopped after {came.done} of {came.of} feeds; what came is kept."
+            return tr("Stopped after {done} of {of} feeds; what came is kept.", done=came.done, of=came.of)
         return event.why

@@ -17,10 +17,11 @@ from termnews.models import Count, Region, RegionCount
 from termnews.ui.cells import cut, fit
 from termnews.ui.chooser import Chooser
 from termnews.ui.geometry import Break
+from termnews.wording import mark, spoken, tr
 
 _NAME = 32  # cells for name and indent
 _CHOSEN = 60  # cells for the names of places chosen
-_FIGURES = "\tunread     all"
+_FIGURES = mark("\tunread     all")
 _TYPED_IN = ("ru", "tg", "fa", "uk")  # languages whose names are looked at while one types
 _MOST = 12  # places found that are shown: with all around them they fill a screen
 
@@ -33,7 +34,7 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         Binding("right", "fold(False)", show=False, priority=True),
         Binding("left", "fold(True)", show=False, priority=True),
     ]
-    TITLE_LINE = "Where?  Type to find, or walk the tree"
+    TITLE_LINE = mark("Where?  Type to find, or walk the tree")
     PLACEHOLDER = "Душанбе, GBAO, muc, Central Asia, TJ …"
 
     def __init__(
@@ -43,9 +44,8 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         *,
         counted: bool = True,
         title: str = "",
-        nothing: str = "everywhere",
+        nothing: str = mark("everywhere"),
         several: bool = True,
-        lang: str = "en",
     ) -> None:
         """Offer the places of the world; those with articles at once, all others when one types.
 
@@ -56,10 +56,9 @@ class RegionPicker(Chooser[tuple[str, ...]]):
             title: What is asked, if not which regions to show.
             nothing: What the Delete key chooses; empty: it chooses nothing.
             several: Whether more than one place can be chosen.
-            lang: Language of the names.
         """
         super().__init__()
-        self._title, self._nothing, self._several, self._lang = title, nothing, several, lang
+        self._title, self._nothing, self._several, self._lang = title, nothing, several, spoken()
         self._chosen = dict.fromkeys(chosen if several else ())
         self._open = {code for each in chosen for code in regions.ancestors(each)}
         self._shown: list[tuple[Region, int]] = []
@@ -115,12 +114,12 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         codes = [region.code for region, _ in self._shown]
         cursor = codes.index(keep) if keep in codes else 0
         rows = [self._row(region, depth) for region, depth in self._shown]
-        self.rows.show(rows, cursor=cursor, breaks=[Break(0, (_FIGURES,))])
+        self.rows.show(rows, cursor=cursor, breaks=[Break(0, (tr(_FIGURES),))])
         chosen = " · ".join(regions.name(code, self._lang) for code in self._chosen)
-        add = "Space add  " if self._several else ""
-        clear = f"  Del {self._nothing}" if self._nothing else ""
-        keys = f"→ open  ← close  {add}Enter choose{clear}  Esc keep"
-        self.say(f"chosen: {cut(chosen, _CHOSEN)}\n{keys}" if chosen else keys)
+        add = tr("Space add") + "  " if self._several else ""
+        clear = f"  Del {tr(self._nothing)}" if self._nothing else ""
+        keys = tr("→ open  ← close  {add}Enter choose{clear}  Esc keep", add=add, clear=clear)
+        self.say(tr("chosen: {places}", places=cut(chosen, _CHOSEN)) + f"\n{keys}" if chosen else keys)
 
     def _row(self, region: Region, depth: int) -> tuple[tuple[str, str], ...]:
         chosen = region.code in self._chosen

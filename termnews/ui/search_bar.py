@@ -19,6 +19,7 @@ from termnews import query as queries
 from termnews.errors import QueryError
 from termnews.models import ArticleQuery
 from termnews.ui.commands.table import Desk
+from termnews.wording import tr
 
 
 class SearchBar(ModalScreen[None]):
@@ -46,14 +47,18 @@ class SearchBar(ModalScreen[None]):
         with Horizontal(id="search"):
             yield Static(Content(" / "), id="search-mark")
             yield Input(
-                placeholder='words "a phrase" region:TJ is:unread -word', compact=True, id="search-input"
+                placeholder=tr('words "a phrase" region:TJ is:unread -word'), compact=True, id="search-input"
             )
             yield Static(Content(self._where()), id="search-where")
 
     def _where(self) -> str:
         if not self._memory.asked.where:
-            return "everywhere "
-        return "this view · ctrl+g everywhere " if self._inside else "everywhere · ctrl+g this view "
+            return tr("everywhere") + " "
+        return (
+            tr("this view · ctrl+g everywhere") + " "
+            if self._inside
+            else tr("everywhere · ctrl+g this view") + " "
+        )
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:

@@ -21,6 +21,7 @@ from termnews.ui.cells import cut, headline_text
 from termnews.ui.geometry import Break
 from termnews.ui.keymap import bound
 from termnews.ui.line_list import LineList
+from termnews.wording import tr
 
 NO_PLACE: Final = "none"
 """Value of `region:` for articles about no place."""
@@ -144,7 +145,7 @@ class Sidebar(LineList[SideRow]):
                   list(feeds(self._outline, self.folding)))  # fmt: skip
         self._rows = [row for group in groups for row in group]
         breaks = [Break(0, ("",))]
-        for label, start in (("WORLD", len(groups[0])), ("FEEDS", len(groups[0]) + len(groups[1]))):
+        for label, start in ((tr("WORLD"), len(groups[0])), (tr("FEEDS"), len(groups[0]) + len(groups[1]))):
             if start < len(self._rows):
                 breaks.append(Break(start, ("", label)))
         cursor = next((at for at, row in enumerate(self._rows) if row.key == keep), self.cursor)
@@ -240,7 +241,7 @@ def places(outline: Outline, folding: Folding) -> Iterator[SideRow]:
         hidden_below = each.depth if opens and not folding.is_open(row) else None
         yield row
     if outline.placeless:
-        yield SideRow("region", NO_PLACE, "No place", outline.placeless)
+        yield SideRow("region", NO_PLACE, tr("No place"), outline.placeless)
 
 
 def feeds(outline: Outline, folding: Folding) -> Iterator[SideRow]:

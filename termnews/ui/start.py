@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from termnews import config
+from termnews import config, wording
 from termnews.errors import TermnewsError
 from termnews.library import Library
 
@@ -40,6 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 def _show(options: Mapping[str, str]) -> tuple[int, bool]:
     """Open a library, show it, close it; return the exit status, and whether the demo is wanted next."""
     with _library(options) as library:
+        wording.speak(wording.choose(library.config.language))
         from termnews.ui.app import run_screen
 
         return run_screen(library)

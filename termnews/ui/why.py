@@ -180,7 +180,7 @@ class WhyScreen(ModalScreen[None]):
         chosen = [each.code for each in self._reasons if each.role == "about" and each.code]
         title = tr("What is this about?  {title}", title=headline_text(article.entry.title))
         tree = self._desk.panes.sidebar.regions
-        self.app.push_screen(RegionPicker(tree, chosen, title=title, nothing=tr("no place")), answered)
+        self.app.push_screen(RegionPicker(tree, chosen, title=title, nothing=mark("no place")), answered)
 
     def action_settle(self, by_text: bool) -> None:
         """Say that the article is about no place, or that its text counts again."""

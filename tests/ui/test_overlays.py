@@ -246,7 +246,7 @@ async def test_first_run_imports_a_file(tmp_path: Path) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+o", *str(tmp_path / "feeds.opml"), "enter")
         assert [feed.url for feed in library.feeds()] == ["https://a.example/f"]
-        assert "1 feeds added" in lines(app)[-1]
+        assert "1 feed added" in lines(app)[-1]
     library.close()
 
 

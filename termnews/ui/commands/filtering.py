@@ -8,6 +8,7 @@ from termnews import query as queries
 from termnews.models import ArticleQuery, Sort
 from termnews.ui.commands.table import Desk, command, on_headline
 from termnews.ui.view import conditions, in_regions, toggled, without
+from termnews.wording import tr
 
 
 def _filtered(desk: Desk) -> bool:
@@ -86,7 +87,7 @@ def same_language(desk: Desk) -> None:
     if (headline := desk.headline) is not None and headline.lang:
         _toggle(desk, "lang", headline.lang)
     else:
-        desk.say("The language of this article is not known.")
+        desk.say(tr("The language of this article is not known."))
 
 
 @command("f+r", "Look for", when=on_headline)
@@ -95,7 +96,7 @@ def same_region(desk: Desk) -> None:
     if (headline := desk.headline) is not None and headline.regions:
         _toggle(desk, "region", headline.regions[0])
     else:
-        desk.say("No region is known for this article.")
+        desk.say(tr("No region is known for this article."))
 
 
 @command("f+f", "Look for", when=on_headline)

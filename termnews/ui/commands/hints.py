@@ -8,39 +8,40 @@ from typing import Final
 from termnews.ui.commands.table import Command, Desk
 from termnews.ui.keymap import shown
 from termnews.ui.panes import Focus
+from termnews.wording import mark, tr
 
 _HINTS: Final[Mapping[Focus, tuple[tuple[tuple[str, ...], str], ...]]] = {
     "list": (
-        (("next", "previous"), "move"),
-        (("read",), "read"),
-        (("toggle-star",), "star"),
-        (("regions",), "region"),
-        (("f",), "filter"),
-        (("search",), "search"),
-        (("undo",), "undo"),
-        (("next-unread",), "next unread"),
-        (("all-read",), "all read"),
-        (("browse",), "browser"),
-        (("help",), "help"),
+        (("next", "previous"), mark("move")),
+        (("read",), mark("read")),
+        (("toggle-star",), mark("star")),
+        (("regions",), mark("region")),
+        (("f",), mark("filter")),
+        (("search",), mark("search")),
+        (("undo",), mark("undo")),
+        (("next-unread",), mark("next unread")),
+        (("all-read",), mark("all read")),
+        (("browse",), mark("browser")),
+        (("help",), mark("help")),
     ),
     "article": (
-        (("read-on",), "on"),
-        (("next-article", "previous-article"), "next, previous"),
-        (("toggle-star",), "star"),
-        (("links",), "links"),
-        (("browse",), "browser"),
-        (("alone",), "alone"),
-        (("why",), "why here"),
-        (("back",), "back"),
-        (("help",), "help"),
+        (("read-on",), mark("on")),
+        (("next-article", "previous-article"), mark("next, previous")),
+        (("toggle-star",), mark("star")),
+        (("links",), mark("links")),
+        (("browse",), mark("browser")),
+        (("alone",), mark("alone")),
+        (("why",), mark("why here")),
+        (("back",), mark("back")),
+        (("help",), mark("help")),
     ),
     "sidebar": (
-        (("next", "previous"), "move"),
-        (("read",), "show"),
-        (("left", "right"), "fold, unfold"),
-        (("sidebar",), "hide"),
-        (("back",), "back"),
-        (("help",), "help"),
+        (("next", "previous"), mark("move")),
+        (("read",), mark("show")),
+        (("left", "right"), mark("fold, unfold")),
+        (("sidebar",), mark("hide")),
+        (("back",), mark("back")),
+        (("help",), mark("help")),
     ),
 }
 """Commands (or a prefix key) and a word for them, most useful first; the last one is always seen."""
@@ -51,9 +52,9 @@ def hints(desk: Desk, commands: Mapping[str, Command]) -> tuple[tuple[str, str],
     found = []
     for names, word in _HINTS[desk.panes.focus]:
         if names[0] not in commands:
-            found.append((names[0], word))
+            found.append((names[0], tr(word)))
             continue
         offered = [commands[name] for name in names if commands[name].keys and commands[name].when(desk)]
         if len(offered) == len(names):
-            found.append((" ".join(shown(each.keys[0]) for each in offered), word))
+            found.append((" ".join(shown(each.keys[0]) for each in offered), tr(word)))
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from termnews.ui.commands.table import Desk, command, on_headline
+from termnews.wording import mark, tr
 
 
 def _has_links(desk: Desk) -> bool:
@@ -62,7 +63,7 @@ def browse(desk: Desk) -> None:
     if headline is None:
         return
     if not headline.link:
-        desk.say("This article has no address.")
+        desk.say(tr("This article has no address."))
         return
     desk.browse(headline.link)
     if not headline.read:
@@ -75,9 +76,9 @@ def copy_link(desk: Desk) -> None:
     headline = desk.headline
     if headline is not None and headline.link:
         desk.copy(headline.link)
-        desk.say(f"Copied {headline.link}")
+        desk.say(tr("Copied {what}", what=headline.link))
     else:
-        desk.say("This article has no address.")
+        desk.say(tr("This article has no address."))
 
 
 def _open_link(number: int) -> None:
@@ -88,12 +89,23 @@ def _open_link(number: int) -> None:
             if link.number == number:
                 desk.browse(link.url)
                 return
-        desk.say(f"This article has no link {number}.")
+        desk.say(tr("This article has no link {n}.", n=number))
 
-    run.__doc__ = f"Open link {number} of the article."
+    run.__doc__ = _LINKS[number - 1]
     command(str(number), "Read", when=_in_article_with_links, name=f"link-{number}")(run)
 
 
+_LINKS = (
+    mark("Open link 1 of the article"),
+    mark("Open link 2 of the article"),
+    mark("Open link 3 of the article"),
+    mark("Open link 4 of the article"),
+    mark("Open link 5 of the article"),
+    mark("Open link 6 of the article"),
+    mark("Open link 7 of the article"),
+    mark("Open link 8 of the article"),
+    mark("Open link 9 of the article"),
+)
 for _number in range(1, 10):
     _open_link(_number)
 

@@ -20,10 +20,13 @@ from termnews.ui.listing import Listing
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
+from termnews.wording import mark
 
 Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "View", "Program"]
 
-GROUPS: Final[tuple[Group, ...]] = ("Move", "Read", "Mark", "Look for", "Feeds", "View", "Program")
+GROUPS: Final[tuple[Group, ...]] = (
+    mark("Move"), mark("Read"), mark("Mark"), mark("Look for"), mark("Feeds"), mark("View"), mark("Program"),
+)  # fmt: skip
 """Groups in the order help shows them."""
 
 
