@@ -22,6 +22,8 @@ from termnews.ui.messages import NO_PROGRESS, Progress
 _NAME: Final = "termnews"
 _NARROW: Final = 100
 _ARROW: Final = " › "
+_MEND: Final = Style(meta={"@click": "screen.command('feeds')"})
+"""A click on what it is laid over opens the feeds screen."""
 
 Hint = tuple[str, str]
 """Keys and what they do, both short."""
@@ -49,6 +51,8 @@ class Status:
     """How far the refresh is."""
     failing: int = 0
     """Feeds that failed when they were asked last."""
+    mend: str = ""
+    """Key that shows which feeds these are; may be empty."""
     offline: str = ""
     """Local time since when no feed could be reached; empty: the network is there."""
 
@@ -157,7 +161,8 @@ class BottomBar(Bar):
         if status.failing:
             feeds = "feed" if status.failing == 1 else "feeds"
             text = f" !{status.failing} " if narrow else f" {status.failing} {feeds} failing "
-            return [Segment(text, trouble)]
+            key = [Segment(f"{status.mend} ", self.look("bar--key") + _MEND)] if status.mend else []
+            return [Segment(text, trouble + _MEND), *key]
         return []
 
     def _progress(self, progress: Progress, narrow: bool) -> list[Segment]:

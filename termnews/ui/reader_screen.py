@@ -6,6 +6,7 @@ It owns the screen's state through its desk; it must never fetch, parse or write
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import on
@@ -28,6 +29,7 @@ from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
+from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.headlines import Headlines
 from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
@@ -204,6 +206,7 @@ class ReaderScreen(Screen[None]):
         before = work.progress.new
         if sentence := work.take(event):
             self.say(sentence)
+        self._renew_feeds()
         if event.progress.new > before or event.state != "running":
             self.desk.listing.recount()
         if event.state != "running":
@@ -238,7 +241,14 @@ class ReaderScreen(Screen[None]):
         """Show counts that are new."""
         self.desk.panes.sidebar.show(self.desk.counting.outline)
         self._current_of = None
+        self._renew_feeds()
         self.update_bars()
+
+    def _renew_feeds(self) -> None:
+        """Let the feeds screen, where it is open, show how the feeds fare now."""
+        for each in self.app.screen_stack:
+            if isinstance(each, FeedsScreen):
+                each.read()
 
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the place of the hints for a while."""
@@ -252,6 +262,8 @@ class ReaderScreen(Screen[None]):
         """Let bars, sidebar and notice show what is so now."""
         in_front = self.app.screen is self
         said = status(self.desk, self._commands if in_front else {}, self._message, self._undoable)
+        if isinstance(self.app.screen, FeedsScreen):
+            said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids

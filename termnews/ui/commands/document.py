@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from termnews.ui.commands.table import COMMANDS, GROUPS
+from termnews.ui.commands.table import COMMANDS, GROUPS, ON_FEEDS
 from termnews.ui.keymap import TWINS
 
 _HEAD = """# Keys
@@ -26,7 +26,7 @@ def keys_document() -> str:
     parts = [_HEAD]
     for group in GROUPS:
         parts.append(f"\n## {group}\n\n| keys | command | what it does |\n|---|---|---|\n")
-        for each in COMMANDS.values():
+        for each in (*COMMANDS.values(), *ON_FEEDS.values()):
             if each.group == group:
                 keys = each.keys_shown.replace("|", "\\|")
                 parts.append(f"| `{keys}` | `{each.name}` | {each.help} |\n")
