@@ -234,8 +234,8 @@ async def test_help_lists_the_keys_and_runs_them(feeds: Library) -> None:
     app = app_of(feeds)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "V", "question_mark")
-        assert "Ask the feed at another address" in shown(app)
-        await pilot.press(*"latest fetch", "enter")
+        assert "Give the feed another address, keep its articles" in shown(app)
+        await pilot.press(*"sort by trouble", "enter")
         await settle(pilot)
         assert "by name" in lines(app)[1]
         await press(pilot, "q", "question_mark", *"folder")
