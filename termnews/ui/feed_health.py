@@ -18,6 +18,8 @@ Kind = Literal["trouble", "paused", "asking", "new", "well"]
 _SIGNS: Final[dict[Kind, str]] = {"trouble": "!", "paused": "‖", "asking": "…", "new": "·", "well": "✓"}
 _NOT_MODIFIED: Final = 304
 _REFUSED: Final = 400  # from here on an HTTP status says that nothing was delivered
+_ADDRESSES: Final = ("http:", "https:", "file:", "/")
+"""What a sentence may begin with that is no word."""
 _BRIEF: Final = (
     ("no network", "no network"),
     ("the certificate of", "certificate"),
@@ -106,6 +108,8 @@ def name(feed: Feed) -> str:
 
 def _sentence(text: str) -> str:
     text = headline_text(text)
+    if not text.startswith(_ADDRESSES):
+        text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "…", "!", "?")) else f"{text}."
 
 

@@ -24,6 +24,10 @@ from termnews.ui.line_list import LineList
 
 _SIGN: Final = 3
 """Cells for the sign and what stands round it."""
+_MEASURE: Final = 72
+"""Cells in which sentences are broken: longer lines are hard to read."""
+_ROOMY: Final = 6
+"""Lines of a story from which on its feed is named above it in any case."""
 _LOOKS: Final[dict[Kind, str]] = {
     "trouble": "feed--trouble", "paused": "feed--dim", "asking": "feed--asking", "new": "feed--dim",
     "well": "feed--well",
@@ -167,15 +171,24 @@ class FeedStory(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one line: the rule, the feed, the sentences, the keys at the foot."""
         width = self.size.width
-        lines = self._lines(max(1, width - 3))
-        room = self.size.height - 1
-        if len(lines) > room:  # what one can do is of more use than the end of the story
-            lines = [*lines[: max(1, room - 1)], *lines[-1:]]
+        lines = self._fitting(max(1, min(_MEASURE, width - 3)), self.size.height - 1)
         if y == 0:
             segments = [Segment("─" * width, self._look("rule"))]
         else:
             segments = [Segment("  "), *lines[y - 1]] if y <= len(lines) else []
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+
+    def _fitting(self, width: int, room: int) -> list[list[Segment]]:
+        """Return as many lines as there is room for; the keys are of more use than the end of the story."""
+        lines = self._lines(width)
+        if len(lines) <= room:
+            return lines
+        if self._name and room < _ROOMY:
+            del lines[0]  # the list says the name too
+        kept, keys = lines[: max(1, room - 1)], lines[-1]
+        if len(kept) + 1 < len(lines):
+            kept[-1] = [Segment(cut(f"{kept[-1][0].text} …", width), kept[-1][0].style)]
+        return [*kept, keys]
 
     def _lines(self, width: int) -> list[list[Segment]]:
         text = self._look("text")

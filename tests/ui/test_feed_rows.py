@@ -117,12 +117,12 @@ def test_a_paused_feed_is_no_trouble() -> None:
     [
         (
             make(health=Health(error="no network: x; it is tried again later", last_ok=ago(days=1))),
-            "no network: x; it is tried again later. Its last good answer came yesterday 12:00. "
+            "No network: x; it is tried again later. Its last good answer came yesterday 12:00. "
             "termnews asks it at the next refresh.",
         ),
         (
             make(health=Health(error="gone.", failures=3, last_ok=ago(days=400)), count=Count(1)),
-            "gone. Failed 3 times in a row; its last good answer came 21 Oct 2025 12:00. "
+            "Gone. Failed 3 times in a row; its last good answer came 21 Oct 2025 12:00. "
             "termnews asks it at the next refresh. Its one article stays.",
         ),
         (
