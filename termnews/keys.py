@@ -35,9 +35,13 @@ _SPELT: Final = {
 
 
 @cache
-def defaults() -> Mapping[str, tuple[str, ...]]:
-    """Return command → its own keys; a sequence is two keys with a space between."""
-    return {name: tuple(keys) for name, keys in json.loads(_FILE.read_text(encoding="utf-8")).items()}
+def defaults() -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """Return command → its own keys for each table: the main screen's, the feeds screen's.
+
+    A sequence is two keys with a space between.
+    """
+    tables = json.loads(_FILE.read_text(encoding="utf-8"))
+    return tuple({name: tuple(keys) for name, keys in table.items()} for table in tables)
 
 
 def spelt(key: str) -> str:
@@ -61,19 +65,23 @@ def in_force(own: Mapping[str, Sequence[str]], preset: str) -> dict[str, tuple[s
 def problems(own: Mapping[str, Sequence[str]], preset: str) -> Iterator[tuple[str, str]]:
     """Yield command of the user's and what is wrong with it, as a clause.
 
-    A key two commands have by default tells by the place which one is meant, and is no clash.
+    A key two commands have by default tells by the place which one is meant, and is no clash; nor are
+    equal keys of two screens.
     """
-    before = {**defaults(), **PRESETS[preset]}
-    after = {**before, **in_force(own, preset)}
-    for name, keys in own.items():
-        if name not in before:
-            near = get_close_matches(name, before, n=1)
+    for table in defaults():
+        before = {name: PRESETS[preset].get(name, keys) for name, keys in table.items()}
+        changed = in_force(own, preset)
+        after = {name: changed.get(name, keys) for name, keys in before.items()}
+        for name in filter(before.__contains__, own):
+            for key in map(spelt, own[name]):
+                if rival := _rival(name, key, after, before):
+                    yield name, f"the key {key} belongs to {name} and to {rival}: give one of them another"
+    known = [name for table in defaults() for name in table]
+    for name in own:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else "; docs/keys.md lists them"
             yield name, f"no command is called {name}{hint} (ignored)"
-            continue
-        for key in map(spelt, keys):
-            if rival := _rival(name, key, after, before):
-                yield name, f"the key {key} belongs to {name} and to {rival}: give one of them another"
 
 
 def _rival(

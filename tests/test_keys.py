@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from termnews import config, keys
-from termnews.ui.commands import COMMANDS, effective
+from termnews.ui.commands import COMMANDS, ON_FEEDS, effective
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,14 @@ def test_a_key_may_be_written_as_it_is_shown(written: str, meant: str) -> None:
 @pytest.mark.parametrize("preset", keys.PRESETS)
 def test_a_preset_names_commands_and_clashes_with_nothing(preset: str) -> None:
     given = keys.PRESETS[preset]
-    assert set(given) <= set(keys.defaults())
+    assert set(given) <= set(keys.defaults()[0])
     assert [each for each in keys.problems(given, "termnews") if "quit" not in each[1]] == []
 
 
 def test_the_packaged_keys_are_those_of_the_commands() -> None:
-    assert keys.defaults() == {name: each.keys for name, each in COMMANDS.items()}
+    assert keys.defaults() == tuple(
+        {name: each.keys for name, each in table.items()} for table in (COMMANDS, ON_FEEDS)
+    )
 
 
 def test_the_users_keys_come_before_the_presets() -> None:

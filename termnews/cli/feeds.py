@@ -71,7 +71,7 @@ def add(
 @pass_session
 def remove(session: Session, feed: str) -> None:
     """Stop following FEED; its articles and what you did with them return if it is added again."""
-    say(f"no longer following {session.library.subscriptions.remove(feed).name}")
+    say(f"no longer following {session.library.subscriptions.remove(feed).feed.name}")
 
 
 @feeds.command()

@@ -4,7 +4,15 @@ tomllib, tomlkit and platformdirs stop here. It must never touch the network or 
 below the library nobody sees a Config.
 """
 
-from termnews.config.editing import append_feeds, change_feed, remove_feed, set_option, set_view
+from termnews.config.editing import (
+    Cut,
+    append_feeds,
+    change_feed,
+    remove_feed,
+    restore_feed,
+    set_option,
+    set_view,
+)
 from termnews.config.here import country
 from termnews.config.meanings import Meanings, set_meanings
 from termnews.config.options import OPTIONS, TABLES, Option, example
@@ -16,6 +24,7 @@ __all__ = [
     "OPTIONS",
     "TABLES",
     "Config",
+    "Cut",
     "Meanings",
     "OpenWith",
     "Option",
@@ -31,6 +40,7 @@ __all__ = [
     "feed_address",
     "load",
     "remove_feed",
+    "restore_feed",
     "set_meanings",
     "set_option",
     "set_view",

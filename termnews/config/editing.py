@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,20 @@ _HEAD = """\
 # termnews.toml: what termnews reads and how; `termnews config example` shows every option.
 # termnews adds feeds here and leaves your comments as they are.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A feed taken out of the file, to be put back; never kept on disk: it may hold a password."""
+
+    table: Mapping[str, Any] = field(repr=False)
+    """Its keys and values, unknown ones among them."""
+    before: str = field(repr=False)
+    """The whole text before."""
+    after: str = field(repr=False)
+    """The whole text after; when it is still this one, the text before comes back to the letter."""
+
+
 _VIEW = Option("view", Query, None, "")
 
 
@@ -56,15 +70,38 @@ def append_feeds(path: Path, feeds: Iterable[Subscription]) -> tuple[str, ...]:
     return tuple(known)
 
 
-def remove_feed(path: Path, url: str) -> None:
+def remove_feed(path: Path, url: str) -> Cut:
     """Take the feed with this address out of the file; the comments around it stay.
+
+    Returns:
+        What `restore_feed` puts back.
 
     Raises:
         ConfigError: there is none, or the file cannot be changed; it is as it was.
     """
     with edited(path) as text:
-        for at in reversed(places_of(text, places.config_path(path).parent, url)):
+        found = places_of(text, places.config_path(path).parent, url)
+        table, before = dict(text.data["feeds"][found[0]]), text.text
+        for at in reversed(found):
             text.remove_table("feeds", at)
+        return Cut(table, before, text.render())
+
+
+def restore_feed(path: Path, cut: Cut) -> None:
+    """Put a feed back: where it stood if the file was not changed since, else at the end.
+
+    Raises:
+        ConfigError: it stands there again already, or the file cannot be changed; it is as it was.
+    """
+    with edited(path) as text:
+        base = places.config_path(path).parent
+        address = _address(cut.table, base)
+        if any(_address(table, base) == address for table in _feed_tables(text)):
+            raise ConfigError(f"the feed {strip_credentials(address)} stands there again already")
+        if text.text == cut.after:
+            text.become(cut.before)
+        else:
+            text.append_tables("feeds", [dict(cut.table)])
 
 
 def change_feed(path: Path, url: str, /, **fields: Any) -> None:
@@ -80,11 +117,13 @@ def change_feed(path: Path, url: str, /, **fields: Any) -> None:
     """
     with edited(path) as text:
         base = places.config_path(path).parent
-        at = places_of(text, base, url)[0]
+        found = places_of(text, base, url)
         if "url" in fields:
             _check_move(text, base, url, fields["url"])
         for name, value in fields.items():
-            put(text, ("feeds", at, name), options_of("feeds"), value)
+            # A feed that stands there twice must not go on being followed at its old address.
+            for at in found if name == "url" else found[:1]:
+                put(text, ("feeds", at, name), options_of("feeds"), value)
 
 
 def set_view(path: Path, name: str, query: str | None) -> None:

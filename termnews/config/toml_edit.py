@@ -26,6 +26,15 @@ class TomlText:
         self._original = text
         self._text = text
 
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return self._text
+
+    def become(self, text: str) -> None:
+        """Take another valid text in the place of this one."""
+        self.data, self._original, self._text = tomllib.loads(text), text, text
+
     def append_tables(self, name: str, tables: list[dict[str, Any]]) -> None:
         """Add tables to the array of tables with this name, at the end of the text."""
         self.data.setdefault(name, []).extend(copy.deepcopy(tables))

@@ -13,11 +13,12 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from termnews import config, opml, regions
 from termnews.errors import ConfigError
 from termnews.models import Feed, FeedUpdate, Subscription
-from termnews.sanitize import strip_credentials
+from termnews.sanitize import clean_line, clean_url, strip_credentials
 from termnews.store import Store
 
 if TYPE_CHECKING:
@@ -34,6 +35,16 @@ class Imported:
     """Feeds that were followed already."""
     problems: tuple[str, ...]
     """What could not be read, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A feed that is no longer followed, and what it takes to follow it again."""
+
+    feed: Feed
+    """The feed as it was."""
+    cut: config.Cut
+    """What was taken out of the configuration."""
 
 
 class Subscriptions:
@@ -90,18 +101,46 @@ class Subscriptions:
             self._append(new)
         return new
 
-    def remove(self, name: str) -> Feed:
+    def remove(self, name: str) -> Removed:
         """Stop following a feed; its articles and their state stay, and return if it is added again."""
         feed = find_feed(self._store.feeds(), name)
-        config.remove_feed(self._path, feed.url)
+        cut = config.remove_feed(self._path, feed.url)
         self._reload()
-        return feed
+        return Removed(feed, cut)
+
+    def restore(self, removed: Removed) -> Feed:
+        """Follow a feed again that was removed, with all that was written of it; return it as it is now."""
+        config.restore_feed(self._path, removed.cut)
+        self._reload()
+        return find_feed(self._store.feeds(), strip_credentials(removed.feed.url))
+
+    def readdress(self, name: str, address: str) -> Feed:
+        """Ask a feed at another address from now on; its articles and their state stay with it.
+
+        User name and password in the old address stay in force on the same host when the new one has none.
+
+        Raises:
+            ConfigError: it is no address, another feed has it, or the file cannot be written.
+        """
+        feeds = self._store.feeds()
+        feed = find_feed(feeds, name)
+        url = _with_credentials(_completed(address, self._path), feed.url)
+        old, new = strip_credentials(feed.url), strip_credentials(url)
+        if any(strip_credentials(each.url) == new for each in feeds if each.id != feed.id):
+            raise ConfigError(f"{new} is followed already")
+        # The file is written before the store is final: either both have the new address or none.
+        self._store.readdress(old, new, lambda: config.change_feed(self._path, feed.url, url=url))
+        self._reload()
+        return find_feed(self._store.feeds(), new)
 
     def change(self, feed_name: str, /, **fields: str | bool | None) -> Feed:
         """Set fields of a feed's subscription (name, folder, region, paused); return it as it is now."""
         feed = find_feed(self._store.feeds(), feed_name)
         if isinstance(place := fields.get("region"), str):
             fields["region"] = find_region(place)
+        for text in ("name", "folder"):
+            if isinstance(written := fields.get(text), str):
+                fields[text] = clean_line(written)
         config.change_feed(self._path, feed.url, **fields)
         self._reload()
         return find_feed(self._store.feeds(), strip_credentials(feed.url))
@@ -140,6 +179,29 @@ def _portable(url: str) -> str:
     return Path(url).as_uri() if url.startswith("/") else url
 
 
+def _completed(address: str, path: Path) -> str:
+    """Return an address as it was meant: with a scheme, a file as file://.
+
+    Raises:
+        ConfigError: it is no address of a feed.
+    """
+    from termnews.discover import complete
+
+    foreign = "://" in address and not address.strip().startswith("feed://")
+    meant = clean_url(address) if foreign else complete(address, Path.cwd())
+    try:
+        return config.feed_address(meant, path.parent)
+    except ConfigError as error:
+        raise ConfigError(f"the address {error}") from error
+
+
+def _with_credentials(url: str, old: str) -> str:
+    """Return the address with the user name and password of the old one, where both are on one host."""
+    new, was = urlsplit(url), urlsplit(old)
+    same = new.netloc == was.netloc.rpartition("@")[2] and new.scheme in (was.scheme, "https")
+    return urlunsplit(new._replace(netloc=was.netloc)) if same else url
+
+
 def find_region(place: str) -> str:
     """Return the code of a place a person named, "" for none."""
     if not place:
@@ -152,12 +214,10 @@ def find_region(place: str) -> str:
 
 def find_feed(feeds: Sequence[Feed], name: str) -> Feed:
     """Return the feed with this number, address or name; a part of a name does when it fits only one."""
-    exact = [
-        feed
-        for feed in feeds
-        if name in (str(feed.id), feed.url, strip_credentials(feed.url))
-        or feed.name.casefold() == name.casefold()
-    ]
+    exact = [feed for feed in feeds if name in (feed.url, strip_credentials(feed.url))]
+    # An address is one feed's alone; a title can be anything, also the address or number of another feed.
+    exact += [feed for feed in feeds if name == str(feed.id)]
+    exact += [feed for feed in feeds if feed.name.casefold() == name.casefold()]
     partly = [feed for feed in feeds if name.casefold() in feed.name.casefold()]
     if exact:
         return exact[0]

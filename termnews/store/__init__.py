@@ -74,6 +74,13 @@ class Store:
         with connection.translated(self.path):
             return feeds.feeds(self._conn, self._followed)
 
+    def readdress(self, old: str, new: str, write: Callable[[], None]) -> None:
+        """Give the articles and state of one stored address to another; all or nothing, `write` included."""
+        with connection.translated(self.path), connection.transaction(self._conn):
+            feeds.readdress(self._conn, old, new)
+            state.readdress(self._conn, old, new)
+            write()
+
     def known(self, feed_id: int) -> dict[str, bytes]:
         """Return the content hash of each article kept of a feed, by guid."""
         with connection.translated(self.path):

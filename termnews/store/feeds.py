@@ -98,6 +98,27 @@ def save_health(conn: sqlite3.Connection, feed_id: int, health: Health) -> None:
     )
 
 
+def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
+    """Give the articles of one address, with their state, to another one; runs inside a transaction.
+
+    What the old address said of itself (validators, failures, the next fetch) does not hold for the new
+    one. Were articles kept under the new address already, they change places with these: nothing is lost,
+    and changing the address back gives exactly what was.
+    """
+    aside = f"\0{new}"
+    conn.execute("UPDATE feeds SET url = :aside WHERE url = :new", {"aside": aside, "new": new})
+    conn.execute(
+        """
+        UPDATE feeds
+        SET url = :new, etag = NULL, last_modified = NULL, body_hash = NULL, last_fetch = NULL,
+            next_fetch = NULL, http = NULL, error = NULL, failures = 0
+        WHERE url = :old
+        """,
+        {"old": old, "new": new},
+    )
+    conn.execute("UPDATE feeds SET url = :old WHERE url = :aside", {"aside": aside, "old": old})
+
+
 def totals(conn: sqlite3.Connection) -> Count:
     """Return the count of all articles of followed feeds, from the counters."""
     row = conn.execute(

@@ -102,6 +102,19 @@ def note(
         return _record(conn, _Row(change, 0, label, over, *said), now)
 
 
+def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
+    """Let the corrections of one address be those of another one; runs inside a transaction."""
+    for said in ("before", "after"):
+        conn.execute(
+            f"""
+            UPDATE journal
+            SET {said} = json_replace({said}, '$[0]', iif(json_extract({said}, '$[0]') = :old, :new, :old))
+            WHERE field IN ('mute', 'pin') AND json_extract({said}, '$[0]') IN (:old, :new)
+            """,
+            {"old": old, "new": new},
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """What the journal keeps of an action."""

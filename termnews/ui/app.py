@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from termnews.library import Library
 from termnews.ui import themes
-from termnews.ui.commands import effective, keymap
+from termnews.ui.commands import ON_FEEDS, effective, keymap
 from termnews.ui.engine import Engine
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
@@ -52,7 +52,9 @@ class TermnewsApp(App[str]):
             self.register_theme(each)
         wish = library.config.theme.name
         self.theme = themes.choose(wish if wish in themes.PALETTES else "")
-        self.set_keymap(keymap(effective(library.config.keys, library.config.preset).values()))
+        keys, preset = library.config.keys, library.config.preset
+        tables = (effective(keys, preset), effective(keys, preset, ON_FEEDS))
+        self.set_keymap(keymap(each for table in tables for each in table.values()))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colour roles, for themes that do not name them."""

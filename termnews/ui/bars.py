@@ -23,6 +23,8 @@ from termnews.wording import tr, trn
 _NAME: Final = "termnews"
 _NARROW: Final = 100
 _ARROW: Final = " › "
+_MEND: Final = Style(meta={"@click": "screen.command('feeds')"})
+"""A click on what it is laid over opens the feeds screen."""
 
 Hint = tuple[str, str]
 """Keys and what they do, both short."""
@@ -50,6 +52,8 @@ class Status:
     """How far the refresh is."""
     failing: int = 0
     """Feeds that failed when they were asked last."""
+    mend: str = ""
+    """Key that shows which feeds these are; may be empty."""
     offline: str = ""
     """Local time since when no feed could be reached; empty: the network is there."""
 
@@ -158,7 +162,8 @@ class BottomBar(Bar):
         if status.failing:
             words = trn("{n} feed failing", "{n} feeds failing", status.failing)
             text = f" !{status.failing} " if narrow else f" {words} "
-            return [Segment(text, trouble)]
+            key = [Segment(f"{status.mend} ", self.look("bar--key") + _MEND)] if status.mend else []
+            return [Segment(text, trouble + _MEND), *key]
         return []
 
     def _progress(self, progress: Progress, narrow: bool) -> list[Segment]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from termnews.errors import QueryError, StoreError
-from termnews.models import ArticleQuery, RegionCount
+from termnews.models import ArticleQuery, Feed, RegionCount
 from termnews.ui.listing import Listing, Run
 from termnews.ui.outline import read_outline
 from termnews.ui.sidebar import Outline
@@ -66,6 +66,20 @@ class Counting:
             self._stale = True  # a new view went first
         else:
             await self._listing.count_unread()
+
+    def feeds(self, take: Callable[[Sequence[Feed]], None]) -> None:
+        """Bring the feeds with their health and counts as they are now; `take` gets them."""
+        self._run(partial(self._feeds, take), "feeds read")
+
+    async def _feeds(self, take: Callable[[Sequence[Feed]], None]) -> None:
+        while True:
+            try:
+                take(await self._threads.slow.run(lambda library: library.feeds()))
+            except Interrupted:
+                continue  # a view opened meanwhile: it went first
+            except StoreError as error:
+                self._say(str(error))
+            return
 
     def by_region(self, asked: ArticleQuery, take: Callable[[Sequence[RegionCount]], None]) -> None:
         """Bring the region tree with the counts of a query; `take` gets it."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from termnews.models import ArticleQuery
 from termnews.ui.commands.table import Command, Desk, is_sequence, narrowest_first
 from termnews.ui.keymap import TWINS
 
@@ -85,9 +84,8 @@ class Counts:
         if own is None:
             return
         if own in _AT_ONCE:
-            asked, here = desk.listing.asked, desk.headline
-            article = here.id if here is not None else 0
-            self._take_back = lambda: _again(desk, asked, article)
+            listing, before = desk.listing, desk.listing.memory()
+            self._take_back = lambda: listing.restore(before)
             self._run(own, 1)
         self._wait(OWN_AFTER, lambda: self._alone(digit, own))
 
@@ -109,10 +107,6 @@ class Counts:
     def _meaning(self, typed: str, desk: Desk) -> str | None:
         """Return the command a digit is the key of here, None when there is none."""
         return next((each.name for each in self._own.get(typed, ()) if each.when(desk)), None)
-
-
-def _again(desk: Desk, asked: ArticleQuery, article: int) -> None:
-    desk.listing.show(asked, article=article)
 
 
 def _keys(command: Command) -> Iterable[str]:

@@ -14,6 +14,7 @@ from termnews.models import Action, ArticleQuery, Headline
 from termnews.sanitize import strip_credentials
 from termnews.ui.counting import Counting
 from termnews.ui.engine import RETAG, Engine
+from termnews.ui.feed_changes import Done, FeedChanges
 from termnews.ui.listing import Listing, Work
 from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
@@ -54,6 +55,7 @@ class ReaderDesk(Outside):
         self.panes = Panes(screen, Showing(screen, library, self._seen, self.say))
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
+        self.feed_changes = FeedChanges(self.threads, self.run, self._feed_changed, self.say)
         self.marks = Marks(self.threads, self.panes.headlines, self.run, self._marked, say)
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
@@ -70,6 +72,7 @@ class ReaderDesk(Outside):
         """Let counts, article and what is tagged follow what was written."""
         if back and actions and actions[0].first is not None:
             self.listing.go_to(actions[0].first)
+        self.feed_changes.latest = False
         corrections = {each.change for each in actions}.intersection(CORRECTIONS)
         if corrections:
             self.panes.showing.renew()
@@ -81,6 +84,10 @@ class ReaderDesk(Outside):
     def headline(self) -> Headline | None:
         """The headline under the cursor."""
         return self.panes.headlines.headline
+
+    def changed(self) -> None:
+        """Let the bars show what is so now."""
+        self._changed()
 
     def show(self, asked: ArticleQuery) -> None:
         """List what a query asks for; the cursor stays on its article where that is still listed."""
@@ -121,11 +128,21 @@ class ReaderDesk(Outside):
         self._follow_config(sentence)
         self.counting.start()
 
-    def _follow_config(self, sentence: str) -> None:
+    def _feed_changed(self, done: Done) -> None:
+        """Let all that shows feeds follow a change that is on disk, and ask the feed where that is due."""
+        self._follow_config(done.sentence, undoable=done.back is not None)
+        self.panes.headlines.reload()
+        if done.lists:
+            self.listing.take_in()
+        self.counting.start()
+        if done.ask:
+            self.refreshing.ask(done.ask)
+
+    def _follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
         self.library.reload()
         self.threads.reopen()
-        self.say(sentence)
+        self.say(sentence, undoable)
         self.listing.recount()
         self._changed()
 

@@ -68,13 +68,19 @@ class Refreshed(Message):
     """A refresh goes on, or ended."""
 
     def __init__(
-        self, progress: Progress, state: Literal["running", "done", "stopped", "broken"], why: str = ""
+        self,
+        progress: Progress,
+        state: Literal["running", "done", "stopped", "broken"],
+        why: str = "",
+        *,
+        whole: bool = True,
     ) -> None:
-        """Say how far it is, how it stands, and why it broke if it did."""
+        """Say how far it is, how it stands, why it broke if it did, and whether it was of all feeds."""
         super().__init__()
         self.progress = progress
         self.state = state
         self.why = why
+        self.whole = whole
 
     def can_replace(self, message: Message) -> bool:
         """Let newer figures, or the end, stand for older figures."""

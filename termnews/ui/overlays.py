@@ -13,9 +13,10 @@ from textual.screen import Screen
 
 from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
-from termnews.models import Subscription
+from termnews.models import ArticleQuery, Subscription
 from termnews.render import Link
-from termnews.ui.commands.table import COMMANDS, Desk, effective
+from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
+from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.link_list import LinkList
@@ -48,6 +49,17 @@ def add_feed(desk: Desk, push: Push) -> None:
     push(Prompt(tr("Feed or page to follow:"), placeholder="https://example.org/feed.xml"), answered)
 
 
+def feeds(desk: Desk, push: Push) -> None:
+    """Show how each feed fares, and list the articles of the one chosen."""
+
+    def answered(asked: ArticleQuery | None) -> None:
+        if asked is not None:
+            desk.panes.back()
+            desk.show(asked)
+
+    push(FeedsScreen(desk), answered)
+
+
 def search(desk: Desk, push: Push) -> None:
     """Search as one types."""
     push(SearchBar(desk), lambda _: None)
@@ -78,10 +90,11 @@ def help_(desk: Desk, push: Push) -> None:
     """Show all keys, and run the command chosen."""
 
     def answered(name: str | None) -> None:
-        if name is not None and COMMANDS[name].when(desk):
-            COMMANDS[name].run(desk)
+        if name is not None and table[name].when(desk):
+            table[name].run(desk)
 
-    push(HelpScreen(effective(desk.library.config.keys, desk.library.config.preset)), answered)
+    config, table = desk.library.config, {**COMMANDS, **ON_FEEDS}
+    push(HelpScreen(effective(config.keys, config.preset, table)), answered)
 
 
 def palette(desk: Desk, push: Push) -> None:
@@ -179,6 +192,7 @@ def _import(library: Library, path: str) -> str:
 
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "add": add_feed,
+    "feeds": feeds,
     "first-run": first_run,
     "help": help_,
     "import": import_file,

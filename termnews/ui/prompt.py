@@ -31,21 +31,32 @@ class Prompt(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, label: str, *, placeholder: str = "") -> None:
-        """Ask with a label; the placeholder shows an example."""
+    def __init__(
+        self, label: str, *, placeholder: str = "", value: str = "", may_be_empty: bool = False
+    ) -> None:
+        """Ask for one line.
+
+        Args:
+            label: what is asked.
+            placeholder: shows an example.
+            value: what stands there to begin with, selected, so that typing replaces it.
+            may_be_empty: whether nothing typed is an answer too; else it is None, as Esc is.
+        """
         super().__init__()
-        self._label, self._placeholder = label, placeholder
+        self._label, self._placeholder, self._value = label, placeholder, value
+        self._may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
         """Put the label and the input on one line."""
         with Horizontal(id="prompt"):
             yield Static(Content(f" {self._label} "), id="prompt-label")
-            yield Input(placeholder=self._placeholder, compact=True, id="prompt-input")
+            yield Input(self._value, placeholder=self._placeholder, compact=True, id="prompt-input")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand back what was typed."""
         event.stop()
-        self.dismiss(event.value.strip() or None)
+        typed = event.value.strip()
+        self.dismiss(typed if typed or self._may_be_empty else None)
 
 
 class Prefix(ModalScreen[str | None]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import on
@@ -30,6 +31,7 @@ from termnews.ui.commands import COMMANDS, bindings, effective, following, prefi
 from termnews.ui.counts import MOST, Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
+from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.headlines import Headlines
 from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
@@ -237,6 +239,7 @@ class ReaderScreen(Screen[None]):
         before = work.progress.new
         if sentence := work.take(event):
             self.say(sentence)
+        self._renew_feeds()
         if event.progress.new > before or event.state != "running":
             self.desk.listing.recount()
         if event.state != "running":
@@ -276,7 +279,14 @@ class ReaderScreen(Screen[None]):
         """Show counts that are new."""
         self.desk.panes.sidebar.show(self.desk.counting.outline)
         self._current_of = None
+        self._renew_feeds()
         self.update_bars()
+
+    def _renew_feeds(self) -> None:
+        """Let the feeds screen, where it is open, show how the feeds fare now."""
+        for each in self.app.screen_stack:
+            if isinstance(each, FeedsScreen):
+                each.read()
 
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the place of the hints for a while."""
@@ -291,6 +301,8 @@ class ReaderScreen(Screen[None]):
         in_front = self.app.screen is self
         message = f"{self._counts.typed} …" if self._counts.typed else self._message
         said = status(self.desk, self._commands if in_front else {}, message, self._undoable)
+        if isinstance(self.app.screen, FeedsScreen):
+            said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids

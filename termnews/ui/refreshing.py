@@ -38,6 +38,8 @@ class Refreshing:
             post: sends a message to the screen, which answers it with `take`.
         """
         self.adding = 0
+        self.asked: list[int] = []
+        """Numbers of the feeds to be asked at the user's wish, now or after the refresh under way."""
         self.as_of = library.upkeep.recall(LAST) or ""
         self.offline = ""
         self.running = False
@@ -55,6 +57,14 @@ class Refreshing:
         if not self.running and self._library.config.feeds:
             self.running = True
             self._run(partial(self._follow, feeds, force), "refresh")
+
+    def ask(self, feed: int) -> None:
+        """Refresh one feed, due or not: now, or after the refresh under way."""
+        if feed not in self.asked:
+            self.asked.append(feed)
+        if not self.running:
+            self.running = True
+            self._run(self._follow_asked, "refresh")
 
     def stop(self) -> None:
         """Ask the refresh under way to end."""
@@ -87,17 +97,33 @@ class Refreshing:
         await self._engine.close()
 
     async def _follow(self, feeds: Sequence[str], force: bool) -> None:
+        if await self._refresh(feeds, force):
+            self.asked.clear()
+        await self._follow_asked()
+
+    async def _follow_asked(self) -> None:
+        """Refresh the feeds asked for, and those asked for meanwhile."""
+        try:
+            while asked := self.asked[:]:
+                await self._refresh([str(number) for number in asked], True)
+                self.asked = [number for number in self.asked if number not in asked]
+        finally:
+            self.running = False
+            self.asked.clear()
+
+    async def _refresh(self, feeds: Sequence[str], force: bool) -> bool:
+        """Run one refresh to its end; return whether it was stopped."""
         progress = Progress()
         try:
             async with aclosing(self._engine.run(feeds, force=force)) as reports:
                 async for progress in reports:
                     self._post(Refreshed(progress, "running"))
         except TermnewsError as error:
-            self._post(Refreshed(progress, "broken", str(error)))
-        else:
-            self._post(Refreshed(progress, "stopped" if self._engine.stopping else "done"))
-        finally:
-            self.running = False
+            self._post(Refreshed(progress, "broken", str(error), whole=not feeds))
+            return False
+        stopped = self._engine.stopping
+        self._post(Refreshed(progress, "stopped" if stopped else "done", whole=not feeds))
+        return stopped
 
     def take(self, event: Refreshed) -> str:
         """Take in how far it is or how it ended; return what there is to say."""
@@ -107,7 +133,8 @@ class Refreshing:
         came, self._progress = event.progress, Progress()
         now = f"{self._library.clock().astimezone():%H:%M}"
         if came.unreachable:
-            self.offline = self.offline or now
+            # One feed that cannot be reached does not mean that there is no network.
+            self.offline = self.offline or (now if event.whole else "")
         elif came.done > came.skipped:
             self.offline, self.as_of = "", now
             self._library.upkeep.remember(LAST, now)

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from termnews.models import Feed, RegionCount
 from termnews.ui.cells import cut, headline_text
+from termnews.ui.feed_health import failing
 from termnews.ui.geometry import Break
 from termnews.ui.keymap import bound
 from termnews.ui.line_list import LineList
@@ -257,7 +258,7 @@ def feeds(outline: Outline, folding: Folding) -> Iterator[SideRow]:
 
 
 def _feed_row(feed: Feed, depth: int) -> SideRow:
-    glyph = _FAILING if feed.health.error else "·" if feed.subscription.paused else " "
+    glyph = _FAILING if failing(feed) else "·" if feed.subscription.paused else " "
     return SideRow("feed", feed.name, headline_text(feed.name), feed.count.unread, depth, glyph)
 
 

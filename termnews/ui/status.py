@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from termnews.ui.bars import Status
 from termnews.ui.commands import Command, hints
 from termnews.ui.desk import ReaderDesk
+from termnews.ui.feed_health import failing
 from termnews.ui.notices import Situation
 from termnews.ui.view import chips
 
@@ -26,7 +27,8 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
         message=message,
         undoable=undoable,
         progress=work.progress if work.progress.of else desk.retagging.progress,
-        failing=sum(feed.health.error is not None for feed in outline.feeds),
+        failing=sum(map(failing, outline.feeds)),
+        mend=next(iter(commands["feeds"].keys), "") if commands else "",
         offline=work.offline,
     )
 

@@ -31,7 +31,7 @@ class Wall(LineFilter):
         ]
 
 
-_MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│✓•▎…“”", '*+^o.=|>v>.~=-|v*|.""')
+_MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│‖✓•▎…“”×", '*+^o.=|>v>.~=-||v*|.""x')
 
 
 class Ascii(LineFilter):

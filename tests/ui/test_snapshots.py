@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from termnews.library import Library
 from termnews.models import Place
 from termnews.ui.app import TermnewsApp
 
+from . import feeds_sample
 from .conftest import Sample, app_of, press, settle
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -93,5 +95,31 @@ def test_places(
             await settle(pilot)
         for each in app.screen.query(Input):
             each.cursor_blink = False  # a slow machine would draw the other half of the blink
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.fixture
+def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """Fourteen feeds that fare differently."""
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    time.tzset()
+    library = Library(feeds_sample.write(tmp_path), lambda: feeds_sample.NOW)
+    yield library
+    library.close()
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_feeds(feeds: Library, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    app: TermnewsApp = app_of(feeds)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await pilot.press("V", "j")
+        await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=look)

@@ -5,12 +5,14 @@ Help, `docs/keys.md`, the `[keys]` section and the screen's bindings all read th
 
 from __future__ import annotations
 
-from termnews.ui.commands import feeding, filtering, marking, moving, reading, viewing  # noqa: F401
+from termnews.ui.commands import feeding, filtering, marking, moving, on_feeds, reading, viewing  # noqa: F401
 from termnews.ui.commands.document import keys_document, keys_json
 from termnews.ui.commands.hints import hints
+from termnews.ui.commands.on_feeds import feed_hints
 from termnews.ui.commands.table import (
     COMMANDS,
     GROUPS,
+    ON_FEEDS,
     Command,
     Desk,
     bindings,
@@ -23,10 +25,12 @@ from termnews.ui.commands.table import (
 __all__ = [
     "COMMANDS",
     "GROUPS",
+    "ON_FEEDS",
     "Command",
     "Desk",
     "bindings",
     "effective",
+    "feed_hints",
     "following",
     "hints",
     "keymap",

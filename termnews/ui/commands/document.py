@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from termnews.ui.commands.table import COMMANDS, GROUPS
+from termnews.ui.commands.table import COMMANDS, GROUPS, ON_FEEDS
 from termnews.ui.keymap import TWINS
 
 _HEAD = """# Keys
@@ -25,7 +25,12 @@ the key of `j` sends `о`, and that means the same.
 
 def keys_json() -> str:
     """Return the keys of every command as `termnews.keys` reads them."""
-    return json.dumps({each.name: each.keys for each in COMMANDS.values()}, indent=1) + "\n"
+    return (
+        json.dumps(
+            [{each.name: each.keys for each in table.values()} for table in (COMMANDS, ON_FEEDS)], indent=1
+        )
+        + "\n"
+    )
 
 
 def keys_document() -> str:
@@ -33,7 +38,7 @@ def keys_document() -> str:
     parts = [_HEAD]
     for group in GROUPS:
         parts.append(f"\n## {group}\n\n| keys | command | what it does |\n|---|---|---|\n")
-        for each in COMMANDS.values():
+        for each in (*COMMANDS.values(), *ON_FEEDS.values()):
             if each.group == group:
                 keys = each.keys_shown.replace("|", "\\|")
                 parts.append(f"| `{keys}` | `{each.name}` | {each.help} |\n")

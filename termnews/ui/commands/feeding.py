@@ -58,6 +58,16 @@ def take_in(desk: Desk) -> None:
     desk.listing.take_in()
 
 
+def _can_see_feeds(desk: Desk) -> bool:
+    return desk.can_open("feeds")
+
+
+@command("V", "Feeds", when=_can_see_feeds, name="feeds")
+def feeds_screen(desk: Desk) -> None:
+    """How each feed fares; rename, move, pause, remove, mend them."""
+    desk.open("feeds")
+
+
 @command("a", "Feeds", when=_can_add)
 def add_feed(desk: Desk) -> None:
     """Follow another feed: its address, or that of a page."""

@@ -46,8 +46,11 @@ def _mark_read(desk: Desk, ids: Sequence[int], where: str) -> None:
 
 @command("u", "Mark")
 def undo(desk: Desk) -> None:
-    """Undo the last mark, exactly."""
-    desk.marks.undo()
+    """Undo the last mark, exactly; or the change of a feed made since."""
+    if desk.feed_changes.latest:
+        desk.feed_changes.undo()
+    else:
+        desk.marks.undo()
 
 
 @command("ctrl+y", "Mark")

@@ -15,6 +15,7 @@ from termnews.keys import in_force
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
 from termnews.ui.counting import Counting
+from termnews.ui.feed_changes import FeedChanges
 from termnews.ui.keymap import TWINS, bound, shown, split
 from termnews.ui.listing import Listing
 from termnews.ui.marks import Marks
@@ -22,10 +23,11 @@ from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
 from termnews.wording import mark
 
-Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "View", "Program"]
+Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "Feeds screen", "View", "Program"]
 
 GROUPS: Final[tuple[Group, ...]] = (
-    mark("Move"), mark("Read"), mark("Mark"), mark("Look for"), mark("Feeds"), mark("View"), mark("Program"),
+    mark("Move"), mark("Read"), mark("Mark"), mark("Look for"), mark("Feeds"),
+    mark("Feeds screen"), mark("View"), mark("Program"),
 )  # fmt: skip
 """Groups in the order help shows them."""
 
@@ -39,6 +41,7 @@ class Desk(Protocol):
     panes: Panes
     refreshing: Refreshing
     counting: Counting
+    feed_changes: FeedChanges
 
     @property
     def headline(self) -> Headline | None:
@@ -58,6 +61,9 @@ class Desk(Protocol):
 
     def change_feeds(self, work: Callable[[Library], str]) -> None:
         """Do something to the subscriptions and say the sentence it returns."""
+
+    def changed(self) -> None:
+        """Let the bars show what is so now."""
 
     def add_feed(self, address: str) -> None:
         """Look for a feed at an address, follow it, and say what came of it."""
@@ -120,7 +126,9 @@ class Command:
 
 
 COMMANDS: Final[dict[str, Command]] = {}
-"""Every command by name, in the order of help."""
+"""Every command of the main screen by name, in the order of help."""
+ON_FEEDS: Final[dict[str, Command]] = {}
+"""Every command of the feeds screen by name; run on the main screen, it opens that screen."""
 
 Run = Callable[[Desk], None]
 
@@ -161,19 +169,20 @@ def is_sequence(key: str) -> bool:
     return " " in key
 
 
-def effective(own: Mapping[str, Sequence[str]], preset: str = "termnews") -> dict[str, Command]:
-    """Return the commands with the keys of a preset and of the `[keys]` section in place of their own."""
+def effective(
+    own: Mapping[str, Sequence[str]], preset: str = "termnews", table: Mapping[str, Command] = COMMANDS
+) -> dict[str, Command]:
+    """Return the commands of a table with the keys of a preset and of `[keys]` in place of their own."""
     keys = in_force(own, preset)
     return {
-        name: replace(each, keys=tuple(keys[name])) if name in keys else each
-        for name, each in COMMANDS.items()
+        name: replace(each, keys=tuple(keys[name])) if name in keys else each for name, each in table.items()
     }
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
+def bindings(commands: Iterable[Command], action: str = "command") -> list[Binding]:
     """Return the commands as Textual bindings; their ids are the names, so a keymap can rebind them."""
     return [
-        Binding(keys_bound(each.keys), f"command('{each.name}')", each.help, show=False, id=each.name)
+        Binding(keys_bound(each.keys), f"{action}('{each.name}')", each.help, show=False, id=each.name)
         for each in narrowest_first(commands)
     ]
 
@@ -185,7 +194,8 @@ def narrowest_first(commands: Iterable[Command]) -> list[Command]:
 
 def keymap(commands: Iterable[Command]) -> dict[str, str]:
     """Return the commands whose keys are not their own, for `App.set_keymap`."""
-    return {each.name: keys_bound(each.keys) for each in commands if each.keys != COMMANDS[each.name].keys}
+    own = {**COMMANDS, **ON_FEEDS}
+    return {each.name: keys_bound(each.keys) for each in commands if each.keys != own[each.name].keys}
 
 
 def keys_bound(keys: Iterable[str]) -> str:

@@ -1,0 +1,60 @@
+"""The commands of the feeds screen: its keys, its bottom line, its help and its document are read from here.
+
+They must never do more here than open that screen, which does what each is named for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from termnews.ui.commands.table import ON_FEEDS, Command, Desk
+from termnews.ui.keymap import shown, split
+
+
+def _open(desk: Desk) -> None:
+    desk.open("feeds")
+
+
+def _can_open(desk: Desk) -> bool:
+    return desk.can_open("feeds")
+
+
+def _add(name: str, keys: str, help_line: str) -> None:
+    ON_FEEDS[name] = Command(name, split(keys), "Feeds screen", help_line, _open, _can_open)
+
+
+_add("feeds-add", "a", "Follow another feed: its address, or a page's")
+_add("feeds-rename", "e", "Rename the feed; empty: its own title again")
+_add("feeds-move", "f", "Put the feed into a folder, or into none")
+_add("feeds-pause", "p", "Pause the feed, or refresh it again")
+_add("feeds-remove", "d delete", "Stop following the feed; its articles stay")
+_add("feeds-address", "c", "Give it another address; its articles stay")
+_add("feeds-refresh", "r", "Refresh the feed now, due or not")
+_add("feeds-articles", "enter", "List the articles of the feed")
+_add("feeds-find", "/ f3", "Find a feed by name or address")
+_add("feeds-sort", "o", "Sort by trouble, name, fetch or unread")
+_add("feeds-undo", "u", "Undo the last change of a feed")
+_add("feeds-stop", "ctrl+x", "Stop the refresh, or looking for a feed")
+_add("feeds-help", "? f1", "Keys of the feeds screen")
+_add("feeds-close", "q escape V", "Back to the headlines")
+
+_HINTS: Final = (
+    ("feeds-add", "add"),
+    ("feeds-rename", "rename"),
+    ("feeds-move", "folder"),
+    ("feeds-pause", "pause"),
+    ("feeds-remove", "remove"),
+    ("feeds-address", "address"),
+    ("feeds-refresh", "refresh"),
+    ("feeds-articles", "articles"),
+    ("feeds-close", "back"),
+    ("feeds-help", "help"),
+)
+"""Commands and a word for them, most useful first, the last always seen; the rest show where they act."""
+
+
+def feed_hints(commands: Mapping[str, Command], *words: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return keys and words for the bottom line, or for these commands of the feeds screen."""
+    found = ((commands[name].keys, word) for name, word in words or _HINTS)
+    return tuple((shown(keys[0]), word) for keys, word in found if keys)

@@ -1,0 +1,152 @@
+"""Changes of the followed feeds, written by the writing thread, each with what takes it back.
+
+They must never touch a widget, or say that something is done before it is on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from termnews.errors import TermnewsError
+from termnews.library import Library
+from termnews.models import Feed
+from termnews.sanitize import clean_url, strip_credentials
+from termnews.ui.feed_health import name
+from termnews.ui.listing import Run
+from termnews.ui.threads import Threads
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something to be done to the feeds."""
+
+    failed: str
+    """How the sentence begins when it could not be done: "Not renamed"."""
+    write: Callable[[Library], Done] = field(repr=False)
+    """Does it; raises TermnewsError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, now that it is on disk."""
+
+    sentence: str
+    """The same in words."""
+    back: Change | None = None
+    """What takes it back; None when this did so itself."""
+    ask: int = 0
+    """Number of the feed that is to be asked now; 0: none."""
+    lists: bool = False
+    """Whether the headlines listed are other ones now."""
+
+
+class FeedChanges:
+    """The changes made while the program runs, the last one first to be taken back."""
+
+    def __init__(
+        self, threads: Threads, run: Run, written: Callable[[Done], None], say: Callable[[str], None]
+    ) -> None:
+        """Begin with nothing changed.
+
+        Args:
+            threads: for the writes.
+            run: starts a worker.
+            written: called when a change is on disk.
+            say: shows one sentence.
+        """
+        self.latest = False
+        """Whether the last thing the user did that can be undone was a change of a feed."""
+        self._threads, self._run, self._written, self._say = threads, run, written, say
+        self._back: list[Change] = []
+
+    def make(self, change: Change, then: Callable[[], None]) -> None:
+        """Do it, say so, and call `then`."""
+        self._run(partial(self._write, change, then, undoing=False), "feed change", exclusive=False)
+
+    def undo(self, then: Callable[[], None] = lambda: None) -> None:
+        """Take the last change back, say so, and call `then`."""
+        if not self._back:
+            self._say("No change of a feed to undo.")
+            return
+        self._run(partial(self._write, self._back.pop(), then, undoing=True), "feed change", exclusive=False)
+
+    async def _write(self, change: Change, then: Callable[[], None], *, undoing: bool) -> None:
+        try:
+            done = await self._threads.writes.run(change.write)
+        except TermnewsError as error:
+            self._say(f"{change.failed}: {error}")
+            if undoing:
+                self._back.append(change)
+            return
+        if done.back is not None and not undoing:
+            self._back.append(done.back)
+        self.latest = bool(self._back)
+        self._written(Done(done.sentence, None if undoing else done.back, done.ask, done.lists))
+        then()
+
+
+def rename(feed: Feed, new: str) -> Change:
+    """Give a feed another name; an empty one is its own title."""
+    old, address, before = feed.subscription.name, feed.url, name(feed)
+
+    def write(library: Library) -> Done:
+        changed = library.subscriptions.change(address, name=new or None)
+        return Done(f"{before} is called {name(changed)} now.", rename(changed, old))
+
+    return Change("Not renamed", write)
+
+
+def move(feed: Feed, folder: str) -> Change:
+    """Put a feed into a folder; an empty one is none."""
+    old, address = feed.subscription.folder, feed.url
+
+    def write(library: Library) -> Done:
+        changed = library.subscriptions.change(address, folder=folder or None)
+        where = f"in {changed.subscription.folder}" if changed.subscription.folder else "in no folder"
+        return Done(f"{name(changed)} is {where} now.", move(changed, old))
+
+    return Change("Not moved", write)
+
+
+def pause(feed: Feed, paused: bool) -> Change:
+    """Leave a feed out of refreshes, or take it into them again, which asks it at once."""
+    address = feed.url
+
+    def write(library: Library) -> Done:
+        changed = library.subscriptions.change(address, paused=paused or None)
+        if paused:
+            return Done(f"{name(changed)} is paused: refreshes leave it alone.", pause(changed, False))
+        return Done(f"{name(changed)} is refreshed again.", pause(changed, True), ask=changed.id)
+
+    return Change("Not paused" if paused else "Not resumed", write)
+
+
+def readdress(feed: Feed, address: str) -> Change:
+    """Ask a feed at another address, at once."""
+    old = feed.url
+
+    def write(library: Library) -> Done:
+        changed = library.subscriptions.readdress(old, address)
+        said = f"{name(changed)} is asked at {strip_credentials(clean_url(changed.url))} now."
+        return Done(said, readdress(changed, old), ask=changed.id)
+
+    return Change("Address not changed", write)
+
+
+def remove(feed: Feed) -> Change:
+    """Stop following a feed; what is kept of it stays in the cache."""
+    address = feed.url
+
+    def write(library: Library) -> Done:
+        removed = library.subscriptions.remove(address)
+
+        def restore(library: Library) -> Done:
+            back = library.subscriptions.restore(removed)
+            return Done(f"{name(back)} is followed again, with all its articles.", lists=True)
+
+        said = f"Removed {name(feed)}; its articles stay, add it again to see them."
+        return Done(said, Change("Not brought back", restore), lists=True)
+
+    return Change("Not removed", write)

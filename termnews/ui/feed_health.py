@@ -1,0 +1,151 @@
+"""How a feed fares, in words: a sign and two words for its row, whole sentences for whoever looks closer.
+
+It must never look anything up: all it says stands in the feed's record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from termnews.models import Feed, Health
+from termnews.output.texts import feed_name, span
+from termnews.ui.cells import headline_text
+
+Kind = Literal["trouble", "paused", "asking", "new", "well"]
+
+_SIGNS: Final[dict[Kind, str]] = {"trouble": "!", "paused": "‖", "asking": "…", "new": "·", "well": "✓"}
+_NOT_MODIFIED: Final = 304
+_REFUSED: Final = 400  # from here on an HTTP status says that nothing was delivered
+_ADDRESSES: Final = ("http:", "https:", "file:", "/")
+"""What a sentence may begin with that is no word."""
+_BRIEF: Final = (
+    ("no network", "no network"),
+    ("the certificate of", "certificate"),
+    ("agree on encryption", "encryption"),
+    ("the host of", "unknown host"),
+    ("refused the connection", "refused"),
+    ("reached within", "too slow"),
+    ("said nothing for", "too slow"),
+    ("was not through after", "too slow"),
+    ("could not be reached", "unreachable"),
+    ("broke", "broke off"),
+    ("is larger than", "too large"),
+    ("redirect", "bad redirect"),
+    ("proxy", "proxy"),
+    ("password_command", "no password"),
+    ("is not there", "file missing"),
+    ("is not a file", "file missing"),
+    (", not a feed", "not a feed"),
+    ("reading it", "unreadable"),
+    ("cannot be read", "unreadable"),
+)
+"""A part of the sentence a fetch failed with, and two words for it; the first that is found counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a feed fares, as its row says it."""
+
+    kind: Kind
+    """What it comes down to."""
+    words: str
+    """At most some fifteen characters."""
+
+    @property
+    def sign(self) -> str:
+        """One cell that says it without colour."""
+        return _SIGNS[self.kind]
+
+
+def failing(feed: Feed) -> bool:
+    """Whether a feed is in trouble: it failed when it was asked last, and the user has not paused it."""
+    return feed.health.error is not None and not feed.subscription.paused
+
+
+def state(feed: Feed, *, asking: bool = False) -> State:
+    """Return how a feed fares; `asking`: it is being asked at this moment."""
+    health = feed.health
+    if asking:
+        return State("asking", "asking")
+    if feed.subscription.paused:
+        return State("paused", "paused")
+    if health.error is not None:
+        times = f" ×{health.failures}" if health.failures > 1 else ""
+        return State("trouble", f"{brief(health)}{times}")
+    if health.last_fetch is None:
+        return State("new", "not asked yet")
+    return State("well", "not modified" if health.http == _NOT_MODIFIED else "ok")
+
+
+def brief(health: Health) -> str:
+    """Return why the last fetch failed, in two words or as the number the server gave."""
+    if health.http is not None and health.http >= _REFUSED:
+        return str(health.http)
+    error = health.error or ""
+    return next((words for part, words in _BRIEF if part in error), "failed")
+
+
+def story(feed: Feed, now: datetime) -> tuple[str, ...]:
+    """Return what happened, since when, and what termnews does about it; each a sentence or two."""
+    health, kept = feed.health, _kept(feed)
+    if failing(feed):
+        return (_sentence(health.error or ""), f"{_since(health, now)} {_again(feed, now)} {kept}".rstrip())
+    if feed.subscription.paused:
+        return ("Paused by you: refreshes leave it alone.", *filter(None, (kept,)))
+    if health.last_fetch is None:
+        return (f"Not asked yet. {_again(feed, now)}", *filter(None, (kept,)))
+    same = ": not modified, nothing was new" if health.http == _NOT_MODIFIED else ""
+    ago = f"Answered {span((now - health.last_fetch).total_seconds())} ago{same}."
+    return (f"{ago} {_again(feed, now)}", *filter(None, (_counted(feed),)))
+
+
+def name(feed: Feed) -> str:
+    """Return the feed's name, safe to show."""
+    return headline_text(feed_name(feed))
+
+
+def _sentence(text: str) -> str:
+    text = headline_text(text)
+    if not text.startswith(_ADDRESSES):
+        text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
+def _since(health: Health, now: datetime) -> str:
+    good = f"its last good answer came {_when(health.last_ok, now)}." if health.last_ok else ""
+    good = good or "it never answered well."
+    times = f"{health.failures} times in a row" if health.failures > 1 else "once"
+    return f"Failed {times}; {good}" if health.failures else f"{good[0].upper()}{good[1:]}"
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """Return a time of day with its day, as one says it: "today 08:42", "21 Nov 08:42"."""
+    local, today = moment.astimezone(), now.astimezone().date()
+    days = (today - local.date()).days
+    if days in (0, 1):
+        return f"{'yesterday' if days else 'today'} {local:%H:%M}"
+    return f"{local.day} {local:%b}{'' if local.year == today.year else f' {local.year}'} {local:%H:%M}"
+
+
+def _again(feed: Feed, now: datetime) -> str:
+    """Return when the feed is asked again, and how that goes on where it fails."""
+    due = feed.health.next_fetch
+    if due is None or due <= now:
+        return "termnews asks it at the next refresh."
+    rarer = ", less often each time" if failing(feed) and feed.health.failures else ""
+    return f"termnews asks again in {span((due - now).total_seconds())}{rarer}."
+
+
+def _kept(feed: Feed) -> str:
+    total = feed.count.total
+    return "" if not total else "Its one article stays." if total == 1 else f"Its {total} articles stay."
+
+
+def _counted(feed: Feed) -> str:
+    count = feed.count
+    if not count.total:
+        return "It has no articles yet."
+    starred = f", {count.starred} starred" if count.starred else ""
+    return f"{count.total} {'article' if count.total == 1 else 'articles'}, {count.unread} unread{starred}."
