@@ -53,6 +53,7 @@ class Marks:
         threads: Threads,
         headlines: Headlines,
         run: Run,
+        began: Callable[[], None],
         changed: Callable[[Sequence[Action], bool], None],
         say: Callable[[str, bool], None],
     ) -> None:
@@ -62,12 +63,13 @@ class Marks:
             threads: for the writes.
             headlines: the pane that shows them.
             run: starts a worker.
+            began: called when the user does something, before it is written.
             changed: called when a change is written, with what was done and whether that was taken back or
                 done again; without any action when writing failed.
             say: shows one sentence; True: it can be undone.
         """
         self._threads, self._headlines, self._run = threads, headlines, run
-        self._changed, self._say = changed, say
+        self._began, self._changed, self._say = began, changed, say
         self._pending = 0
 
     def mark(
@@ -83,6 +85,7 @@ class Marks:
             where: what they are, for the journal and the message ("in Berlin").
             quiet: whether to say nothing when it went well.
         """
+        self._began()
         self._headlines.overlay(ids, read=read, starred=starred)
 
         def write(library: Library) -> list[Action]:
@@ -98,6 +101,7 @@ class Marks:
             write: says it to the library.
             then: called when what is shown has followed.
         """
+        self._began()
         work = partial(self._write, lambda library: [write(library)], lambda actions: done(actions[0]))
         self._run(partial(work, then=then), "correct", exclusive=False)
 

@@ -15,6 +15,7 @@ from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery, Subscription
 from termnews.render import Link
+from termnews.ui import saved_views
 from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.first_run import Decision, FirstRun
@@ -24,7 +25,7 @@ from termnews.ui.outline import views
 from termnews.ui.palette import Choice, Palette
 from termnews.ui.prompt import Prompt
 from termnews.ui.region_picker import RegionPicker
-from termnews.ui.search_bar import SearchBar
+from termnews.ui.search_bar import SearchBar, ask_name
 from termnews.ui.view import in_regions, placed, regions_of
 from termnews.ui.why import WhyScreen
 from termnews.wording import tr, trn
@@ -63,6 +64,25 @@ def feeds(desk: Desk, push: Push) -> None:
 def search(desk: Desk, push: Push) -> None:
     """Search as one types."""
     push(SearchBar(desk), lambda _: None)
+
+
+def save_view(desk: Desk, push: Push) -> None:
+    """Ask for a name and keep the view on the screen under it."""
+    ask_name(desk, desk.listing.asked, push)
+
+
+def rename_view(desk: Desk, push: Push) -> None:
+    """Ask how the saved view under the cursor of the sidebar is to be called."""
+    row = desk.panes.sidebar.saved
+    if row is None:
+        return
+    old = row.saved
+
+    def answered(new: str | None) -> None:
+        if new and new != old:
+            desk.feed_changes.make(saved_views.rename(old, new), lambda: None)
+
+    push(Prompt(tr("New name of the view:"), value=old), answered)
 
 
 def regions(desk: Desk, push: Push) -> None:
@@ -199,6 +219,8 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "links": links,
     "palette": palette,
     "regions": regions,
+    "rename-view": rename_view,
+    "save-view": save_view,
     "search": search,
     "why": why,
 }

@@ -225,6 +225,7 @@ class ReaderScreen(Screen[None]):
         )  # fmt: skip
         self.query_one("#too-small", Notice).show(Note((words,)))
 
+    @on(RowMoved, "#sidebar")
     @on(DescendantFocus)
     @on(ScreenSuspend)
     @on(ScreenResume)

@@ -46,14 +46,11 @@ def _mark_read(desk: Desk, ids: Sequence[int], where: str) -> None:
 
 @command("u", "Mark")
 def undo(desk: Desk) -> None:
-    """Undo the last mark, exactly; or the change of a feed made since."""
-    if desk.feed_changes.latest:
-        desk.feed_changes.undo()
-    else:
-        desk.marks.undo()
+    """Undo what was done last, exactly: a mark, a filter, a change of a feed."""
+    desk.acts.undo()
 
 
 @command("ctrl+y", "Mark")
 def redo(desk: Desk) -> None:
     """Do again what was undone."""
-    desk.marks.redo()
+    desk.acts.redo()

@@ -14,10 +14,11 @@ from textual.binding import Binding
 from termnews.keys import in_force
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
+from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
 from termnews.ui.keymap import TWINS, bound, shown, split
-from termnews.ui.listing import Listing
+from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
@@ -42,6 +43,7 @@ class Desk(Protocol):
     refreshing: Refreshing
     counting: Counting
     feed_changes: FeedChanges
+    acts: Acts
 
     @property
     def headline(self) -> Headline | None:
@@ -49,6 +51,9 @@ class Desk(Protocol):
 
     def show(self, asked: ArticleQuery) -> None:
         """List what a query asks for."""
+
+    def left(self, memory: Memory) -> None:
+        """Note that another view took the place of this one, so that it can be come back to."""
 
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the bottom bar for a while."""
