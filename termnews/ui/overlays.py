@@ -20,6 +20,7 @@ from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
+from termnews.ui.history_screen import HistoryScreen
 from termnews.ui.link_list import LinkList
 from termnews.ui.outline import views
 from termnews.ui.palette import Choice, Palette
@@ -148,6 +149,11 @@ def _do(desk: Desk, choice: Choice) -> None:
         desk.say(str(error))
 
 
+def history(desk: Desk, push: Push) -> None:
+    """List what was done, to undo it back to any point."""
+    push(HistoryScreen(desk), lambda _: None)
+
+
 def links(desk: Desk, push: Push) -> None:
     """List the links of the article, and open the one chosen."""
 
@@ -215,6 +221,7 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "feeds": feeds,
     "first-run": first_run,
     "help": help_,
+    "history": history,
     "import": import_file,
     "links": links,
     "palette": palette,

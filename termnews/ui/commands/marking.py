@@ -50,6 +50,16 @@ def undo(desk: Desk) -> None:
     desk.acts.undo()
 
 
+def _has_history(desk: Desk) -> bool:
+    return desk.can_open("history")
+
+
+@command("H", "Mark", when=_has_history)
+def history(desk: Desk) -> None:
+    """What was done, newest first; undo back to any point."""
+    desk.open("history")
+
+
 @command("ctrl+y", "Mark")
 def redo(desk: Desk) -> None:
     """Do again what was undone."""
