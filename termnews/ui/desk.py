@@ -26,6 +26,7 @@ from termnews.ui.retagging import Retagging
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
+from termnews.ui.widths import Widths
 from termnews.wording import tr
 
 
@@ -55,6 +56,7 @@ class ReaderDesk(Outside):
         self._changed = changed
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self.say))
+        self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
         self.feed_changes = FeedChanges(self.threads, self.run, self._feed_changed, self.say)

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.events import DescendantFocus, Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.timer import Timer
@@ -36,6 +36,7 @@ from termnews.ui.headlines import Headlines
 from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
 from termnews.ui.outline import asked_by, current
+from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
 from termnews.ui.prompt import Prefix
 from termnews.ui.session import Session, recall, remember
@@ -76,7 +77,7 @@ class ReaderScreen(Screen[None]):
         """Put bars and panes in place; termnews.tcss says where and how large."""
         library = self._library
         yield TopBar(id="top")
-        with Horizontal(id="panes"):
+        with PaneRow(id="panes"):
             yield Sidebar(id="sidebar")
             with Vertical(id="middle"):
                 yield Headlines(library.headlines, library.clock, id="headlines")
@@ -94,6 +95,7 @@ class ReaderScreen(Screen[None]):
         for name in session.classes:
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
+        self.desk.widths.keep(session.widths)
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
         asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
@@ -124,6 +126,7 @@ class ReaderScreen(Screen[None]):
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
             unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
+            widths=self.desk.widths.kept,
         )
         try:
             remember(self._library, session)
@@ -215,8 +218,17 @@ class ReaderScreen(Screen[None]):
         if panes.back():
             self.desk.show(asked)
 
+    @on(Pulled)
+    def pull(self, event: Pulled) -> None:
+        """Let the panes follow the mouse."""
+        self.desk.widths.set(event.pane, event.cells)
+
     def on_resize(self, event: Resize) -> None:
-        """Say so where the terminal is too small for anything else."""
+        """Give the panes their widths; say so where the terminal is too small for anything."""
+        if hasattr(self, "desk"):
+            self.desk.widths.apply()
+            if self.desk.widths.kept:  # how much room they have is known once the others are laid out
+                self.call_after_refresh(self.desk.widths.apply)
         width, height = event.size
         self.set_class(width < _LEAST[0] or height < _LEAST[1], "-tiny")
         words = tr(

@@ -22,6 +22,7 @@ from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
+from termnews.ui.widths import Widths
 from termnews.wording import mark
 
 Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "Feeds screen", "View", "Program"]
@@ -44,6 +45,7 @@ class Desk(Protocol):
     counting: Counting
     feed_changes: FeedChanges
     acts: Acts
+    widths: Widths
 
     @property
     def headline(self) -> Headline | None:
