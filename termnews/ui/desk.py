@@ -23,6 +23,7 @@ from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
+from termnews.ui.retrying import Retrying
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
@@ -66,6 +67,7 @@ class ReaderDesk(Outside):
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
 
+        self.retrying = Retrying(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.say)
         self.acts = Acts(
             {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
