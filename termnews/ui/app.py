@@ -48,10 +48,10 @@ class TermnewsApp(App[str]):
         ascii_marks = library.config.theme.glyphs == "ascii"
         self._walls: tuple[LineFilter, ...] = (Wall(), Ascii()) if ascii_marks else (Wall(),)
         self.animation_level = "none"
-        for each in themes.shipped():
+        for each in (shipped := themes.shipped()):
             self.register_theme(each)
         wish = library.config.theme.name
-        self.theme = themes.choose(wish if wish in themes.PALETTES else "")
+        self.theme = themes.choose(wish if wish in {each.name for each in shipped} else "")
         self.set_keymap(keymap(effective(library.config.keys).values()))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -1,7 +1,6 @@
-"""The themes that ship: colour roles by name, as tui rules them; termnews.tcss says where each goes.
+"""Themes for Textual out of the palettes, and which one to start with; termnews.tcss places the roles.
 
-It must never name a widget. Every pair of a text role and a ground it stands on keeps a contrast
-of at least 4.5:1 (contrast theme: 7:1), which a test computes from these tables.
+It must never name a widget, or a colour that is not the palettes'.
 """
 
 from __future__ import annotations
@@ -12,60 +11,9 @@ from typing import Final
 
 from textual.theme import Theme
 
-_NIGHT: Final = {
-    "list": "#14171f",
-    "sidebar": "#101319",
-    "paper": "#181c25",
-    "bars": "#0c0e13",
-    "ink": "#ece8de",
-    "read": "#bfbbb0",
-    "meta": "#a09f9c",
-    "codes": "#8b8c99",
-    "unread": "#f0b35a",
-    "second": "#8fb8de",
-    "selected": "#2a3242",
-    "faint": "#20252f",
-    "trouble": "#f08a7a",
-    "good": "#8ecf9d",
-    "rule": "#2d3440",
-    "chip": "#2a3242",
-}
-_BROADSHEET: Final = {
-    "list": "#fbf8f1",
-    "sidebar": "#f2ede2",
-    "paper": "#fffdf8",
-    "bars": "#e7e0d1",
-    "ink": "#1f1d1a",
-    "read": "#4f4a42",
-    "meta": "#5f5a50",
-    "codes": "#6b645b",
-    "unread": "#a5281b",
-    "second": "#1f5b85",
-    "selected": "#f3dfc4",
-    "faint": "#efe8da",
-    "trouble": "#a5281b",
-    "good": "#2a6337",
-    "rule": "#d8d0bf",
-    "chip": "#f6f1e6",
-}
-_CONTRAST: Final = {
-    "list": "#000000",
-    "sidebar": "#000000",
-    "paper": "#000000",
-    "bars": "#1c1c1c",
-    "ink": "#ffffff",
-    "read": "#c6c6c6",
-    "meta": "#d0d0d0",
-    "codes": "#a8a8a8",
-    "unread": "#ffd75f",
-    "second": "#5fd7ff",
-    "selected": "#00335f",
-    "faint": "#2a2a2a",
-    "trouble": "#ffaf5f",
-    "good": "#5fd7ff",
-    "rule": "#5f5f5f",
-    "chip": "#00335f",
-}
+from termnews.ui import palettes
+from termnews.ui.palettes import TERMINAL
+
 # Exact members of the 256-colour cube and grey ramp (numbers as in the xterm palette), because the
 # nearest of dark blue is teal.
 _NIGHT_256: Final = {
@@ -87,19 +35,13 @@ _NIGHT_256: Final = {
     "chip": "#303030",
 }
 
-PALETTES: Final[Mapping[str, Mapping[str, str]]] = {
-    "night": _NIGHT,
-    "broadsheet": _BROADSHEET,
-    "contrast": _CONTRAST,
-    "night-256": _NIGHT_256,
-}
-"""Colour roles by theme; list, sidebar, paper, bars, chip, selected, faint (unfocused) are grounds."""
-
-_LIGHT: Final = frozenset({"broadsheet"})
+PALETTES: Final[Mapping[str, Mapping[str, str]]] = {**palettes.PALETTES, "night-256": _NIGHT_256}
+"""Role → colour, by theme."""
 
 
 def _theme(name: str, palette: Mapping[str, str]) -> Theme:
     """Return a palette as a Textual theme; the roles are its variables."""
+    own = palette is TERMINAL
     return Theme(
         name=name,
         primary=palette["unread"],
@@ -112,11 +54,14 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
         background=palette["list"],
         surface=palette["list"],
         panel=palette["bars"],
-        dark=name not in _LIGHT,
+        dark=own or _luminance(palette["list"]) < _luminance(palette["ink"]),
+        ansi=own,
         variables={
             **palette,
-            "scrollbar": palette["faint"],
-            "scrollbar-hover": palette["selected"],
+            "ansi-background": palette["list"],  # Textual's own sheets ask for these two
+            "ansi-foreground": palette["ink"],
+            "scrollbar": "ansi_bright_black" if own else palette["faint"],
+            "scrollbar-hover": "ansi_bright_black" if own else palette["selected"],
             "scrollbar-active": palette["codes"],
             "scrollbar-background": palette["list"],
             "scrollbar-background-hover": palette["list"],
@@ -127,12 +72,12 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
 
 def shipped() -> tuple[Theme, ...]:
     """Return the themes that ship."""
-    return tuple(_theme(name, palette) for name, palette in PALETTES.items())
+    return tuple(_theme(name, palette) for name, palette in {**PALETTES, "terminal": TERMINAL}.items())
 
 
 def defaults() -> dict[str, str]:
     """Return the roles as defaults, so that the style sheet also reads under a theme of Textual's own."""
-    return dict(_NIGHT)
+    return dict(PALETTES["night"])
 
 
 def choose(name: str, environ: Mapping[str, str] = os.environ) -> str:
