@@ -53,10 +53,11 @@ class TermnewsApp(App[str]):
             self._walls.append(Colourless())
             self.add_class("-colourless")
         self.animation_level = "none"
-        for each in (shipped := themes.shipped()):
+        known = {each.name: each for each in themes.themes(library.config.theme.own)}
+        for each in known.values():
             self.register_theme(each)
         wish = library.config.theme.name
-        self.theme = themes.choose(wish if wish in {each.name for each in shipped} else "")
+        self.theme = themes.choose(wish if wish in known else "")
         self.set_keymap(keymap(effective(library.config.keys).values()))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

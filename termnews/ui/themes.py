@@ -1,15 +1,16 @@
 """Themes for Textual out of the palettes, and which one to start with; termnews.tcss places the roles.
 
-It must never name a widget, or a colour that is not the palettes'.
+It must never name a widget, or a colour that stands in no palette or file.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from textual.theme import Theme
 
+from termnews.config import OwnTheme
 from termnews.ui.colours import luminance, reduced
 from termnews.ui.palettes import GROUNDS, PALETTES, TERMINAL
 
@@ -45,15 +46,17 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
     )
 
 
-def shipped(environ: Mapping[str, str] = os.environ) -> tuple[Theme, ...]:
-    """Return the themes that ship, in colours the terminal has.
+def themes(own: Iterable[OwnTheme] = (), environ: Mapping[str, str] = os.environ) -> tuple[Theme, ...]:
+    """Return the themes that ship and the user's, in colours the terminal has.
 
     Args:
+        own: the user's; what they leave open comes from their bases.
         environ: COLORTERM tells whether the terminal shows 24-bit colour; 256 colours otherwise.
     """
     whole = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit")
-    palettes = {name: each if whole else reduced(each, GROUNDS) for name, each in PALETTES.items()}
-    return (*(_theme(name, each) for name, each in palettes.items()), _theme("terminal", TERMINAL))
+    palettes = {**PALETTES, **{each.name: {**PALETTES[each.base], **each.colours} for each in own}}
+    shown = {name: each if whole else reduced(each, GROUNDS) for name, each in palettes.items()}
+    return (_theme("terminal", TERMINAL), *(_theme(name, each) for name, each in shown.items()))
 
 
 def defaults() -> dict[str, str]:

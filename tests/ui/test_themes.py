@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from termnews.config.themes import ROLES, SHIPPED
 from termnews.ui import palettes, themes
 from termnews.ui.colours import contrast, fixed, reduced, seen
 
@@ -112,8 +113,39 @@ def test_in_256_colours_grey_stays_grey_and_dark_blue_turns_not_to_teal() -> Non
 
 def test_without_24_bit_colour_the_themes_have_256() -> None:
     def grounds(environ: dict[str, str]) -> dict[str, str]:
-        return {each.name: each.variables["list"] for each in themes.shipped(environ)}
+        return {each.name: each.variables["list"] for each in themes.themes((), environ)}
 
     assert grounds({"COLORTERM": "truecolor"})["night"] == palettes.PALETTES["night"]["list"]
     assert grounds({})["night"] == REDUCED["night"]["list"]
     assert grounds({})["terminal"] == "ansi_default"
+
+
+def test_the_configuration_knows_the_themes_and_their_colours() -> None:
+    assert tuple(palettes.PALETTES) == SHIPPED
+    assert set(ROLES) == palettes.ROLES
+
+
+async def test_a_theme_of_the_users_takes_the_rest_from_its_base(sample: Sample) -> None:
+    folder = sample.home / "themes"
+    folder.mkdir()
+    (folder / "mine.toml").write_text('base = "sepia"\nunread = "#0000FF"\n', encoding="utf-8")
+    library = sample.library('[theme]\nname = "mine"')
+    app = app_of(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.theme == "mine"
+        variables = app.get_css_variables()
+        assert variables["unread"] == "#0000ff"
+        assert variables["ink"] == palettes.PALETTES["sepia"]["ink"]
+        assert not app.current_theme.dark
+    library.close()
+
+
+async def test_an_unknown_theme_is_said_and_the_program_goes_on(sample: Sample) -> None:
+    library = sample.library('[theme]\nname = "sepya"')
+    app = app_of(library)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        assert app.theme == "night"
+        assert 'did you mean "sepia"?' in app.reader._message
+    library.close()
