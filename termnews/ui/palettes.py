@@ -1,4 +1,4 @@
-"""The palettes that ship: what colour each role has, as numbers and names and nothing else.
+"""The palettes that ship: what colour each role has, and what each palette is like.
 
 It must never name a widget or know Textual. Every text role keeps a contrast of at least 4.5:1 to
 every ground of `GROUNDS` (theme contrast: 7:1), which a test computes from these tables.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+
+from termnews.wording import mark
 
 _PANES: Final = ("list", "sidebar", "paper", "bars")
 _EVERYWHERE: Final = (*_PANES, "selected", "faint", "chip")
@@ -202,3 +204,16 @@ PALETTES: Final[Mapping[str, Mapping[str, str]]] = {
 
 TERMINAL: Final[Mapping[str, str]] = _TERMINAL
 """Role → one of the terminal's own colours: the theme `terminal`."""
+
+ABOUT: Final[Mapping[str, str]] = {
+    "night": mark("dark and neutral"),
+    "broadsheet": mark("light, ink on white paper"),
+    "contrast": mark("black and white, for tired eyes"),
+    "fjord": mark("dark and cool"),
+    "sepia": mark("light and warm"),
+    "dusk": mark("dark and dim, with little glare"),
+    "beacon": mark("dark, for every kind of colour sight"),
+    "beacon-light": mark("light, for every kind of colour sight"),
+    "terminal": mark("the colours of your terminal"),
+}
+"""What each theme is like, to be said by `tr`."""

@@ -55,6 +55,9 @@ class Desk(Protocol):
     def change_feeds(self, work: Callable[[Library], str]) -> None:
         """Do something to the subscriptions and say the sentence it returns."""
 
+    def change_settings(self, work: Callable[[Library], str]) -> None:
+        """Do something to termnews.toml and say the sentence it returns."""
+
     def add_feed(self, address: str) -> None:
         """Look for a feed at an address, follow it, and say what came of it."""
 
