@@ -6,6 +6,7 @@ It must never show an article itself or know how one is fetched.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from typing import ClassVar, Final
@@ -13,7 +14,7 @@ from typing import ClassVar, Final
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from termnews.library import Library
@@ -22,7 +23,7 @@ from termnews.ui.commands import ON_FEEDS, effective, keymap
 from termnews.ui.engine import Engine
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
-from termnews.ui.wall import Ascii, Wall
+from termnews.ui.wall import Ascii, Colourless, Wall
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
@@ -45,13 +46,18 @@ class TermnewsApp(App[str]):
         super().__init__()
         self._library = library
         self.reader = ReaderScreen(library, engine or Engine(library.config))
-        ascii_marks = library.config.theme.glyphs == "ascii"
-        self._walls: tuple[LineFilter, ...] = (Wall(), Ascii()) if ascii_marks else (Wall(),)
+        self._walls: list[LineFilter] = [Wall()]
+        if library.config.theme.glyphs == "ascii":
+            self._walls.append(Ascii())
+        if os.environ.get("NO_COLOR"):
+            self._walls.append(Colourless())
+            self.add_class("-colourless")
         self.animation_level = "none"
-        for each in themes.shipped():
+        known = {each.name: each for each in themes.themes(library.config.theme.own)}
+        for each in known.values():
             self.register_theme(each)
         wish = library.config.theme.name
-        self.theme = themes.choose(wish if wish in themes.PALETTES else "")
+        self.theme = themes.choose(wish if wish in known else "")
         keys, preset = library.config.keys, library.config.preset
         tables = (effective(keys, preset), effective(keys, preset, ON_FEEDS))
         self.set_keymap(keymap(each for table in tables for each in table.values()))
@@ -66,7 +72,9 @@ class TermnewsApp(App[str]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the wall behind whatever draws."""
-        return [*super().get_line_filters(), *self._walls]
+        # Textual turns colours into greys under NO_COLOR, which are colours still.
+        rest = (each for each in super().get_line_filters() if not isinstance(each, Monochrome | NoColor))
+        return [*rest, *self._walls]
 
     def on_mount(self) -> None:
         """Leave in order when the terminal goes or the system asks; come back whole after fg."""

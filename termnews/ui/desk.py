@@ -102,16 +102,23 @@ class ReaderDesk(Outside):
         """Lay another screen over this one."""
         OVERLAYS[overlay](self, self._screen.app.push_screen)
 
-    def change_feeds(self, work: Callable[[Library], str]) -> None:
-        """Do something to the subscriptions in the writing thread and say the sentence it returns."""
-        self.run(partial(self._change_feeds, work), "feeds", exclusive=False)
+    def change_settings(self, work: Callable[[Library], str]) -> None:
+        """Do something to termnews.toml in the writing thread and say the sentence it returns."""
+        self.run(partial(self._change_settings, work), "settings", exclusive=False)
 
-    async def _change_feeds(self, work: Callable[[Library], str]) -> None:
+    async def _change_settings(self, work: Callable[[Library], str]) -> None:
         try:
             sentence = await self.threads.writes.run(work)
         except StoreError as error:
             sentence = str(error)
         self._follow_config(sentence)
+
+    def change_feeds(self, work: Callable[[Library], str]) -> None:
+        """Do something to the subscriptions in the writing thread and say the sentence it returns."""
+        self.run(partial(self._change_feeds, work), "feeds", exclusive=False)
+
+    async def _change_feeds(self, work: Callable[[Library], str]) -> None:
+        await self._change_settings(work)
         self.refreshing.start()
 
     def add_feed(self, address: str) -> None:

@@ -210,16 +210,19 @@ class Sidebar(LineList[SideRow]):
             [
                 Segment(" " + "  " * row.depth),
                 Segment(f"{glyph} ", sign),
-                Segment(label, self._label_look(row)),
+                Segment(label, self._label_look(row, selected)),
                 Segment(gap),
                 Segment(f"{count} ", self.look("side--count")),
             ]
         )
 
-    def _label_look(self, row: SideRow) -> Style:
+    def _label_look(self, row: SideRow, selected: bool) -> Style:
         if row.key in self._current:
             return self.look("side--current")
-        return self.look("side--text" if row.count else "side--empty")
+        if row.count:
+            return self.look("side--text")
+        # The faint tone of an empty row would be too faint on the ground of the selected one.
+        return self.look("side--count" if selected else "side--empty")
 
 
 def views(outline: Outline) -> Iterator[SideRow]:

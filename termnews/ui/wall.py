@@ -31,6 +31,17 @@ class Wall(LineFilter):
         ]
 
 
+class Colourless(LineFilter):
+    """Takes the colours out, as NO_COLOR asks for; bold, underline, italic and reverse stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments without colours."""
+        return [
+            Segment(segment.text, segment.style and segment.style.without_color, segment.control)
+            for segment in segments
+        ]
+
+
 _MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│‖✓•▎…“”×", '*+^o.=|>v>.~=-||v*|.""x')
 
 

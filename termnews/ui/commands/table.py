@@ -65,6 +65,9 @@ class Desk(Protocol):
     def changed(self) -> None:
         """Let the bars show what is so now."""
 
+    def change_settings(self, work: Callable[[Library], str]) -> None:
+        """Do something to termnews.toml and say the sentence it returns."""
+
     def add_feed(self, address: str) -> None:
         """Look for a feed at an address, follow it, and say what came of it."""
 
