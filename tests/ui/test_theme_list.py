@@ -57,7 +57,7 @@ async def test_enter_keeps_the_theme_and_the_comments(sample: Sample) -> None:
     library.close()
 
 
-@pytest.mark.parametrize("keys", [("down", "escape"), (*"dusk", "escape"), (*"no such", "enter")])
+@pytest.mark.parametrize("keys", [("down", "escape"), (*"dusk", "escape"), (*"sepiaq", "enter")])
 async def test_escape_or_nothing_chosen_goes_back(library: Library, keys: tuple[str, ...]) -> None:
     before = library.config.path.read_bytes()
     app = app_of(library)
