@@ -212,8 +212,8 @@ ABOUT: Final[Mapping[str, str]] = {
     "fjord": mark("dark and cool"),
     "sepia": mark("light and warm"),
     "dusk": mark("dark and dim, with little glare"),
-    "beacon": mark("dark, for every kind of colour sight"),
-    "beacon-light": mark("light, for every kind of colour sight"),
+    "beacon": mark("dark, safe for colour-blind eyes"),
+    "beacon-light": mark("light, safe for colour-blind eyes"),
     "terminal": mark("the colours of your terminal"),
 }
 """What each theme is like, to be said by `tr`."""

@@ -61,9 +61,8 @@ class ThemeList(Chooser[str]):
 
     @on(RowMoved)
     def _try_on(self) -> None:
-        """Let the whole screen wear the theme under the cursor."""
-        if self._shown:
-            self.app.theme = themes.choose(self._shown[self.rows.cursor])
+        """Let the whole screen wear the theme under the cursor, the one before when there is none."""
+        self.app.theme = themes.choose(self._shown[self.rows.cursor]) if self._shown else self._before
 
     def answer(self, row: int) -> str:
         """Return the name of the theme."""

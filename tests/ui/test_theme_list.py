@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from textual.screen import Screen
 
 from termnews.library import Library
 from termnews.ui.palettes import PALETTES
@@ -54,7 +57,7 @@ async def test_enter_keeps_the_theme_and_the_comments(sample: Sample) -> None:
     library.close()
 
 
-@pytest.mark.parametrize("keys", [("down", "escape"), (*"dusk", "escape"), (*"no such", "enter")])
+@pytest.mark.parametrize("keys", [("down", "escape"), (*"dusk", "escape"), (*"sepiaq", "enter")])
 async def test_escape_or_nothing_chosen_goes_back(library: Library, keys: tuple[str, ...]) -> None:
     before = library.config.path.read_bytes()
     app = app_of(library)
@@ -94,3 +97,31 @@ async def test_a_file_that_cannot_be_changed_is_said(sample: Sample) -> None:
         assert "it was not kept: " in app.reader._message
         assert library.config.path.read_text(encoding="utf-8") == "[broken"
     library.close()
+
+
+@pytest.mark.parametrize("setting", ['[theme]\nname = "terminal"', "colourless"])
+async def test_only_the_list_with_the_keys_has_a_reversed_row(
+    sample: Sample, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if setting == "colourless":
+        monkeypatch.setenv("NO_COLOR", "1")
+        setting = ""
+    library = sample.library(setting)
+    app = app_of(library)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert _reversed(app.screen)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert len(_reversed(app.screen)) == 1
+        assert "terminal" in _reversed(app.screen)[0] or "automatic" in _reversed(app.screen)[0]
+    library.close()
+
+
+def _reversed(screen: Screen[Any]) -> list[str]:
+    """Return the lines with a run of reversed cells longer than a cursor."""
+    return [
+        strip.text
+        for strip in screen._compositor.render_strips()
+        if any(part.style and part.style.reverse and part.cell_length > 3 for part in strip)
+    ]
