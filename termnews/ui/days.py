@@ -12,6 +12,8 @@ from typing import Final
 from termnews.ui.geometry import Break
 from termnews.wording import mark, tr
 
+_UNITS: Final = ((1, mark("m"), 60), (60, mark("h"), 24), (1440, mark("d"), 14), (10080, mark("w"), 52))
+"""Minutes of a unit, its letter, and how many of it are too many to be said in it."""
 _DAYS_NAMED: Final = 6
 _NOW: Final = timedelta(hours=1)
 _WEEKDAYS: Final = (
