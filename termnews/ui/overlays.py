@@ -16,6 +16,7 @@ from termnews.library import Library
 from termnews.models import Subscription
 from termnews.render import Link
 from termnews.ui.commands.table import COMMANDS, Desk, effective
+from termnews.ui.find_bar import FindBar
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.link_list import LinkList
@@ -48,6 +49,11 @@ def add_feed(desk: Desk, push: Push) -> None:
 def search(desk: Desk, push: Push) -> None:
     """Search as one types."""
     push(SearchBar(desk), lambda _: None)
+
+
+def find(desk: Desk, push: Push) -> None:
+    """Find letters in the article as one types."""
+    push(FindBar(desk.panes.article), lambda _: None)
 
 
 def regions(desk: Desk, push: Push) -> None:
@@ -138,6 +144,7 @@ def _import(library: Library, path: str) -> str:
 
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "add": add_feed,
+    "find": find,
     "first-run": first_run,
     "help": help_,
     "import": import_file,

@@ -34,6 +34,8 @@ class PaneApp(App[None]):
     .article--title { text-style: bold; }
     .article--quote { text-style: italic; }
     .article--code { color: #00ff00; }
+    .article--found { text-style: underline; }
+    .article--here { text-style: underline reverse; }
     """
 
     def compose(self) -> ComposeResult:

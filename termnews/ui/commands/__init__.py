@@ -5,7 +5,8 @@ Help, `docs/keys.md`, the `[keys]` section and the screen's bindings all read th
 
 from __future__ import annotations
 
-from termnews.ui.commands import feeding, filtering, marking, moving, reading, viewing  # noqa: F401
+# The order of the rooms is that of help; of two commands with one key the earlier is asked first.
+from termnews.ui.commands import article, feeding, filtering, marking, moving, reading, viewing  # noqa: F401
 from termnews.ui.commands.document import keys_document
 from termnews.ui.commands.hints import hints
 from termnews.ui.commands.table import (

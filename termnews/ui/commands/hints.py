@@ -24,9 +24,12 @@ _HINTS: Final[Mapping[Focus, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("help",), "help"),
     ),
     "article": (
+        (("find-next", "find-previous"), "next, previous found"),
+        (("end-find",), "end find"),
         (("read-on",), "on"),
         (("next-article", "previous-article"), "next, previous"),
         (("toggle-star",), "star"),
+        (("find",), "find"),
         (("links",), "links"),
         (("browse",), "browser"),
         (("alone",), "alone"),
