@@ -27,7 +27,9 @@ from termnews.ui.find import Find
 from termnews.ui.lit import Lights, is_lit
 
 MEASURE: Final = 72
-"""Longest line of text, in cells."""
+"""Longest line of text, in cells, unless the reader chose another."""
+MEASURES: Final = range(40, 121)
+"""Measures the reader can choose."""
 _MARGIN: Final = 2
 _AT_ONCE: Final = 300  # lines wrapped before the first paint: more than any screen shows
 _ABOVE: Final = 3  # lines left above the first lit word
@@ -63,6 +65,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.find = Find(self._look_at)
         self._lines = ArticleLines(self._sheet, 0, clock(), self.find.take)
         self._width = 0
+        self._chosen = MEASURE
         self._kept = 0.0
         self._looks: dict[str, Style] = {}
 
@@ -151,7 +154,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap anew, with the same place at the top; a pane that is not shown has no width to wrap to."""
         self._width = self.scrollable_content_region.width
         self.find.begin()
-        measure = self._measure if self._width else 0
+        measure = self._drawn if self._width else 0
         self._lines = ArticleLines(self._sheet, measure, self._clock(), self.find.take)
         lines = self._lines.lines
         self._grow(lambda: len(lines) < _AT_ONCE)
@@ -173,8 +176,25 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         return more
 
     @property
-    def _measure(self) -> int:
-        return max(8, min(MEASURE, self._width - 2 * _MARGIN))
+    def measure(self) -> int:
+        """Longest line of text in cells, as chosen; the pane may have less room."""
+        return self._chosen
+
+    @measure.setter
+    def measure(self, cells: int) -> None:
+        cells = max(MEASURES.start, min(cells, MEASURES.stop - 1))
+        if cells != self._chosen:
+            self._chosen = cells
+            self._lay_out(self.position)
+
+    @property
+    def room(self) -> int:
+        """The longest line the pane has room for, in cells; 0 while it is not shown."""
+        return max(0, self._width - 2 * _MARGIN)
+
+    @property
+    def _drawn(self) -> int:
+        return max(8, min(self._chosen, self.room))
 
     # --- drawing ---------------------------------------------------------------------------
 
@@ -185,7 +205,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip([Segment(self._foot(width), self._look("foot"))]).apply_style(self.rich_style)
         at = y + self.scroll_offset.y
         line: Line = self.find.lit(at, self._lines.lines[at]) if at < len(self._lines.lines) else ()
-        margin = max(_MARGIN, (width - self._measure) // 2) if width > MEASURE + 8 else _MARGIN
+        margin = max(_MARGIN, (width - self._drawn) // 2) if width > self._chosen + 8 else _MARGIN
         segments = [Segment(" " * margin)]
         segments += [Segment(text, self._look(style)) for text, style in line]
         if margin + sum(cell_len(text) for text, _ in line) < width:

@@ -90,6 +90,7 @@ class ReaderScreen(Screen[None]):
         for name in session.classes:
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
+        self.query_one(ArticlePane).measure = session.measure
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
         asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
@@ -117,6 +118,7 @@ class ReaderScreen(Screen[None]):
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
             position=panes.article.position,
+            measure=panes.article.measure,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
             unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),

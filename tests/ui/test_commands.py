@@ -68,7 +68,15 @@ def test_every_action_has_a_letter_or_named_key() -> None:
     only_signs = {
         each.name for each in COMMANDS.values() if all(len(k) == 1 and not k.isalnum() for k in each.keys)
     }
-    assert only_signs == {"next-unread-feed", "previous-unread-feed", "above-read", "below-read", "take-in"}
+    assert only_signs == {
+        "next-unread-feed",
+        "previous-unread-feed",
+        "above-read",
+        "below-read",
+        "take-in",
+        "wider",
+        "narrower",
+    }
 
 
 def test_letters_are_bound_with_their_cyrillic_twins() -> None:
