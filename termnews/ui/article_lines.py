@@ -101,4 +101,5 @@ class ArticleLines:
         yield (("─" * self._width, "rule"),)
         for link in self._sheet.document.links:
             number = f"[{link.number}] "
-            yield ((number, "number"), (cut(headline_text(link.url), self._width - len(number)), "meta"))
+            url = cut(headline_text(link.url), self._width - len(number))
+            yield ((number, f"number @{link.number}"), (url, f"meta @{link.number}"))

@@ -12,7 +12,6 @@ from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -22,9 +21,11 @@ from textual.strip import Strip
 from termnews.models import Article
 from termnews.render import Document, Line, Link
 from termnews.ui.article_lines import ArticleLines, Sheet
+from termnews.ui.article_looks import NUMBER, ROLES, Looks
 from termnews.ui.cells import fit, headline_text
 from termnews.ui.find import Find
 from termnews.ui.lit import Lights, is_lit
+from termnews.ui.messages import LinkChosen
 
 MEASURE: Final = 72
 """Longest line of text, in cells, unless the reader chose another."""
@@ -34,28 +35,13 @@ _MARGIN: Final = 2
 _AT_ONCE: Final = 300  # lines wrapped before the first paint: more than any screen shows
 _ABOVE: Final = 3  # lines left above the first lit word
 _BEHIND: Final = 400  # lines wrapped at a time afterwards
-_MARKS: Final = {
-    "bold": Style(bold=True),
-    "italic": Style(italic=True),
-    "strike": Style(strike=True),
-    "code": Style(),
-    "lit": Style(),
-    "named": Style(),
-    "found": Style(),
-    "here": Style(),
-}
-_COLOURED: Final = ("code", "lit", "named", "found", "here")  # marks with a look in the style sheet
-_ROLES: Final = (
-    "kicker", "title", "meta", "rule", "text", "heading", "quote", "code", "link", "number", "bullet", "bar",
-    "head", "figure", "lit", "named", "found", "here", "foot",
-)  # fmt: skip
 
 
 class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     """One article, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{role}" for role in _ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{role}" for role in ROLES}
 
     def __init__(self, clock: Callable[[], datetime], *, id: str) -> None:
         """Make an empty pane; the clock tells which day is today."""
@@ -67,7 +53,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._width = 0
         self._chosen = MEASURE
         self._kept = 0.0
-        self._looks: dict[str, Style] = {}
+        self._looks = Looks(lambda name: self.get_component_rich_style(name, partial=True))
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -80,6 +66,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
             place: what it is about, "DE-BE Germany › Berlin"; may be empty.
         """
         before = self._sheet
+        self._looks.take(document.links if document is not None else ())
         self._sheet = Sheet(article, document or Document(), place, before.lights, before.foot)
         if article is None or before.article is None or article.id != before.article.id:
             self.find.begin()
@@ -202,12 +189,12 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one line of the viewport."""
         width = self.scrollable_content_region.width
         if self.find.typed and y == self.scrollable_content_region.height - 1:
-            return Strip([Segment(self._foot(width), self._look("foot"))]).apply_style(self.rich_style)
+            return Strip([Segment(self._foot(width), self._looks.look("foot"))]).apply_style(self.rich_style)
         at = y + self.scroll_offset.y
         line: Line = self.find.lit(at, self._lines.lines[at]) if at < len(self._lines.lines) else ()
         margin = max(_MARGIN, (width - self._drawn) // 2) if width > self._chosen + 8 else _MARGIN
         segments = [Segment(" " * margin)]
-        segments += [Segment(text, self._look(style)) for text, style in line]
+        segments += [Segment(text, self._looks.look(style)) for text, style in line]
         if margin + sum(cell_len(text) for text, _ in line) < width:
             return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
         return Strip(segments).crop(0, width).apply_style(self.rich_style)
@@ -216,18 +203,6 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Return what is looked for and how often it was found."""
         count = f" {self.find.said} "
         return fit(f" / {headline_text(self.find.typed)}", width - len(count)) + count
-
-    def _look(self, style: str) -> Style:
-        look = self._looks.get(style)
-        if look is None:
-            role, *marks = style.split(" ")
-            look = self.get_component_rich_style(f"article--{role}", partial=True)
-            for mark in marks:
-                look += _MARKS[mark]
-                if mark in _COLOURED:
-                    look += self.get_component_rich_style(f"article--{mark}", partial=True)
-            self._looks[style] = look
-        return look
 
     def notify_style_update(self) -> None:
         """Forget the looks of the old theme."""
@@ -238,3 +213,10 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap anew where the width changed; what is read at the top stays there."""
         if self.scrollable_content_region.width != self._width:
             self._lay_out(self.position)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which link was clicked; with Ctrl or Shift the terminal opens it by itself."""
+        number = event.style.meta.get(NUMBER)
+        if number is not None and event.button == 1 and not (event.ctrl or event.shift or event.meta):
+            event.stop()
+            self.post_message(LinkChosen(number))

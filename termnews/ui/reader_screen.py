@@ -29,7 +29,7 @@ from termnews.ui.commands import COMMANDS, bindings, effective, following, prefi
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.headlines import Headlines
-from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
+from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
 from termnews.ui.outline import asked_by, current
 from termnews.ui.peek import Peek
@@ -184,6 +184,12 @@ class ReaderScreen(Screen[None]):
             return
         if panes.back():
             self.desk.show(asked)
+
+    def on_link_chosen(self, event: LinkChosen) -> None:
+        """Open the link that was clicked."""
+        for link in self.desk.panes.article.links():
+            if link.number == event.number:
+                self.desk.browse(link.url)
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the terminal is too small for anything else."""

@@ -1,4 +1,4 @@
-"""Commands for the article that is being read: find in it, and the length of its lines."""
+"""Commands for the article that is being read: find in it, the length of its lines, a copy of it."""
 
 from __future__ import annotations
 
@@ -76,3 +76,9 @@ def _measure(desk: Desk, cells: int) -> None:
     desk.panes.article.measure = cells
     chosen = desk.panes.article.measure
     desk.say(trn("Lines of up to {n} character.", "Lines of up to {n} characters.", chosen))
+
+
+@command("Y", "Read", when=lambda desk: desk.panes.showing.article is not None)
+def copy_article(desk: Desk) -> None:
+    """Copy the article as Markdown."""
+    desk.copy_article()
