@@ -10,7 +10,7 @@ from textual.worker import WorkType
 
 from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import Action, ArticleQuery, Headline
+from termnews.models import Action, Article, ArticleQuery, Headline
 from termnews.sanitize import strip_credentials
 from termnews.ui.counting import Counting
 from termnews.ui.engine import RETAG, Engine
@@ -24,7 +24,7 @@ from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
-from termnews.wording import tr
+from termnews.wording import tr, trn
 
 
 class ReaderDesk(Outside):
@@ -153,8 +153,26 @@ class ReaderDesk(Outside):
         self.listing.recount()
         self._changed()
 
+    def copy_article(self) -> None:
+        """Put the article shown on the clipboard as Markdown; a long one takes a while to write."""
+        if (article := self.panes.showing.article) is not None:
+            self.run(partial(self._copy_article, article), "copying")
+
+    async def _copy_article(self, article: Article) -> None:
+        text = await self.threads.slow.run(lambda _: _markdown(article))
+        self.copy(text)
+        self.say(trn("Copied {n} line of Markdown.", "Copied {n} lines of Markdown.", text.count("\n")))
+
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
         await self.retagging.close()
         await self.refreshing.close()
         self.threads.close()
+
+
+def _markdown(article: Article) -> str:
+    from termnews import output, render  # nobody needs html2text before
+
+    entry = article.entry
+    body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
+    return output.article_markdown(article, body) + "\n"

@@ -18,6 +18,7 @@ from termnews.models import ArticleQuery, Subscription
 from termnews.render import Link
 from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
 from termnews.ui.feeds_screen import FeedsScreen
+from termnews.ui.find_bar import FindBar
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.link_list import LinkList
@@ -65,6 +66,11 @@ def feeds(desk: Desk, push: Push) -> None:
 def search(desk: Desk, push: Push) -> None:
     """Search as one types."""
     push(SearchBar(desk), lambda _: None)
+
+
+def find(desk: Desk, push: Push) -> None:
+    """Find letters in the article as one types."""
+    push(FindBar(desk.panes.article), lambda _: None)
 
 
 def regions(desk: Desk, push: Push) -> None:
@@ -216,6 +222,7 @@ def _keep_theme(library: Library, name: str) -> str:
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "add": add_feed,
     "feeds": feeds,
+    "find": find,
     "first-run": first_run,
     "help": help_,
     "import": import_file,

@@ -33,7 +33,7 @@ from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.headlines import Headlines
-from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
+from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
 from termnews.ui.outline import asked_by, current
 from termnews.ui.peek import Peek
@@ -94,6 +94,7 @@ class ReaderScreen(Screen[None]):
         for name in session.classes:
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
+        self.query_one(ArticlePane).measure = session.measure
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
         asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
@@ -121,6 +122,7 @@ class ReaderScreen(Screen[None]):
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
             position=panes.article.position,
+            measure=panes.article.measure,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
             unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
@@ -214,6 +216,12 @@ class ReaderScreen(Screen[None]):
             return
         if panes.back():
             self.desk.show(asked)
+
+    def on_link_chosen(self, event: LinkChosen) -> None:
+        """Open the link that was clicked."""
+        for link in self.desk.panes.article.links():
+            if link.number == event.number:
+                self.desk.browse(link.url)
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the terminal is too small for anything else."""

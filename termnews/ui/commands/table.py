@@ -77,6 +77,9 @@ class Desk(Protocol):
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the terminal."""
 
+    def copy_article(self) -> None:
+        """Put the article shown on the clipboard of the terminal, as Markdown."""
+
     def redraw(self) -> None:
         """Draw the whole screen anew."""
 
