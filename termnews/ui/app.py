@@ -92,9 +92,15 @@ class TermnewsApp(App[str]):
         self._show_cursor()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Let no cursor blink for those whose reader would tell of each blink."""
+        """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
         if self.has_class("-accessible") and isinstance(event.widget, Input):
-            event.widget.cursor_blink = False
+            event.widget.cursor_blink = False  # a reader would tell of each blink
+            self.call_after_refresh(self._cursor_into, event.widget)
+
+    def _cursor_into(self, field: Input) -> None:
+        """Do what Textual does too early, before the field has its place."""
+        self.cursor_position = field.cursor_screen_offset
+        field.refresh()
 
     def _draw_anew(self) -> None:
         self._show_cursor()

@@ -53,7 +53,7 @@ class LineList(Lines[Row], can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top, animate=False)
         elif below > y + height > 0:
             self.scroll_to(y=below - height, animate=False)
-        if self.has_focus:
+        if self.has_focus and self.screen.is_active:  # a line to type on may lie over it
             self.take_cursor()
 
     def take_cursor(self) -> None:

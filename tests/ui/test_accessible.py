@@ -106,6 +106,30 @@ async def test_the_cursor_comes_back_from_a_list_laid_over(spoken: Library) -> N
         assert app.cursor_position == here
 
 
+@pytest.mark.parametrize("key", ["slash", "w", "a"])
+async def test_the_cursor_stands_where_one_types(spoken: Library, key: str) -> None:
+    app = app_of(spoken)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await settle(pilot)
+        field = app.screen.query_one(Input)
+        assert app.cursor_position == field.cursor_screen_offset
+        assert field.region.contains_point(app.cursor_position)
+        await pilot.press("a")  # results may come into the list behind
+        await settle(pilot)
+        assert app.cursor_position == field.cursor_screen_offset
+
+
+async def test_the_cursor_follows_through_what_a_search_finds(spoken: Library) -> None:
+    app = app_of(spoken)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *"harb", "down")
+        await settle(pilot)
+        assert under_cursor(app) == "unread: Headline number 1 about the harbour"
+
+
 @pytest.mark.parametrize("config", [ACCESSIBLE, ""])
 async def test_the_terminals_cursor_is_shown_only_there(
     sample: Sample, config: str, monkeypatch: pytest.MonkeyPatch
