@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -15,7 +16,15 @@ from termnews import regions
 from termnews.models import Headline
 from termnews.ui.cards import NO_TITLE, Cards
 from termnews.ui.cells import cut, headline_text
-from termnews.wording import spoken, tr, trn
+from termnews.wording import mark, spoken, tr, trn
+
+_STATES: Final = {
+    (False, False): mark("unread:"),
+    (False, True): mark("unread, starred:"),
+    (True, False): "",
+    (True, True): mark("starred:"),
+}
+"""What stands before the title of a headline that is read, starred."""
 
 
 def listed(*parts: str) -> str:
@@ -37,8 +46,8 @@ class Spoken(Cards):
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
         """Draw what a headline is and its title."""
-        state = listed("" if headline.read else tr("unread"), tr("starred") if headline.starred else "")
-        before = f" {state}: " if state else " "
+        state = tr(_STATES[headline.read, headline.starred])
+        before = f" {state} " if state else " "
         title = headline_text(headline.title) or tr(NO_TITLE)
         room = max(1, width - 1 - len(before))
         return Strip(
@@ -57,7 +66,7 @@ def ago(date: datetime, now: datetime) -> str:
     """Return how long ago that was, in words."""
     minutes = max(0, int((now - date).total_seconds() // 60))
     if minutes < 1:
-        return tr("now")
+        return tr("just now")
     if minutes < 60:
         return trn("{n} minute ago", "{n} minutes ago", minutes)
     if minutes < 1440:

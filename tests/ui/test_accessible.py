@@ -187,7 +187,7 @@ def test_ornaments_are_spaces_and_text_stays() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "now"), (1, "1 minute ago"), (59, "59 minutes ago"), (60, "1 hour ago"), (2880, "2 days ago")],
+    [(0, "just now"), (1, "1 minute ago"), (59, "59 minutes ago"), (60, "1 hour ago"), (2880, "2 days ago")],
 )
 def test_ages_in_words(minutes: int, words: str) -> None:
     assert ago(NOW - timedelta(minutes=minutes), NOW) == words
