@@ -32,6 +32,8 @@ class Theme:
     """Name of the theme, even of one that is not there; empty: dark or light, as the terminal says it is."""
     glyphs: str
     """plain, or ascii for marks every font has."""
+    accessible: bool
+    """Whether the screen is for readers who listen to it, feel it or see little of it at a time."""
     own: tuple[OwnTheme, ...] = ()
     """The user's themes, by name."""
 

@@ -14,8 +14,10 @@ from typing import ClassVar, Final
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import DescendantFocus
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.widgets import Input
 
 from termnews.library import Library
 from termnews.ui import themes
@@ -23,8 +25,9 @@ from termnews.ui.commands import ON_FEEDS, effective, keymap
 from termnews.ui.engine import Engine
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
-from termnews.ui.wall import Ascii, Colourless, Wall
+from termnews.ui.wall import Ascii, Bare, Colourless, Wall
 
+_CURSOR_ON: Final = "\x1b[?25h"
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -52,6 +55,9 @@ class TermnewsApp(App[str]):
         if os.environ.get("NO_COLOR"):
             self._walls.append(Colourless())
             self.add_class("-colourless")
+        if library.config.theme.accessible:
+            self._walls.append(Bare())
+            self.add_class("-accessible")
         self.animation_level = "none"
         known = {each.name: each for each in themes.themes(library.config.theme.own)}
         for each in known.values():
@@ -82,7 +88,28 @@ class TermnewsApp(App[str]):
         for each in _SIGNALS:
             loop.add_signal_handler(each, self._leave_on, each)
         # Textual leaves the screen blank after fg until something changes.
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self._draw_anew())
+        self._show_cursor()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
+        if self.has_class("-accessible") and isinstance(event.widget, Input):
+            event.widget.cursor_blink = False  # a reader would tell of each blink
+            self.call_after_refresh(self._cursor_into, event.widget)
+
+    def _cursor_into(self, field: Input) -> None:
+        """Do what Textual does too early, before the field has its place."""
+        self.cursor_position = field.cursor_screen_offset
+        field.refresh()
+
+    def _draw_anew(self) -> None:
+        self._show_cursor()
+        self.refresh(layout=True)
+
+    def _show_cursor(self) -> None:
+        """Show the terminal's own cursor, which Textual hides, where a screen reader needs it."""
+        if self.has_class("-accessible") and self._driver is not None:
+            self._driver.write(_CURSOR_ON)
 
     def _leave_on(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -209,6 +209,14 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._looks.clear()
 
+    def on_focus(self) -> None:
+        """Bring the terminal's own cursor here: what is read starts at the top."""
+        self.take_cursor()
+
+    def take_cursor(self) -> None:
+        """Put the terminal's own cursor on the first line, where magnifiers and screen readers look."""
+        self.app.cursor_position = self.content_region.offset
+
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew where the width changed; what is read at the top stays there."""
         if self.scrollable_content_region.width != self._width:

@@ -54,6 +54,8 @@ class Status:
     """Feeds that failed when they were asked last."""
     mend: str = ""
     """Key that shows which feeds these are; may be empty."""
+    words: bool = False
+    """Whether all is said in words, and nothing moves."""
     offline: str = ""
     """Local time since when no feed could be reached; empty: the network is there."""
 
@@ -152,7 +154,9 @@ class BottomBar(Bar):
     def right(self, status: Status) -> list[Segment]:
         """Return the progress of a refresh, or what is wrong with the network or the feeds."""
         trouble = self.look("bar--trouble")
-        narrow = self.size.width < _NARROW
+        narrow = self.size.width < _NARROW and not status.words
+        if status.progress.of and status.words:
+            return [Segment(f" {tr('refreshing')} ", self.look("bar--dim"))]
         if status.progress.of:
             failed = status.progress.failed
             words = "" if not failed else f"!{failed} " if narrow else f"{tr('{n} failing', n=failed)} "

@@ -33,6 +33,7 @@ from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.headlines import Headlines
+from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
 from termnews.ui.outline import asked_by, current
@@ -64,6 +65,8 @@ class ReaderScreen(Screen[None]):
         """Make the screen of a library; `engine` runs its refreshes."""
         super().__init__()
         self._library, self._engine = library, engine
+        if library.config.theme.accessible:
+            self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
         self._commands = effective(library.config.keys, library.config.preset)
@@ -75,11 +78,12 @@ class ReaderScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Put bars and panes in place; termnews.tcss says where and how large."""
         library = self._library
+        words = library.config.theme.accessible
         yield TopBar(id="top")
         with Horizontal(id="panes"):
-            yield Sidebar(id="sidebar")
+            yield Sidebar(id="sidebar", words=words)
             with Vertical(id="middle"):
-                yield Headlines(library.headlines, library.clock, id="headlines")
+                yield Headlines(library.headlines, library.clock, id="headlines", words=words)
                 yield Notice(id="notice")
                 yield Peek(id="peek")
             yield ArticlePane(library.clock, id="article")
@@ -239,6 +243,8 @@ class ReaderScreen(Screen[None]):
     def offer_keys(self) -> None:
         """Offer the keys of the pane that got them; a list laid over the panes takes the accent bar too."""
         self.set_class(isinstance(self.app.screen, Chooser | WhyScreen), "-behind")
+        if self.app.screen is self and isinstance(self.focused, LineList | ArticlePane):
+            self.focused.take_cursor()
         self.update_bars()
 
     def on_refreshed(self, event: Refreshed) -> None:

@@ -55,6 +55,25 @@ class Colourless(LineFilter):
         ]
 
 
+_ORNAMENT: Final = re.compile("[\u2500-\u259f\u2800-\u28ff●★▲◆◇≡↻‖]")
+_FOLDS: Final = str.maketrans("▸▾", "+-")
+
+
+class Bare(LineFilter):
+    """Takes rules, blocks, braille and marks away, which a screen reader would spell out; words say them."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with spaces in the place of ornaments."""
+        return [
+            segment if segment.text.isascii() else Segment(_bare(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _bare(text: str) -> str:
+    return _ORNAMENT.sub(" ", text).translate(_FOLDS)
+
+
 _MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│‖✓•▎…“”×", '*+^o.=|>v>.~=-||v*|.""x')
 
 
