@@ -80,12 +80,12 @@ def forms(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """Return a sentence in the language spoken, with values in the place of its {names}."""
     said = _catalogue.gettext(text) if text else ""
     return said.format(**values) if values else said
 
 
-def trn(one: str, many: str, n: int, **values: object) -> str:
+def trn(one: str, many: str, n: int, /, **values: object) -> str:
     """Return a sentence about a number of things, in the form the language has for it; {n} is the number."""
     return _catalogue.ngettext(one, many, n).format(n=n, **values)

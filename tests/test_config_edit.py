@@ -260,13 +260,13 @@ def test_inline_layouts_are_changed_too(path: Path) -> None:
     change_feed(path, B, name="New", folder="F")
     remove_feed(path, A)
     set_view(path, "b", "c")
-    set_option(path, "theme.name", "day")
+    set_option(path, "theme.name", "dusk")
     set_option(path, "theme.glyphs", "ascii")
     config = load(path)
     assert config.problems == ()
     assert config.feeds == (Subscription(B, name="New", folder="F"), Subscription(C))
     assert dict(config.views) == {"Grid": "grid", "b": "c"}
-    assert (config.theme.name, config.theme.glyphs) == ("day", "ascii")
+    assert (config.theme.name, config.theme.glyphs) == ("dusk", "ascii")
     assert "# why" in path.read_text()
 
 

@@ -147,7 +147,7 @@ def test_one_feeds_table_with_single_brackets_is_read_as_a_feed(tmp_path: Path) 
         ("keep_days = " + "9" * 5000, "line 2: keep_days cannot be read (exceeds the limit (4300 digits)"),
         ("keep_days = " + "[" * 5000, "line 2: keep_days cannot be read (brackets are nested too deep)"),
         ("per_host = 9", "line 2: per_host stands here a second time (cannot overwrite a value)"),
-        ("[theme\nname = 'n'", "line 2: [theme should be [theme] and is read as that"),
+        ("[theme\nname = 'night'", "line 2: [theme should be [theme] and is read as that"),
         ("[[nonsense\nname = 'n'", "line 2: [[nonsense cannot be read as the head of a table"),
         (
             "[open]\nbrowser = ['{url}'\n",

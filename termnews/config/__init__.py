@@ -19,7 +19,7 @@ from termnews.config.meanings import Meanings, set_meanings
 from termnews.config.options import OPTIONS, TABLES, Option, example
 from termnews.config.places import absence, config_path, ensure_folders, feed_address
 from termnews.config.reading import load
-from termnews.config.records import Config, OpenWith, Regions, Theme
+from termnews.config.records import Config, OpenWith, OwnTheme, Regions, Theme
 
 __all__ = [
     "OPTIONS",
@@ -29,6 +29,7 @@ __all__ = [
     "Meanings",
     "OpenWith",
     "Option",
+    "OwnTheme",
     "Regions",
     "Theme",
     "absence",

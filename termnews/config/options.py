@@ -163,6 +163,13 @@ OPTIONS: tuple[Option, ...] = (
     Option("preset", Preset, "termnews", "The set of keys to start from: termnews or newsboat.", "keys"),
     Option("name", Text, "", "Name of the theme; empty: dark or light, as the terminal says it is.", "theme"),
     Option("glyphs", Glyphs, "plain", "ascii draws marks as * + > where the font has no others.", "theme"),
+    Option(
+        "accessible",
+        Flag,
+        False,
+        "Says marks in words, one column, nothing that moves; the cursor stands on the chosen row.",
+        "theme",
+    ),
     Option("mute", Texts, (), 'Words that name no place in any feed, such as ["Jordan"].', "regions"),
     Option("pin", Pins, {}, 'Words and the place they name: { "Paris" = "US-TX" }.', "regions"),
     Option(

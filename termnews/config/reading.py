@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from termnews import regions
-from termnews.config import places
+from termnews.config import places, themes
 from termnews.config.checking import Checker
 from termnews.config.options import TABLES, Keys, Query, options_of
 from termnews.config.records import Config, OpenWith, Regions, Theme
@@ -40,16 +40,18 @@ def load(path: Path | None = None, profile: str = "") -> Config:
     values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
     values |= {"feeds": _feeds(checker), "views": _views(checker), "rules": _rules(checker)}
     values["preset"], values["keys"] = _keys(checker)
+    theme, theme_problems = _theme(checker)
     return Config(
         path=place,
         profile=profile,
-        theme=Theme(**checker.fixed_table("theme")),
+        theme=theme,
         regions=_regions(checker),
         open=_open_with(checker),
         **values,
         problems=(
             *filter(None, [places.absence(path, profile)]),
             *checker.problems,
+            *theme_problems,
             *_secrecy_problem(place, values["feeds"], values["proxy"]),
         ),
         notes=tuple(checker.notes),
@@ -103,6 +105,14 @@ def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:
     for name, complaint in key_problems(own, preset) if own else ():
         checker.complain(("keys", name), complaint)
     return preset, MappingProxyType(own)
+
+
+def _theme(checker: Checker) -> tuple[Theme, tuple[str, ...]]:
+    """Return how the screen looks, and what is wrong with the files of the user's themes."""
+    own, problems = themes.read_themes(checker.path.parent / themes.FOLDER)
+    theme = Theme(**checker.fixed_table("theme"), own=own)
+    themes.check_name(checker, theme.name, own)
+    return theme, problems
 
 
 def _regions(checker: Checker) -> Regions:

@@ -13,13 +13,29 @@ from termnews.models import Subscription
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTheme:
+    """A theme of the user's, from a file in the folder `themes`."""
+
+    name: str
+    """Its name, that of the file."""
+    base: str
+    """The theme that ships from which all other colours come."""
+    colours: Mapping[str, str]
+    """Role → colour as #rrggbb, for the roles the file names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """How the screen looks, from `[theme]`."""
 
     name: str
-    """Name of the theme; empty: dark or light, as the terminal says it is."""
+    """Name of the theme, even of one that is not there; empty: dark or light, as the terminal says it is."""
     glyphs: str
     """plain, or ascii for marks every font has."""
+    accessible: bool
+    """Whether the screen is for readers who listen to it, feel it or see little of it at a time."""
+    own: tuple[OwnTheme, ...] = ()
+    """The user's themes, by name."""
 
 
 @dataclass(frozen=True, slots=True)

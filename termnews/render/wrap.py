@@ -27,7 +27,7 @@ from termnews.render.document import (
 
 Piece = tuple[str, str]
 """Text and its style: a role (text, heading, quote, code, link, number, bullet, bar, head, figure
-or rule) with marks behind it."""
+or rule) with marks behind it; "@3" is the mark of what belongs to link 3."""
 Line = tuple[Piece, ...]
 
 _TOKENS: Final = re.compile(r"\n|[ \t]+|[^ \t\n]+")
@@ -98,7 +98,9 @@ def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None 
             lines.append([])
             used = 0
         elif used and word.before:
-            lines[-1].append((word.before, word.pieces[0][1]))
+            # A blank before or behind a link, or struck words, is not part of them.
+            style = word.pieces[0][1]
+            lines[-1].append((word.before, style if lines[-1][-1][1] == style else role))
             used += 1
         for text, style in word.pieces:
             for part in _cut(text, width):
@@ -113,7 +115,9 @@ def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None 
 def _words(spans: Sequence[Span], role: str, number: int | None) -> Iterator[_Word]:
     word, before = list[Piece](), ""
     for at, span in enumerate(spans):
-        style = " ".join(("link" if span.link is not None and role == "text" else role, *span.marks))
+        link = number if span.link is None else span.link
+        marks = span.marks if link is None else (*span.marks, f"@{link}")
+        style = " ".join(("link" if span.link is not None and role == "text" else role, *marks))
         for token in _TOKENS.findall(span.text):
             if token == "\n" or token.isspace():
                 if word:
@@ -127,9 +131,9 @@ def _words(spans: Sequence[Span], role: str, number: int | None) -> Iterator[_Wo
                 word.append((part.replace("\xa0", " "), style))
         ends = span.link if at + 1 == len(spans) or spans[at + 1].link != span.link else None
         if ends is not None and word:
-            word.append((f" [{ends}]", "number"))
+            word.append((f" [{ends}]", f"number @{ends}"))
     if number is not None:
-        word.append((f" [{number}]" if word or spans else f"[{number}]", "number"))
+        word.append((f" [{number}]" if word or spans else f"[{number}]", f"number @{number}"))
     if word:
         yield _Word(word, before)
 

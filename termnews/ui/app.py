@@ -6,6 +6,7 @@ It must never show an article itself or know how one is fetched.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from typing import ClassVar, Final
@@ -13,8 +14,10 @@ from typing import ClassVar, Final
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter
+from textual.events import DescendantFocus
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.widgets import Input
 
 from termnews.library import Library
 from termnews.ui import themes
@@ -22,8 +25,9 @@ from termnews.ui.commands import ON_FEEDS, effective, keymap
 from termnews.ui.engine import Engine
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
-from termnews.ui.wall import Ascii, Wall
+from termnews.ui.wall import Ascii, Bare, Colourless, Wall
 
+_CURSOR_ON: Final = "\x1b[?25h"
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -45,13 +49,21 @@ class TermnewsApp(App[str]):
         super().__init__()
         self._library = library
         self.reader = ReaderScreen(library, engine or Engine(library.config))
-        ascii_marks = library.config.theme.glyphs == "ascii"
-        self._walls: tuple[LineFilter, ...] = (Wall(), Ascii()) if ascii_marks else (Wall(),)
+        self._walls: list[LineFilter] = [Wall()]
+        if library.config.theme.glyphs == "ascii":
+            self._walls.append(Ascii())
+        if os.environ.get("NO_COLOR"):
+            self._walls.append(Colourless())
+            self.add_class("-colourless")
+        if library.config.theme.accessible:
+            self._walls.append(Bare())
+            self.add_class("-accessible")
         self.animation_level = "none"
-        for each in themes.shipped():
+        known = {each.name: each for each in themes.themes(library.config.theme.own)}
+        for each in known.values():
             self.register_theme(each)
         wish = library.config.theme.name
-        self.theme = themes.choose(wish if wish in themes.PALETTES else "")
+        self.theme = themes.choose(wish if wish in known else "")
         keys, preset = library.config.keys, library.config.preset
         tables = (effective(keys, preset), effective(keys, preset, ON_FEEDS))
         self.set_keymap(keymap(each for table in tables for each in table.values()))
@@ -66,7 +78,9 @@ class TermnewsApp(App[str]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the wall behind whatever draws."""
-        return [*super().get_line_filters(), *self._walls]
+        # Textual turns colours into greys under NO_COLOR, which are colours still.
+        rest = (each for each in super().get_line_filters() if not isinstance(each, Monochrome | NoColor))
+        return [*rest, *self._walls]
 
     def on_mount(self) -> None:
         """Leave in order when the terminal goes or the system asks; come back whole after fg."""
@@ -74,7 +88,28 @@ class TermnewsApp(App[str]):
         for each in _SIGNALS:
             loop.add_signal_handler(each, self._leave_on, each)
         # Textual leaves the screen blank after fg until something changes.
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self._draw_anew())
+        self._show_cursor()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
+        if self.has_class("-accessible") and isinstance(event.widget, Input):
+            event.widget.cursor_blink = False  # a reader would tell of each blink
+            self.call_after_refresh(self._cursor_into, event.widget)
+
+    def _cursor_into(self, field: Input) -> None:
+        """Do what Textual does too early, before the field has its place."""
+        self.cursor_position = field.cursor_screen_offset
+        field.refresh()
+
+    def _draw_anew(self) -> None:
+        self._show_cursor()
+        self.refresh(layout=True)
+
+    def _show_cursor(self) -> None:
+        """Show the terminal's own cursor, which Textual hides, where a screen reader needs it."""
+        if self.has_class("-accessible") and self._driver is not None:
+            self._driver.write(_CURSOR_ON)
 
     def _leave_on(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -61,6 +61,8 @@ class Status:
     """Feeds that failed when they were asked last."""
     mend: str = ""
     """Key that shows which feeds these are; may be empty."""
+    words: bool = False
+    """Whether all is said in words, and nothing moves."""
     offline: str = ""
     """Local time since when no feed could be reached; empty: the network is there."""
     retry: int = 0
@@ -163,7 +165,9 @@ class BottomBar(Bar):
     def right(self, status: Status) -> list[Segment]:
         """Return the progress of a refresh, or what is wrong with the network or the feeds."""
         trouble = self.look("bar--trouble")
-        narrow = self.size.width < _NARROW
+        narrow = self.size.width < _NARROW and not status.words
+        if status.progress.of and status.words:
+            return [Segment(f" {tr('refreshing')} ", self.look("bar--dim"))]
         if status.progress.of:
             return [*self._progress(status.progress, narrow), *self._details(status, narrow)]
         if status.trouble:

@@ -24,7 +24,8 @@ CARD: Final = 3
 """Lines of a card."""
 _UNREAD: Final = "●"
 _STAR: Final = "★"
-_NO_TITLE: Final = mark("(no title)")
+NO_TITLE: Final = mark("(no title)")
+"""Stands for a title that is missing."""
 _SPACIOUS: Final = 110
 _TAG: Final = 7  # cells of a place in a row: a sign, and the longest code
 _TAGS: Final = 3  # places on a card
@@ -33,10 +34,19 @@ _TAGS: Final = 3  # places on a card
 class Cards:
     """Draws headlines of one pane."""
 
+    height = CARD
+    """Lines of a headline that is no single row."""
+
     def __init__(self, look: Callable[[str], Style]) -> None:
         """Draw with the styles that `look` returns for component classes."""
         self.matches = Matches(None)
         self._look = look
+
+    def line(self, headline: Headline, line: int, now: datetime, width: int, selected: bool) -> Strip:
+        """Draw line `line` of a card, from 0."""
+        if line == 0:
+            return self.kicker(headline, now, width, selected)
+        return self.title_line(headline, line, width)
 
     def kicker(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
         """Draw the first line of a card: feed, places, age, star."""
@@ -52,13 +62,13 @@ class Cards:
 
     def title_line(self, headline: Headline, line: int, width: int) -> Strip:
         """Draw line `line` of a card, from 1: a part of the title."""
-        rows = wrap(headline_text(headline.title) or tr(_NO_TITLE), max(1, width - 3), CARD - 1)
+        rows = wrap(headline_text(headline.title) or tr(NO_TITLE), max(1, width - 3), CARD - 1)
         text = rows[line - 1] if line <= len(rows) else ""
         return Strip([self._mark(headline, line == 1), *self._title(headline, text)])
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
         """Draw a headline in one row: title left, feed, region and age right of it."""
-        title = headline_text(headline.title) or tr(_NO_TITLE)
+        title = headline_text(headline.title) or tr(NO_TITLE)
         meta, mark = self._look("headline--meta"), self._mark(headline, True)
         when = age(headline.date, now)
         star = Segment(_STAR if headline.starred else " ", self._look("headline--star"))

@@ -175,12 +175,14 @@ class Chooser(ModalScreen[Answer | None], Generic[Answer]):
         self.query_one("#chooser-keys", Static).update(Content(line))
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor of the list."""
+        """Move the cursor of the list, and the terminal's own with it until one types."""
         self.rows.action_move(steps)
+        self.rows.take_cursor()
 
     def action_turn(self, pages: int) -> None:
         """Move the cursor by pages."""
         self.rows.action_turn(pages)
+        self.rows.take_cursor()
 
 
 def fits(text: str, words: str) -> bool:

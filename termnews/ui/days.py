@@ -12,6 +12,8 @@ from typing import Final
 from termnews.ui.geometry import Break
 from termnews.wording import mark, tr
 
+_UNITS: Final = ((1, mark("m"), 60), (60, mark("h"), 24), (1440, mark("d"), 14), (10080, mark("w"), 52))
+"""Minutes of a unit, its letter, and how many of it are too many to be said in it."""
 _DAYS_NAMED: Final = 6
 _NOW: Final = timedelta(hours=1)
 _WEEKDAYS: Final = (
@@ -94,7 +96,12 @@ def age(date: datetime, now: datetime) -> str:
     minutes = max(0, int((now - date).total_seconds() // 60))
     if minutes < 1:
         return tr("now")
-    for size, unit, below in ((1, "m", 60), (60, "h", 24), (1440, "d", 14), (10080, "w", 52)):
+    for size, unit, below in (
+        (1, mark("m"), 60),
+        (60, mark("h"), 24),
+        (1440, mark("d"), 14),
+        (10080, mark("w"), 52),
+    ):
         if minutes // size < below:
-            return f"{minutes // size}{unit}"
-    return f"{minutes // 525600 or 1}y"
+            return f"{minutes // size}{tr(unit)}"
+    return f"{minutes // 525600 or 1}{tr('y')}"

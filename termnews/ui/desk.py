@@ -10,7 +10,7 @@ from textual.worker import WorkType
 
 from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import Action, ArticleQuery, Headline
+from termnews.models import Action, Article, ArticleQuery, Headline
 from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
@@ -28,7 +28,7 @@ from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
 from termnews.ui.widths import Widths
-from termnews.wording import tr
+from termnews.wording import tr, trn
 
 
 class ReaderDesk(Outside):
@@ -125,16 +125,23 @@ class ReaderDesk(Outside):
         """Lay another screen over this one."""
         OVERLAYS[overlay](self, self._screen.app.push_screen)
 
-    def change_feeds(self, work: Callable[[Library], str]) -> None:
-        """Do something to the subscriptions in the writing thread and say the sentence it returns."""
-        self.run(partial(self._change_feeds, work), "feeds", exclusive=False)
+    def change_settings(self, work: Callable[[Library], str]) -> None:
+        """Do something to termnews.toml in the writing thread and say the sentence it returns."""
+        self.run(partial(self._change_settings, work), "settings", exclusive=False)
 
-    async def _change_feeds(self, work: Callable[[Library], str]) -> None:
+    async def _change_settings(self, work: Callable[[Library], str]) -> None:
         try:
             sentence = await self.threads.writes.run(work)
         except StoreError as error:
             sentence = str(error)
         self._follow_config(sentence)
+
+    def change_feeds(self, work: Callable[[Library], str]) -> None:
+        """Do something to the subscriptions in the writing thread and say the sentence it returns."""
+        self.run(partial(self._change_feeds, work), "feeds", exclusive=False)
+
+    async def _change_feeds(self, work: Callable[[Library], str]) -> None:
+        await self._change_settings(work)
         self.refreshing.start()
 
     def add_feed(self, address: str) -> None:
@@ -172,8 +179,26 @@ class ReaderDesk(Outside):
         self.listing.recount()
         self._changed()
 
+    def copy_article(self) -> None:
+        """Put the article shown on the clipboard as Markdown; a long one takes a while to write."""
+        if (article := self.panes.showing.article) is not None:
+            self.run(partial(self._copy_article, article), "copying")
+
+    async def _copy_article(self, article: Article) -> None:
+        text = await self.threads.slow.run(lambda _: _markdown(article))
+        self.copy(text)
+        self.say(trn("Copied {n} line of Markdown.", "Copied {n} lines of Markdown.", text.count("\n")))
+
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
         await self.retagging.close()
         await self.refreshing.close()
         self.threads.close()
+
+
+def _markdown(article: Article) -> str:
+    from termnews import output, render  # nobody needs html2text before
+
+    entry = article.entry
+    body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
+    return output.article_markdown(article, body) + "\n"

@@ -16,6 +16,7 @@ from termnews.sanitize import clean_url, strip_credentials
 from termnews.ui.feed_health import name
 from termnews.ui.listing import Run
 from termnews.ui.threads import Threads
+from termnews.wording import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class FeedChanges:
     def undo(self, then: Callable[[], None] = lambda: None) -> None:
         """Take the last change back, say so, and call `then`."""
         if not self._back:
-            self._say("No change of a feed to undo.")
+            self._say(tr("No change of a feed to undo."))
             return
         self._run(partial(self._write, self._back.pop(), then, undoing=True), "feed change", exclusive=False)
 
@@ -95,9 +96,9 @@ def rename(feed: Feed, new: str) -> Change:
 
     def write(library: Library) -> Done:
         changed = library.subscriptions.change(address, name=new or None)
-        return Done(f"{before} is called {name(changed)} now.", rename(changed, old))
+        return Done(tr("{feed} is called {name} now.", feed=before, name=name(changed)), rename(changed, old))
 
-    return Change("Not renamed", write)
+    return Change(tr("Not renamed"), write)
 
 
 def move(feed: Feed, folder: str) -> Change:
@@ -106,10 +107,12 @@ def move(feed: Feed, folder: str) -> Change:
 
     def write(library: Library) -> Done:
         changed = library.subscriptions.change(address, folder=folder or None)
-        where = f"in {changed.subscription.folder}" if changed.subscription.folder else "in no folder"
-        return Done(f"{name(changed)} is {where} now.", move(changed, old))
+        said = tr("{feed} is in no folder now.", feed=name(changed))
+        if changed.subscription.folder:
+            said = tr("{feed} is in {folder} now.", feed=name(changed), folder=changed.subscription.folder)
+        return Done(said, move(changed, old))
 
-    return Change("Not moved", write)
+    return Change(tr("Not moved"), write)
 
 
 def pause(feed: Feed, paused: bool) -> Change:
@@ -119,10 +122,12 @@ def pause(feed: Feed, paused: bool) -> Change:
     def write(library: Library) -> Done:
         changed = library.subscriptions.change(address, paused=paused or None)
         if paused:
-            return Done(f"{name(changed)} is paused: refreshes leave it alone.", pause(changed, False))
-        return Done(f"{name(changed)} is refreshed again.", pause(changed, True), ask=changed.id)
+            said = tr("{feed} is paused: refreshes leave it alone.", feed=name(changed))
+            return Done(said, pause(changed, False))
+        said = tr("{feed} is refreshed again.", feed=name(changed))
+        return Done(said, pause(changed, True), ask=changed.id)
 
-    return Change("Not paused" if paused else "Not resumed", write)
+    return Change(tr("Not paused") if paused else tr("Not resumed"), write)
 
 
 def readdress(feed: Feed, address: str) -> Change:
@@ -131,10 +136,11 @@ def readdress(feed: Feed, address: str) -> Change:
 
     def write(library: Library) -> Done:
         changed = library.subscriptions.readdress(old, address)
-        said = f"{name(changed)} is asked at {strip_credentials(clean_url(changed.url))} now."
+        new = strip_credentials(clean_url(changed.url))
+        said = tr("{feed} is asked at {address} now.", feed=name(changed), address=new)
         return Done(said, readdress(changed, old), ask=changed.id)
 
-    return Change("Address not changed", write)
+    return Change(tr("Address not changed"), write)
 
 
 def remove(feed: Feed) -> Change:
@@ -146,9 +152,9 @@ def remove(feed: Feed) -> Change:
 
         def restore(library: Library) -> Done:
             back = library.subscriptions.restore(removed)
-            return Done(f"{name(back)} is followed again, with all its articles.", lists=True)
+            return Done(tr("{feed} is followed again, with all its articles.", feed=name(back)), lists=True)
 
-        said = f"Removed {name(feed)}; its articles stay, add it again to see them."
-        return Done(said, Change("Not brought back", restore), lists=True)
+        said = tr("Removed {feed}; its articles stay, add it again to see them.", feed=name(feed))
+        return Done(said, Change(tr("Not brought back"), restore), lists=True)
 
-    return Change("Not removed", write)
+    return Change(tr("Not removed"), write)

@@ -12,6 +12,8 @@ from typing import Final, Literal
 from termnews.models import Feed, Health
 from termnews.output.texts import feed_name, span
 from termnews.ui.cells import headline_text
+from termnews.ui.days import day_and_month
+from termnews.wording import mark, tr, trn
 
 Kind = Literal["trouble", "paused", "asking", "new", "well"]
 
@@ -21,25 +23,25 @@ _REFUSED: Final = 400  # from here on an HTTP status says that nothing was deliv
 _ADDRESSES: Final = ("http:", "https:", "file:", "/")
 """What a sentence may begin with that is no word."""
 _BRIEF: Final = (
-    ("no network", "no network"),
-    ("the certificate of", "certificate"),
-    ("agree on encryption", "encryption"),
-    ("the host of", "unknown host"),
-    ("refused the connection", "refused"),
-    ("reached within", "too slow"),
-    ("said nothing for", "too slow"),
-    ("was not through after", "too slow"),
-    ("could not be reached", "unreachable"),
-    ("broke", "broke off"),
-    ("is larger than", "too large"),
-    ("redirect", "bad redirect"),
-    ("proxy", "proxy"),
-    ("password_command", "no password"),
-    ("is not there", "file missing"),
-    ("is not a file", "file missing"),
-    (", not a feed", "not a feed"),
-    ("reading it", "unreadable"),
-    ("cannot be read", "unreadable"),
+    ("no network", mark("no network")),
+    ("the certificate of", mark("certificate")),
+    ("agree on encryption", mark("encryption")),
+    ("the host of", mark("unknown host")),
+    ("refused the connection", mark("refused")),
+    ("reached within", mark("too slow")),
+    ("said nothing for", mark("too slow")),
+    ("was not through after", mark("too slow")),
+    ("could not be reached", mark("unreachable")),
+    ("broke", mark("broke off")),
+    ("is larger than", mark("too large")),
+    ("redirect", mark("bad redirect")),
+    ("proxy", mark("proxy")),
+    ("password_command", mark("no password")),
+    ("is not there", mark("file missing")),
+    ("is not a file", mark("file missing")),
+    (", not a feed", mark("not a feed")),
+    ("reading it", mark("unreadable")),
+    ("cannot be read", mark("unreadable")),
 )
 """A part of the sentence a fetch failed with, and two words for it; the first that is found counts."""
 
@@ -68,15 +70,15 @@ def state(feed: Feed, *, asking: bool = False) -> State:
     """Return how a feed fares; `asking`: it is being asked at this moment."""
     health = feed.health
     if asking:
-        return State("asking", "asking")
+        return State("asking", tr("asking"))
     if feed.subscription.paused:
-        return State("paused", "paused")
+        return State("paused", tr("paused"))
     if health.error is not None:
         times = f" ×{health.failures}" if health.failures > 1 else ""
         return State("trouble", f"{brief(health)}{times}")
     if health.last_fetch is None:
-        return State("new", "not asked yet")
-    return State("well", "not modified" if health.http == _NOT_MODIFIED else "ok")
+        return State("new", tr("not asked yet"))
+    return State("well", tr("not modified") if health.http == _NOT_MODIFIED else tr("ok"))
 
 
 def brief(health: Health) -> str:
@@ -84,7 +86,7 @@ def brief(health: Health) -> str:
     if health.http is not None and health.http >= _REFUSED:
         return str(health.http)
     error = health.error or ""
-    return next((words for part, words in _BRIEF if part in error), "failed")
+    return tr(next((words for part, words in _BRIEF if part in error), mark("failed")))
 
 
 def story(feed: Feed, now: datetime) -> tuple[str, ...]:
@@ -93,11 +95,13 @@ def story(feed: Feed, now: datetime) -> tuple[str, ...]:
     if failing(feed):
         return (_sentence(health.error or ""), f"{_since(health, now)} {_again(feed, now)} {kept}".rstrip())
     if feed.subscription.paused:
-        return ("Paused by you: refreshes leave it alone.", *filter(None, (kept,)))
+        return (tr("Paused by you: refreshes leave it alone."), *filter(None, (kept,)))
     if health.last_fetch is None:
-        return (f"Not asked yet. {_again(feed, now)}", *filter(None, (kept,)))
-    same = ": not modified, nothing was new" if health.http == _NOT_MODIFIED else ""
-    ago = f"Answered {span((now - health.last_fetch).total_seconds())} ago{same}."
+        return (f"{tr('Not asked yet.')} {_again(feed, now)}", *filter(None, (kept,)))
+    time = span((now - health.last_fetch).total_seconds())
+    ago = tr("Answered {time} ago.", time=time)
+    if health.http == _NOT_MODIFIED:
+        ago = tr("Answered {time} ago: not modified, nothing was new.", time=time)
     return (f"{ago} {_again(feed, now)}", *filter(None, (_counted(feed),)))
 
 
@@ -114,10 +118,12 @@ def _sentence(text: str) -> str:
 
 
 def _since(health: Health, now: datetime) -> str:
-    good = f"its last good answer came {_when(health.last_ok, now)}." if health.last_ok else ""
-    good = good or "it never answered well."
-    times = f"{health.failures} times in a row" if health.failures > 1 else "once"
-    return f"Failed {times}; {good}" if health.failures else f"{good[0].upper()}{good[1:]}"
+    good = tr("It never answered well.")
+    if health.last_ok:
+        good = tr("Its last good answer came {when}.", when=_when(health.last_ok, now))
+    if not health.failures:
+        return good
+    return f"{trn('Failed once.', 'Failed {n} times in a row.', health.failures)} {good}"
 
 
 def _when(moment: datetime, now: datetime) -> str:
@@ -125,27 +131,31 @@ def _when(moment: datetime, now: datetime) -> str:
     local, today = moment.astimezone(), now.astimezone().date()
     days = (today - local.date()).days
     if days in (0, 1):
-        return f"{'yesterday' if days else 'today'} {local:%H:%M}"
-    return f"{local.day} {local:%b}{'' if local.year == today.year else f' {local.year}'} {local:%H:%M}"
+        return f"{tr('yesterday') if days else tr('today')} {local:%H:%M}"
+    return f"{day_and_month(local)}{'' if local.year == today.year else f' {local.year}'} {local:%H:%M}"
 
 
 def _again(feed: Feed, now: datetime) -> str:
     """Return when the feed is asked again, and how that goes on where it fails."""
     due = feed.health.next_fetch
     if due is None or due <= now:
-        return "termnews asks it at the next refresh."
-    rarer = ", less often each time" if failing(feed) and feed.health.failures else ""
-    return f"termnews asks again in {span((due - now).total_seconds())}{rarer}."
+        return tr("termnews asks it at the next refresh.")
+    time = span((due - now).total_seconds())
+    if failing(feed) and feed.health.failures:
+        return tr("termnews asks again in {time}, less often each time.", time=time)
+    return tr("termnews asks again in {time}.", time=time)
 
 
 def _kept(feed: Feed) -> str:
     total = feed.count.total
-    return "" if not total else "Its one article stays." if total == 1 else f"Its {total} articles stay."
+    return trn("Its one article stays.", "Its {n} articles stay.", total) if total else ""
 
 
 def _counted(feed: Feed) -> str:
     count = feed.count
     if not count.total:
-        return "It has no articles yet."
-    starred = f", {count.starred} starred" if count.starred else ""
-    return f"{count.total} {'article' if count.total == 1 else 'articles'}, {count.unread} unread{starred}."
+        return tr("It has no articles yet.")
+    articles = trn("{n} article", "{n} articles", count.total)
+    unread = trn("{n} unread", "{n} unread", count.unread)
+    starred = [trn("{n} starred", "{n} starred", count.starred)] if count.starred else []
+    return ", ".join([articles, unread, *starred]) + "."

@@ -18,9 +18,10 @@ from termnews.models import Feed
 from termnews.ui.bars import Hint
 from termnews.ui.cells import cut, stands_alone, wrap
 from termnews.ui.feed_health import Kind, failing
-from termnews.ui.feed_rows import HEAD, Row, cells, row
+from termnews.ui.feed_rows import Row, cells, head, row
 from termnews.ui.geometry import Breaks
 from termnews.ui.line_list import LineList
+from termnews.wording import tr, trn
 
 _SIGN: Final = 3
 """Cells for the sign and what stands round it."""
@@ -112,11 +113,11 @@ class FeedFigures(Widget):
     def show(self, feeds: Sequence[Feed], shown: int) -> None:
         """Count these feeds; `shown`: how many of them the list shows."""
         trouble, paused = sum(map(failing, feeds)), sum(each.subscription.paused for each in feeds)
-        figures = [(len(feeds), "feed" if len(feeds) == 1 else "feeds", "figure")]
+        figures = [(len(feeds), trn("feed", "feeds", len(feeds)), "figure")]
         if shown != len(feeds):
-            figures.append((shown, "shown", "figure"))
-        figures += [(trouble, "failing", "trouble")] if trouble else []
-        figures += [(paused, "paused", "figure")] if paused else []
+            figures.append((shown, tr("shown"), "figure"))
+        figures += [(trouble, tr("failing"), "trouble")] if trouble else []
+        figures += [(paused, tr("paused"), "figure")] if paused else []
         self._figures = figures
         self.refresh()
 
@@ -126,7 +127,7 @@ class FeedFigures(Widget):
         left = [
             Segment(" termnews ", self._look("name")),
             Segment(" "),
-            Segment(" Feeds ", self._look("chip")),
+            Segment(f" {tr('Feeds')} ", self._look("chip")),
         ]
         right: list[Segment] = []
         for figure, word, look in self._figures:
@@ -145,7 +146,7 @@ class FeedHeads(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw them as wide as the rows of the list below."""
         width = self.size.width - 2  # the cursor bar of the list, and its scrollbar
-        text = " " * (_SIGN + 1) + "".join(cells(HEAD, width - _SIGN))
+        text = " " * (_SIGN + 1) + "".join(cells(head(), width - _SIGN))
         return Strip([Segment(text)]).adjust_cell_length(self.size.width).apply_style(self.rich_style)
 
 

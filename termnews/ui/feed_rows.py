@@ -19,6 +19,7 @@ from termnews.ui.chooser import fits
 from termnews.ui.days import age
 from termnews.ui.feed_health import State, failing, name, state
 from termnews.ui.geometry import Break
+from termnews.wording import mark, tr
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SPACIOUS: Final = 90  # cells from which on there is room for the folder
@@ -44,10 +45,10 @@ def _by_unread(feed: Feed) -> tuple[Any, ...]:
 
 
 ORDERS: Final[dict[str, Callable[[Feed], tuple[Any, ...]]]] = {
-    "trouble first": _by_trouble,
-    "by name": _by_name,
-    "latest fetch first": _by_fetch,
-    "most unread first": _by_unread,
+    mark("trouble first"): _by_trouble,
+    mark("by name"): _by_name,
+    mark("latest fetch first"): _by_fetch,
+    mark("most unread first"): _by_unread,
 }
 """The orders, as they are called, in the order in which the key goes through them."""
 TROUBLE: Final = next(iter(ORDERS))
@@ -73,7 +74,9 @@ def headings(feeds: Sequence[Feed], order: str) -> list[Break]:
     for at, each in enumerate(feeds if order == TROUBLE else ()):
         group = failing(each), "" if failing(each) else each.subscription.folder
         if group != last:
-            breaks.append(Break(at, ("FAILING" if group[0] else folder(each).upper() or "NO FOLDER",)))
+            breaks.append(
+                Break(at, (tr("FAILING") if group[0] else folder(each).upper() or tr("NO FOLDER"),))
+            )
             last = group
     return breaks if last != (False, "") or len(breaks) > 1 else []
 
@@ -103,15 +106,19 @@ class Row:
     """Articles kept; empty for none."""
 
 
-HEAD: Final = Row(State("well", "state"), "feed", "folder", "asked", "next", "unread", "all")
-"""The words above the columns."""
+def head() -> Row:
+    """Return the words above the columns."""
+    words = (tr("feed"), tr("folder"), tr("asked"), tr("next"), tr("unread"), tr("all"))
+    return Row(State("well", tr("state")), *words)
 
 
 def row(feed: Feed, now: datetime, *, asking: bool = False) -> Row:
     """Return what stands in the row of a feed."""
     health, count = feed.health, feed.count
     waits = health.next_fetch is not None and health.next_fetch > now
-    due = f"in {span((health.next_fetch - now).total_seconds())}" if waits and health.next_fetch else "due"
+    due = tr("due")
+    if waits and health.next_fetch:
+        due = tr("in {time}", time=span((health.next_fetch - now).total_seconds()))
     return Row(
         state=state(feed, asking=asking),
         name=name(feed),
@@ -147,25 +154,31 @@ def _right(text: str, size: int) -> str:
     return f"{text:>{size}}"
 
 
+_ARTICLES: Final = ("feeds-articles", mark("its articles"))
+_PAUSE: Final = ("feeds-pause", mark("pause"))
+_RESUME: Final = ("feeds-pause", mark("resume"))
+_REMOVE: Final = ("feeds-remove", mark("remove"))
+
+
 def advice(feed: Feed) -> tuple[tuple[str, str], ...]:
     """Return the commands that help with a feed as it fares now, and a word for each."""
     if feed.subscription.paused:
-        return (("feeds-pause", "resume"), ("feeds-remove", "remove"), ("feeds-articles", "its articles"))
+        return (_RESUME, _REMOVE, _ARTICLES)
     if failing(feed):
         return (
-            ("feeds-refresh", "try again now"),
-            ("feeds-address", "another address"),
-            ("feeds-pause", "pause"),
-            ("feeds-remove", "remove"),
+            ("feeds-refresh", mark("try again now")),
+            ("feeds-address", mark("another address")),
+            _PAUSE,
+            _REMOVE,
         )
-    return (("feeds-articles", "its articles"), ("feeds-refresh", "refresh now"), ("feeds-pause", "pause"))
+    return (_ARTICLES, ("feeds-refresh", mark("refresh now")), _PAUSE)
 
 
 def nothing(text: str) -> tuple[str, ...]:
     """Return what to say when no feed is shown; with `text` none is called so."""
     if text:
-        return (f"No feed has “{headline_text(text)}” in its name or address.",)
-    return ("You follow no feeds yet.",)
+        return (tr("No feed has “{text}” in its name or address.", text=headline_text(text)),)
+    return (tr("You follow no feeds yet."),)
 
 
 def lookup(feed: Feed, feeds: Sequence[Feed]) -> str:

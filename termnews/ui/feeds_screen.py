@@ -33,6 +33,7 @@ from termnews.ui.help_screen import HelpScreen
 from termnews.ui.messages import RowChosen, RowMoved
 from termnews.ui.prompt import Prompt
 from termnews.ui.view import placed
+from termnews.wording import mark, tr
 
 _EVERYWHERE: Final = ("interrupt", "redraw", "suspend")
 """Commands of the main screen that mean the same here."""
@@ -135,7 +136,9 @@ class FeedsScreen(ModalScreen[ArticleQuery | None]):
         """Tell how the feed under the cursor fares, and what one can do."""
         feed, shown = self._list.feed, self.query_one(FeedStory)
         if feed is None:
-            shown.show("", "", nothing(self._text), feed_hints(self._commands, ("feeds-add", "add a feed")))
+            shown.show(
+                "", "", nothing(self._text), feed_hints(self._commands, ("feeds-add", mark("add a feed")))
+            )
             return
         hints = feed_hints(self._commands, *advice(feed))
         where = " · ".join(filter(None, (address(feed.url), feed.subscription.region)))
@@ -226,7 +229,7 @@ class FeedsScreen(ModalScreen[ArticleQuery | None]):
 
     def _rename(self) -> None:
         if (feed := self._list.feed) is not None:
-            self._ask("Name:", name(feed), lambda new: changes.rename(feed, new), empty=True)
+            self._ask(tr("Name:"), name(feed), lambda new: changes.rename(feed, new), empty=True)
 
     def _move(self) -> None:
         feed = self._list.feed
@@ -250,14 +253,15 @@ class FeedsScreen(ModalScreen[ArticleQuery | None]):
     def _readdress(self) -> None:
         if (feed := self._list.feed) is not None:
             old = strip_credentials(feed.url)
-            self._ask("Address:", old, lambda new: changes.readdress(feed, new), empty=False)
+            self._ask(tr("Address:"), old, lambda new: changes.readdress(feed, new), empty=False)
 
     def _refresh_feed(self) -> None:
         feed = self._list.feed
         if feed is None:
             return
         if feed.subscription.paused:
-            self._desk.say(f"{name(feed)} is paused; {self._commands['feeds-pause'].keys_shown} resumes it.")
+            key = self._commands["feeds-pause"].keys_shown
+            self._desk.say(tr("{feed} is paused; {key} resumes it.", feed=name(feed), key=key))
         else:
             self._desk.refreshing.ask(feed.id)
             self._lay_out()

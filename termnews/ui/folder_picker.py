@@ -15,12 +15,13 @@ from termnews.models import Feed
 from termnews.ui.cells import headline_text
 from termnews.ui.chooser import Chooser, Parts, fits
 from termnews.ui.feed_health import name
+from termnews.wording import mark, tr, trn
 
 
 class FolderPicker(Chooser[str]):
     """Answers with the name of the folder; an empty one stands for none."""
 
-    PLACEHOLDER = "type to find a folder, or to name a new one"
+    PLACEHOLDER = mark("type to find a folder, or to name a new one")
 
     def __init__(self, feed: Feed, feeds: Sequence[Feed]) -> None:
         """Offer the folders of these feeds; the cursor begins on that of the feed."""
@@ -33,7 +34,7 @@ class FolderPicker(Chooser[str]):
     def on_mount(self) -> None:
         """Ask of which feed it is."""
         super().on_mount()
-        title = f"Which folder for {name(self._feed)}?"
+        title = tr("Which folder for {feed}?", feed=name(self._feed))
         self.query_one("#chooser-title", Static).update(Content(title))
 
     def narrow(self, text: str) -> None:
@@ -45,10 +46,10 @@ class FolderPicker(Chooser[str]):
         ]
         if not text:
             self._shown.append("")
-            rows.append(((" no folder", "dim"),))
+            rows.append(((f" {tr('no folder')}", "dim"),))
         elif text not in self._shown:
             self._shown.append(text)
-            rows.append(((" new folder ", "key"), (headline_text(text), "text")))
+            rows.append(((f" {tr('new folder')} ", "key"), (headline_text(text), "text")))
         own = self._feed.subscription.folder
         cursor = self._shown.index(own) if own in self._shown and not text else 0
         self.rows.show(rows, cursor=cursor)
@@ -59,4 +60,4 @@ class FolderPicker(Chooser[str]):
 
 
 def _feeds(count: int) -> str:
-    return "1 feed" if count == 1 else f"{count} feeds"
+    return trn("{n} feed", "{n} feeds", count)

@@ -17,11 +17,12 @@ from textual import events
 from textual.strip import Strip
 
 from termnews.models import Headline, Node
-from termnews.ui.cards import CARD, Cards
+from termnews.ui.cards import Cards
 from termnews.ui.days import day_breaks
 from termnews.ui.geometry import Break
 from termnews.ui.line_list import LineList
 from termnews.ui.matches import Matches
+from termnews.ui.spoken import Spoken
 
 CARDS_BELOW: Final = 66
 """Width in cells under which cards are drawn unless the user chose."""
@@ -39,7 +40,12 @@ class Headlines(LineList[Row]):
     }  # fmt: skip
 
     def __init__(
-        self, load: Callable[[Sequence[int]], list[Headline]], clock: Callable[[], datetime], *, id: str
+        self,
+        load: Callable[[Sequence[int]], list[Headline]],
+        clock: Callable[[], datetime],
+        *,
+        id: str,
+        words: bool = False,
     ) -> None:
         """Make an empty pane.
 
@@ -47,11 +53,13 @@ class Headlines(LineList[Row]):
             load: brings headlines by number, leaving out those that are gone.
             clock: tells the present moment, aware.
             id: the widget's id.
+            words: whether marks are said in words.
         """
         super().__init__(id=id)
         self.ids: array[int] = array("q")
         self.cards: bool | None = None
-        self._drawn = Cards(self.look)
+        self._words = words
+        self._drawn: Cards = Spoken(self.look) if words else Cards(self.look)
         self._load = load
         self._clock = clock
         self._now = clock()
@@ -104,11 +112,13 @@ class Headlines(LineList[Row]):
         return found[0].date if found else None
 
     def _lay_out(self, cursor: int) -> None:
-        height = CARD if self._as_cards() else 1
+        height = self._drawn.height if self._as_cards() else 1
         self.set_rows(len(self.ids), cursor=cursor, row_height=height, breaks=self._breaks)
 
     def _as_cards(self) -> bool:
-        return self.size.width < CARDS_BELOW if self.cards is None else self.cards
+        if self.cards is None:
+            return self._words or self.size.width < CARDS_BELOW
+        return self.cards
 
     def turn_cards(self) -> None:
         """Change between cards and single rows."""
@@ -118,7 +128,7 @@ class Headlines(LineList[Row]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose cards or rows anew."""
-        if self.geometry.row_height != (CARD if self._as_cards() else 1):
+        if self.geometry.row_height != (self._drawn.height if self._as_cards() else 1):
             self._lay_out(self.cursor)
         super().on_resize(event)
 
@@ -161,7 +171,8 @@ class Headlines(LineList[Row]):
 
     def move_to(self, row: int, *, tell: bool = True) -> None:
         """Move the cursor; ages that grew a minute meanwhile are drawn anew."""
-        if (now := self._clock()).timestamp() - self._now.timestamp() >= _MINUTE:
+        old = (now := self._clock()).timestamp() - self._now.timestamp() >= _MINUTE
+        if old and not self._words:  # a screen reader would read all of them again
             self._now = now
             self.redraw()
         super().move_to(row, tell=tell)
@@ -175,6 +186,4 @@ class Headlines(LineList[Row]):
             return Strip([Segment("  gone" if line == 0 else "", self.look("headline--meta"))])
         if self.geometry.row_height == 1:
             return self._drawn.single(headline, self._now, width, selected)
-        if line == 0:
-            return self._drawn.kicker(headline, self._now, width, selected)
-        return self._drawn.title_line(headline, line, width)
+        return self._drawn.line(headline, line, self._now, width, selected)

@@ -53,13 +53,13 @@ class LineList(Lines[Row], can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top, animate=False)
         elif below > y + height > 0:
             self.scroll_to(y=below - height, animate=False)
-        self._place_cursor()
+        if self.has_focus and self.screen.is_active:  # a line to type on may lie over it
+            self.take_cursor()
 
-    def _place_cursor(self) -> None:
+    def take_cursor(self) -> None:
         """Put the terminal's own cursor on the row, where magnifiers and screen readers look."""
-        if self.has_focus:
-            y = self.geometry.top(self.cursor) - self.scroll_offset.y
-            self.app.cursor_position = self.content_region.offset + Offset(2, max(0, y))
+        y = self.geometry.top(self.cursor) - self.scroll_offset.y
+        self.app.cursor_position = self.content_region.offset + Offset(2, max(0, y))
 
     def action_move(self, steps: int) -> None:
         """Move the cursor by `steps` rows."""
@@ -90,7 +90,7 @@ class LineList(Lines[Row], can_focus=True, inherit_bindings=False):
 
     def on_focus(self) -> None:
         """Bring the terminal's cursor here."""
-        self._place_cursor()
+        self.take_cursor()
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the row under the cursor in view."""

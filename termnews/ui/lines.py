@@ -20,6 +20,8 @@ from termnews.ui.pages import Pages, Row
 
 _STRIPS_KEPT: Final = 1024
 _BAR: Final = "▌"
+# The colours of a reversed row's parts would become grounds.
+_ONE_TONE: Final = Style(color="default", bgcolor="default")
 
 
 class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -118,4 +120,8 @@ class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             strip = self.render_row(spot.row, spot.line, width - 1, bool(state), state == 2)
         else:
             strip = self.render_break(spot.label, width - 1)
-        return Strip([bar, *strip]).adjust_cell_length(width).apply_style(ground)
+        strip = strip.adjust_cell_length(width - 1).apply_style(ground)
+        if ground.reverse:
+            strip = Strip(Segment.apply_style(strip, post_style=_ONE_TONE), width - 1)
+            ground = self.rich_style
+        return Strip([*Strip([bar]).apply_style(ground), *strip])

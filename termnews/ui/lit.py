@@ -35,7 +35,7 @@ def light(lines: Sequence[Line], lights: Lights) -> list[Line]:
         return list(lines)
     found, at = [], 0
     for line in lines:
-        found.append(tuple(_pieces(line, at, spans)))
+        found.append(tuple(pieces(line, at, spans, _NOT_TEXT)))
         at += sum(len(part) for part, _ in line) + 1
     return found
 
@@ -80,11 +80,20 @@ def _wide(char: str) -> bool:
     return get_character_cell_size(char) == 2 or "\u0e00" <= char <= "\u0eff"
 
 
-def _pieces(line: Line, at: int, spans: Iterable[tuple[int, int, Light]]) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a line that begins at `at`, parted where words begin and end."""
+def pieces(
+    line: Line, at: int, spans: Iterable[tuple[int, int, str]], but: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a line, parted where words begin and end and marked between.
+
+    Args:
+        line: the line.
+        at: where in the text it begins.
+        spans: begin, end and mark of the words in the text, from first to last.
+        but: roles that are never marked.
+    """
     for number, (part, style) in enumerate(line):
         done = 0
-        plain = style.split(" ")[0] in _NOT_TEXT or (not number and part.isspace())
+        plain = style.split(" ")[0] in but or (not number and part.isspace())
         for begin, end, look in spans:
             first, last = max(begin - at, done), min(end - at, len(part))
             if first >= last:

@@ -33,6 +33,15 @@ class RowMoved(Message):
         return type(message) is RowMoved and message.lines is self.lines
 
 
+class LinkChosen(Message):
+    """A link of the article was clicked."""
+
+    def __init__(self, number: int) -> None:
+        """Say which one."""
+        super().__init__()
+        self.number = number
+
+
 class RowChosen(RowMoved):
     """A row was chosen with Enter or the mouse."""
 

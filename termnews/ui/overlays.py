@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeVar
 
 from textual.screen import Screen
 
+from termnews import config
 from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery, Subscription
@@ -18,6 +19,7 @@ from termnews.render import Link
 from termnews.ui import saved_views
 from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
 from termnews.ui.feeds_screen import FeedsScreen
+from termnews.ui.find_bar import FindBar
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.history_screen import HistoryScreen
@@ -27,6 +29,7 @@ from termnews.ui.palette import Choice, Palette
 from termnews.ui.prompt import Prompt
 from termnews.ui.region_picker import RegionPicker
 from termnews.ui.search_bar import SearchBar, ask_name
+from termnews.ui.theme_list import ThemeList
 from termnews.ui.view import in_regions, placed, regions_of
 from termnews.ui.why import WhyScreen
 from termnews.wording import tr, trn
@@ -86,6 +89,11 @@ def rename_view(desk: Desk, push: Push) -> None:
     push(Prompt(tr("New name of the view:"), value=old), answered)
 
 
+def find(desk: Desk, push: Push) -> None:
+    """Find letters in the article as one types."""
+    push(FindBar(desk.panes.article), lambda _: None)
+
+
 def regions(desk: Desk, push: Push) -> None:
     """Choose the regions to show; the counts are those of the other conditions of the view."""
     asked = desk.listing.asked
@@ -114,8 +122,8 @@ def help_(desk: Desk, push: Push) -> None:
         if name is not None and table[name].when(desk):
             table[name].run(desk)
 
-    config, table = desk.library.config, {**COMMANDS, **ON_FEEDS}
-    push(HelpScreen(effective(config.keys, config.preset, table)), answered)
+    settings, table = desk.library.config, {**COMMANDS, **ON_FEEDS}
+    push(HelpScreen(effective(settings.keys, settings.preset, table)), answered)
 
 
 def palette(desk: Desk, push: Push) -> None:
@@ -216,9 +224,31 @@ def _import(library: Library, path: str) -> str:
     return f"{added}, {known}{trouble}"
 
 
+def theme(desk: Desk, push: Push) -> None:
+    """Let the reader try themes on, and keep the one chosen."""
+
+    def answered(name: str | None) -> None:
+        if name is not None:
+            desk.change_settings(lambda library: _keep_theme(library, name))
+
+    chosen = desk.library.config.theme
+    push(ThemeList(chosen.name, chosen.own), answered)
+
+
+def _keep_theme(library: Library, name: str) -> str:
+    try:
+        config.set_option(library.config.path, "theme.name", name)
+    except TermnewsError as error:
+        return tr("This theme stays until you leave; it was not kept: {error}", error=error)
+    if not name:
+        return tr("The theme follows the terminal from now on.")
+    return tr("The theme is {name} from now on.", name=name)
+
+
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "add": add_feed,
     "feeds": feeds,
+    "find": find,
     "first-run": first_run,
     "help": help_,
     "history": history,
@@ -229,6 +259,7 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "rename-view": rename_view,
     "save-view": save_view,
     "search": search,
+    "theme": theme,
     "why": why,
 }
 """Name → what lays it over the main screen."""

@@ -14,8 +14,7 @@ from termnews.ui.headlines import Headlines
 from termnews.ui.showing import Showing
 from termnews.ui.sidebar import Sidebar
 
-NARROW: Final = 100
-"""Columns under which the list and the article do not stand side by side."""
+_NARROW: Final = "-narrow"  # class of a screen where the list and the article do not stand side by side
 
 Focus = Literal["sidebar", "list", "article"]
 Layout = Literal["sidebar", "peek", "alone"]
@@ -54,7 +53,8 @@ class Panes:
 
     def _visible(self) -> list[Widget]:
         panes: list[Widget] = [self.sidebar, self.headlines, self.article]
-        return [pane for pane in panes if pane.display and pane.styles.display != "none"]
+        shown = self._screen.query_one("#middle").display
+        return [pane for pane in panes if pane.display and (shown or pane is not self.headlines)]
 
     def step(self, steps: int) -> None:
         """Give the keys to the pane to the right (1) or left (-1), if there is one."""
@@ -65,6 +65,8 @@ class Panes:
             panes[at + steps].focus()
         elif steps > 0 and focused is self.headlines:
             self.read()
+        elif steps > 0 and focused is self.sidebar:  # it lies over the list
+            self.back()
 
     def cycle(self, steps: int) -> None:
         """Give the keys to the next pane, round and round."""
@@ -78,7 +80,7 @@ class Panes:
         if layout == "alone":
             self._set_alone(not self.alone)
             return
-        narrow = self._screen.size.width < NARROW
+        narrow = self._screen.has_class(_NARROW)
         name = f"-{layout}-narrow" if layout == "sidebar" and narrow else f"-no-{layout}"
         self._screen.toggle_class(name)
         if layout == "sidebar":
@@ -94,7 +96,7 @@ class Panes:
         if headline is None:
             return
         self.showing.show(headline)
-        if self._screen.size.width < NARROW:
+        if self._screen.has_class(_NARROW):
             self._set_alone(True)
         self.article.focus()
         self.showing.tell_seen(headline)
@@ -116,7 +118,7 @@ class Panes:
         headline = self.headlines.headline
         if headline is None:
             return False
-        narrow = self._screen.size.width < NARROW
+        narrow = self._screen.has_class(_NARROW)
         shown = self.showing.article
         if shown is None or shown.id != headline.id or (narrow and not self.alone):
             self.read()

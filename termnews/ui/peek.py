@@ -14,6 +14,7 @@ from textual.widget import Widget
 from termnews.models import Article
 from termnews.render import read_minutes
 from termnews.ui.cells import cut, headline_text, wrap
+from termnews.wording import tr
 
 ROWS: Final = 4
 """Rows of the peek, the first of them for place, author and length."""
@@ -37,7 +38,10 @@ class Peek(Widget):
             self._place, self._facts, self._text = "", "", ""
         else:
             words = len(article.entry.text.split())
-            facts = (headline_text(article.entry.author or article.feed.name), f"{read_minutes(words)} min")
+            facts = (
+                headline_text(article.entry.author or article.feed.name),
+                tr("{n} min", n=read_minutes(words)),
+            )
             self._place, self._facts = place.upper(), _SEPARATOR.join(facts)
             self._text = headline_text(article.entry.text[:_BEGINNING])
         self.refresh()

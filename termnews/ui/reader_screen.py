@@ -33,7 +33,8 @@ from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.headlines import Headlines
-from termnews.ui.messages import Refreshed, Retagged, RowChosen, RowMoved
+from termnews.ui.line_list import LineList
+from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
@@ -65,6 +66,8 @@ class ReaderScreen(Screen[None]):
         """Make the screen of a library; `engine` runs its refreshes."""
         super().__init__()
         self._library, self._engine = library, engine
+        if library.config.theme.accessible:
+            self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
         self._commands = effective(library.config.keys, library.config.preset)
@@ -76,11 +79,12 @@ class ReaderScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Put bars and panes in place; termnews.tcss says where and how large."""
         library = self._library
+        words = library.config.theme.accessible
         yield TopBar(id="top")
         with PaneRow(id="panes"):
-            yield Sidebar(id="sidebar")
+            yield Sidebar(id="sidebar", words=words)
             with Vertical(id="middle"):
-                yield Headlines(library.headlines, library.clock, id="headlines")
+                yield Headlines(library.headlines, library.clock, id="headlines", words=words)
                 yield Notice(id="notice")
                 yield Peek(id="peek")
             yield ArticlePane(library.clock, id="article")
@@ -96,6 +100,7 @@ class ReaderScreen(Screen[None]):
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
         self.desk.widths.keep(session.widths)
+        self.query_one(ArticlePane).measure = session.measure
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
         asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
@@ -123,6 +128,7 @@ class ReaderScreen(Screen[None]):
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
             position=panes.article.position,
+            measure=panes.article.measure,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
             unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
@@ -223,6 +229,12 @@ class ReaderScreen(Screen[None]):
         """Let the panes follow the mouse."""
         self.desk.widths.set(event.pane, event.cells)
 
+    def on_link_chosen(self, event: LinkChosen) -> None:
+        """Open the link that was clicked."""
+        for link in self.desk.panes.article.links():
+            if link.number == event.number:
+                self.desk.browse(link.url)
+
     def on_resize(self, event: Resize) -> None:
         """Give the panes their widths; say so where the terminal is too small for anything."""
         if hasattr(self, "desk"):
@@ -244,6 +256,8 @@ class ReaderScreen(Screen[None]):
     def offer_keys(self) -> None:
         """Offer the keys of the pane that got them; a list laid over the panes takes the accent bar too."""
         self.set_class(isinstance(self.app.screen, Chooser | WhyScreen), "-behind")
+        if self.app.screen is self and isinstance(self.focused, LineList | ArticlePane):
+            self.focused.take_cursor()
         self.update_bars()
 
     def on_refreshed(self, event: Refreshed) -> None:

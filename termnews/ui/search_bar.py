@@ -160,7 +160,9 @@ class SearchBar(ModalScreen[None]):
     def action_move(self, steps: int) -> None:
         """Move the cursor of the list; the article pane follows."""
         self._desk.panes.headlines.action_move(steps)
+        self._desk.panes.headlines.take_cursor()
 
     def action_turn(self, pages: int) -> None:
         """Move the cursor of the list by pages."""
         self._desk.panes.headlines.action_turn(pages)
+        self._desk.panes.headlines.take_cursor()

@@ -28,6 +28,8 @@ class Session:
     """Lines the list was scrolled."""
     position: float = 0
     """Block of the article at the top, and behind the point how far into it."""
+    measure: int = 72
+    """Longest line of the article, in cells."""
     cards: bool | None = None
     """Cards (True) or rows (False), where the user chose."""
     classes: tuple[str, ...] = ()
@@ -49,6 +51,7 @@ def recall(library: Library) -> Session:
             int(session.article),
             float(session.scroll),
             float(session.position),
+            int(session.measure),
             session.cards if isinstance(session.cards, bool) else None,
             tuple(map(str, session.classes)),
             tuple(map(str, session.unfolded)),

@@ -22,13 +22,16 @@ from termnews.ui.feed_health import failing
 from termnews.ui.geometry import Break
 from termnews.ui.keymap import bound
 from termnews.ui.line_list import LineList
-from termnews.wording import tr
+from termnews.ui.spoken import listed
+from termnews.wording import mark, tr
 
 NO_PLACE: Final = "none"
 """Value of `region:` for articles about no place."""
 _OPEN: Final = "▾"
 _SHUT: Final = "▸"
 _FAILING: Final = "!"
+_PAUSED: Final = "·"
+_SAID: Final = {_FAILING: mark("failing"), _PAUSED: mark("paused")}
 
 Kind = Literal["view", "region", "folder", "feed"]
 
@@ -123,9 +126,10 @@ class Sidebar(LineList[SideRow]):
     }  # fmt: skip
     CLICK_CHOOSES = True
 
-    def __init__(self, *, id: str) -> None:
-        """Make an empty sidebar."""
+    def __init__(self, *, id: str, words: bool = False) -> None:
+        """Make an empty sidebar; `words` says marks in words."""
         super().__init__(id=id)
+        self._words = words
         self._outline = Outline()
         self._rows: list[SideRow] = []
         self._current: frozenset[tuple[Kind, str]] = frozenset()
@@ -208,6 +212,9 @@ class Sidebar(LineList[SideRow]):
         row = self.row(i)
         if row is None:
             return Strip.blank(width)
+        if self._words:
+            said = f" {'  ' * row.depth}{self._said(row)}"
+            return Strip([Segment(cut(said, width), self._label_look(row, selected))])
         glyph = (_OPEN if self.folding.is_open(row) else _SHUT) if row.opens else row.glyph
         count = str(row.count) if row.count else ""
         room = width - 4 - 2 * row.depth - len(count)
@@ -220,16 +227,25 @@ class Sidebar(LineList[SideRow]):
             [
                 Segment(" " + "  " * row.depth),
                 Segment(f"{glyph} ", sign),
-                Segment(label, self._label_look(row)),
+                Segment(label, self._label_look(row, selected)),
                 Segment(gap),
                 Segment(f"{count} ", self.look("side--count")),
             ]
         )
 
-    def _label_look(self, row: SideRow) -> Style:
+    def _said(self, row: SideRow) -> str:
+        """Return a row in words."""
+        fold = (tr("open") if self.folding.is_open(row) else tr("closed")) if row.opens else ""
+        here = tr("on the screen") if row.key in self._current else ""
+        return listed(row.label, tr(_SAID.get(row.glyph, "")), fold, here, str(row.count or ""))
+
+    def _label_look(self, row: SideRow, selected: bool) -> Style:
         if row.key in self._current:
             return self.look("side--current")
-        return self.look("side--text" if row.count else "side--empty")
+        if row.count:
+            return self.look("side--text")
+        # The faint tone of an empty row would be too faint on the ground of the selected one.
+        return self.look("side--count" if selected else "side--empty")
 
 
 def views(outline: Outline) -> Iterator[SideRow]:
@@ -269,7 +285,7 @@ def feeds(outline: Outline, folding: Folding) -> Iterator[SideRow]:
 
 
 def _feed_row(feed: Feed, depth: int) -> SideRow:
-    glyph = _FAILING if failing(feed) else "·" if feed.subscription.paused else " "
+    glyph = _FAILING if failing(feed) else _PAUSED if feed.subscription.paused else " "
     return SideRow("feed", feed.name, headline_text(feed.name), feed.count.unread, depth, glyph)
 
 

@@ -6,6 +6,7 @@ It must never decide how that looks.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from termnews.ui.bars import Status
 from termnews.ui.commands import Command, hints
@@ -19,6 +20,8 @@ from termnews.ui.view import chips
 def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undoable: bool) -> Status:
     """Return all the bars say; without commands there are no keys to hint at."""
     work, outline = desk.refreshing, desk.counting.outline
+    words = desk.library.config.theme.accessible
+    progress = work.progress if work.progress.of else desk.retagging.progress
     return Status(
         chips=chips(desk.listing.asked),
         new=desk.listing.waiting,
@@ -27,7 +30,9 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
         hints=hints(desk, commands) if commands else (),
         message=message,
         undoable=undoable,
-        progress=work.progress if work.progress.of else desk.retagging.progress,
+        # Said in words, a refresh is one word: each step would be read aloud.
+        progress=replace(progress, done=0, new=0) if words else progress,
+        words=words,
         failing=sum(map(failing, outline.feeds)),
         stop=shown(next(iter(commands["stop-refresh"].keys), "")) if commands and work.running else "",
         retry=desk.retrying.minutes,

@@ -54,7 +54,7 @@ async def test_a_filter_is_undone_with_cursor_and_done_again(library: Library) -
         await pilot.press("1", "j", "j", "j")
         await settle(pilot)
         before = (asked(app), list(app.reader.headlines.ids), app.reader.headlines.cursor)
-        await pilot.press("f", "f", "2")
+        await pilot.press("f", "f", "f", "u")
         await settle(pilot)
         assert asked(app).endswith("is:unread")
         await pilot.press("u", "u")

@@ -8,17 +8,25 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
+from textual.strip import Strip
 from textual.widgets import Static
 
 from termnews.library import Library
 from termnews.ui import start
-from termnews.ui.wall import Ascii, Wall
+from termnews.ui.app import TermnewsApp
+from termnews.ui.wall import Ascii, Colourless, Wall
 
 from .conftest import Sample, app_of, lines, settle, until
 
 WIDE = (120, 40)
 BLACK = Color(0, 0, 0)
+
+
+def drawn_strips(app: TermnewsApp) -> list[Strip]:
+    """Return what is drawn, line by line."""
+    return app.screen._compositor.render_strips()
 
 
 def test_the_wall_takes_out_what_steers_a_terminal() -> None:
@@ -30,6 +38,39 @@ def test_the_wall_takes_out_what_steers_a_terminal() -> None:
 def test_ascii_marks_are_as_wide_as_those_they_stand_for() -> None:
     drawn = Ascii().apply([Segment("● ★ ▲ ▌ ▸ ━ “x”"), Segment("plain")], BLACK)
     assert [each.text for each in drawn] == ['* + ^ | > = "x"', "plain"]
+
+
+def test_without_colours_bold_underline_and_reverse_stay() -> None:
+    style = Style(color="#ff0000", bgcolor="blue", bold=True, underline=True, reverse=True, italic=True)
+    (drawn,) = Colourless().apply([Segment("x", style)], BLACK)
+    assert drawn.style == Style(bold=True, underline=True, reverse=True, italic=True)
+    assert Colourless().apply([Segment("x")], BLACK) == [Segment("x")]
+
+
+@pytest.mark.parametrize("theme", ["night", "terminal"])
+async def test_no_color_is_honoured_and_the_screen_still_tells(
+    sample: Sample, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    library = sample.library(f'[theme]\nname = "{theme}"')
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        drawn = [part for strip in drawn_strips(app) for part in strip if part.style]
+        assert not [part for part in drawn if part.style.color or part.style.bgcolor]
+        assert [part for part in drawn if part.style.reverse and "Headline number 0" in part.text]
+        assert [part for part in drawn if part.style.bold and "Headline number 1" in part.text]
+        assert drawn_strips(app)[3].text.count("│") == 2
+    library.close()
+
+
+async def test_an_empty_no_color_asks_for_nothing(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert [part for strip in drawn_strips(app) for part in strip if part.style and part.style.color]
+        assert not app.has_class("-colourless")
 
 
 async def test_no_widget_gets_round_the_wall(library: Library) -> None:

@@ -34,6 +34,8 @@ class PaneApp(App[None]):
     .article--title { text-style: bold; }
     .article--quote { text-style: italic; }
     .article--code { color: #00ff00; }
+    .article--found { text-style: underline; }
+    .article--here { text-style: underline reverse; }
     """
 
     def compose(self) -> ComposeResult:
@@ -233,3 +235,16 @@ async def test_a_change_of_theme_changes_the_looks() -> None:
 
 def test_an_empty_document_has_no_links() -> None:
     assert ArticlePane(lambda: NOW, id="a").links() == Document().links
+
+
+async def test_another_measure_keeps_the_place_of_reading() -> None:
+    async with shown(numbered(30), size=(160, 20)) as (pilot, pane):
+        pane.restore(20.0)
+        for wish, measure in ((120, 120), (40, 40), (999, 120), (1, 40)):
+            pane.measure = wish
+            await pilot.pause()
+            assert pane.measure == measure
+            assert measure - 6 < max(len(line.strip()) for line in lines(pane)) <= measure
+            assert top(pane).startswith("P19 ")
+            margins = {len(line) - len(line.lstrip()) for line in lines(pane) if line}
+            assert margins == {(pane.scrollable_content_region.width - measure) // 2}

@@ -17,7 +17,7 @@ from termnews.ui.sidebar import Sidebar
 
 from .conftest import Sample, app_of, settle
 
-SHARED = {"1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 2}
+SHARED = {"/": 2, "f3": 2, "n": 2, "escape": 2, "1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 2}
 """Keys two commands have, of which only one can be done at a time."""
 LEAVING = {"quit", "suspend"}
 
@@ -68,7 +68,15 @@ def test_every_action_has_a_letter_or_named_key() -> None:
     only_signs = {
         each.name for each in COMMANDS.values() if all(len(k) == 1 and not k.isalnum() for k in each.keys)
     }
-    assert only_signs == {"next-unread-feed", "previous-unread-feed", "above-read", "below-read", "take-in"}
+    assert only_signs == {
+        "next-unread-feed",
+        "previous-unread-feed",
+        "above-read",
+        "below-read",
+        "take-in",
+        "wider",
+        "narrower",
+    }
 
 
 def test_letters_are_bound_with_their_cyrillic_twins() -> None:

@@ -39,7 +39,10 @@ def line(app: TermnewsApp) -> str:
         (("5", "escape", "j"), 1),
     ],
 )
-async def test_a_number_does_a_movement_so_often(library: Library, keys: tuple[str, ...], row: int) -> None:
+async def test_a_number_does_a_movement_so_often(
+    library: Library, keys: tuple[str, ...], row: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 60)  # a slow machine is no slow reader
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "F")
@@ -86,9 +89,11 @@ async def test_a_digit_in_the_article_opens_its_link_unless_a_movement_follows(
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "F", "enter")
         monkeypatch.setattr(app.reader.desk, "browse", opened.append)
+        monkeypatch.setattr(counts, "OWN_AFTER", 60)
         await pilot.press("1", "j")
         await settle(pilot)
         assert not opened
+        monkeypatch.setattr(counts, "OWN_AFTER", 0.01)
         await press(pilot, "1")
         await until(pilot, lambda: opened)
         assert opened == ["https://one.example/a"]

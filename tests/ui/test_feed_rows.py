@@ -122,7 +122,7 @@ def test_a_paused_feed_is_no_trouble() -> None:
         ),
         (
             make(health=Health(error="gone.", failures=3, last_ok=ago(days=400)), count=Count(1)),
-            "Gone. Failed 3 times in a row; its last good answer came 21 Oct 2025 12:00. "
+            "Gone. Failed 3 times in a row. Its last good answer came 21 Oct 2025 12:00. "
             "termnews asks it at the next refresh. Its one article stays.",
         ),
         (

@@ -119,13 +119,13 @@ async def test_the_story_says_what_happened_since_when_and_what_comes(feeds: Lib
         await press(pilot, "V")
         seen = told(app)
         assert "answered 404 (not found); check the address or remove the feed." in seen
-        assert "Failed 9 times in a row; its last good answer came 21 Nov 12:00." in seen
+        assert "Failed 9 times in a row. Its last good answer came 21 Nov 12:00." in seen
         assert "termnews asks again in 6h, less often each time. Its 3 articles stay." in seen
         assert "c another address" in seen
         await press(pilot, "j")
-        assert "Failed once; its last good answer came today 10:00." in told(app)
+        assert "Failed once. Its last good answer came today 10:00." in told(app)
         await press(pilot, "j")
-        assert "Failed 2 times in a row; it never answered well." in told(app)
+        assert "Failed 2 times in a row. It never answered well." in told(app)
         await press(pilot, "j")
         assert "Paused by you: refreshes leave it alone." in told(app)
         await press(pilot, "G")

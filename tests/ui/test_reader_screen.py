@@ -361,3 +361,37 @@ async def test_keys_of_the_config_replace_those_of_the_table(sample: Sample) -> 
         assert app.reader.headlines.cursor == 1
         assert unread(library) == 11
     library.close()
+
+
+async def test_the_measure_is_chosen_by_key_and_comes_back(sample: Sample) -> None:
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=(200, 30)) as pilot:
+        await settle(pilot)
+        pane = app.reader.desk.panes.article
+        await pilot.press("+", "=")
+        assert pane.measure == 80
+        assert "Lines of up to 80 characters." in bottom(app)
+        for _ in range(20):
+            await pilot.press("-")
+        assert pane.measure == 40
+        assert "as short as they can be" in bottom(app)
+        await pilot.press("+")
+        app.exit()
+    library.close()
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settle(pilot)
+        pane = app.reader.desk.panes.article
+        await pilot.press("-")
+        assert pane.measure == 44  # not to be seen: nothing happens
+        await pilot.press("enter", "+", "+", "+", "+", "+", "+", "+", "+")
+        assert pane.measure == 76
+        await pilot.press("+")
+        assert "as long as they can be" in bottom(app)
+        await pilot.resize_terminal(60, 30)
+        await settle(pilot)
+        await pilot.press("-")
+        assert pane.measure == pane.room - 4 < 56
+    library.close()

@@ -51,6 +51,19 @@ def test_main(demo: Library, theme: str, size: tuple[int, int], snap_compare: Ca
     assert snap_compare(app, terminal_size=size, run_before=look)
 
 
+def test_theme_list(demo: Library, snap_compare: Callable[..., bool]) -> None:
+    app: TermnewsApp = app_of(demo)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await pilot.press("1", "f4", "down", "down", "down", "down", "down")
+        await settle(pilot)
+        for each in app.screen.query(Input):
+            each.cursor_blink = False  # a slow machine would draw the other half of the blink
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=look)
+
+
 PLACES = (
     Place("TJ-GB", "about", "GBAO", "subdivision", "title"),
     Place("UZ", "about", "Uzbekistan", "name", "title"),

@@ -5,7 +5,16 @@ Help, `docs/keys.md`, the `[keys]` section and the screen's bindings all read th
 
 from __future__ import annotations
 
-from termnews.ui.commands import feeding, filtering, marking, moving, on_feeds, reading, viewing  # noqa: F401
+from termnews.ui.commands import (  # noqa: F401
+    article,
+    feeding,
+    filtering,
+    marking,
+    moving,
+    on_feeds,
+    reading,
+    viewing,
+)
 from termnews.ui.commands.document import keys_document, keys_json
 from termnews.ui.commands.hints import hints
 from termnews.ui.commands.on_feeds import feed_hints

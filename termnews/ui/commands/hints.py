@@ -25,9 +25,12 @@ _HINTS: Final[Mapping[Focus, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("help",), mark("help")),
     ),
     "article": (
+        (("find-next", "find-previous"), mark("next, previous found")),
+        (("end-find",), mark("end find")),
         (("read-on",), mark("on")),
         (("next-article", "previous-article"), mark("next, previous")),
         (("toggle-star",), mark("star")),
+        (("find",), mark("find")),
         (("links",), mark("links")),
         (("browse",), mark("browser")),
         (("alone",), mark("alone")),

@@ -72,6 +72,9 @@ class Desk(Protocol):
     def changed(self) -> None:
         """Let the bars show what is so now."""
 
+    def change_settings(self, work: Callable[[Library], str]) -> None:
+        """Do something to termnews.toml and say the sentence it returns."""
+
     def add_feed(self, address: str) -> None:
         """Look for a feed at an address, follow it, and say what came of it."""
 
@@ -80,6 +83,9 @@ class Desk(Protocol):
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the terminal."""
+
+    def copy_article(self) -> None:
+        """Put the article shown on the clipboard of the terminal, as Markdown."""
 
     def redraw(self) -> None:
         """Draw the whole screen anew."""

@@ -47,6 +47,16 @@ def peek(desk: Desk) -> None:
     desk.panes.turn("peek")
 
 
+def _has_themes(desk: Desk) -> bool:
+    return desk.can_open("theme")
+
+
+@command("f4", "View", when=_has_themes)
+def theme(desk: Desk) -> None:
+    """Choose a theme; the screen tries each on."""
+    desk.open("theme")
+
+
 @command("? f1", "Program", when=_has_help, name="help")
 def help_screen(desk: Desk) -> None:
     """Keys and commands."""
