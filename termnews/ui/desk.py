@@ -117,6 +117,13 @@ class ReaderDesk(Outside):
             self.acts.did("view")
             self.acts.keep("view", self.trail.length)
 
+    def return_to(self, memory: Memory) -> None:
+        """Show a view again as if it had not been left."""
+        if memory.asked != self.listing.asked:
+            self.trail.drop()
+            self.acts.forget("view")
+        self.listing.restore(memory)
+
     def can_open(self, overlay: str) -> bool:
         """Whether there is an overlay of this name."""
         return overlay in OVERLAYS
