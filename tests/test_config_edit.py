@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termnews.config import append_feeds, change_feed, load, remove_feed, set_option, set_view
+from termnews.config import append_feeds, change_feed, load, remove_feed, rename_view, set_option, set_view
 from termnews.errors import ConfigError
 from termnews.models import Subscription
 
@@ -194,6 +194,19 @@ def test_a_view_is_set_changed_and_taken_out(path: Path) -> None:
     set_view(path, "never there", None)
     set_view(path, "Grid", 'a "b"')
     assert path.read_text() == TEXT.replace('"grid"', '"a \\"b\\""')
+
+
+def test_a_view_is_renamed_where_it_stands(path: Path) -> None:
+    rename_view(path, "Grid", "The grid")
+    assert path.read_text() == TEXT.replace("Grid =", '"The grid" =')
+    rename_view(path, "The grid", "Grid")
+    assert path.read_text() == TEXT
+    for old, new, words in (("none", "x", "no view none"), ("Grid", " ", "needs a name")):
+        with pytest.raises(ConfigError, match=words):
+            rename_view(path, old, new)
+    set_view(path, "b", "c")
+    with pytest.raises(ConfigError, match="called b already"):
+        rename_view(path, "Grid", "b")
 
 
 def test_the_first_view_makes_its_table(path: Path) -> None:

@@ -138,6 +138,24 @@ def set_view(path: Path, name: str, query: str | None) -> None:
         put(text, ("views", name), {name: _VIEW}, query)
 
 
+def rename_view(path: Path, old: str, new: str) -> None:
+    """Give a search line of `[views]` another name; it stays where it stands, with its comment.
+
+    Raises:
+        ConfigError: there is no such view, another one has the new name or it is empty, or the file cannot
+            be changed; it is as it was.
+    """
+    if not new.strip():
+        raise ConfigError("a view needs a name")
+    with edited(path) as text:
+        views = text.data.get("views", {})
+        if old not in views:
+            raise ConfigError(f"there is no view {old}")
+        if new != old and new in views:
+            raise ConfigError(f"another view is called {new} already")
+        text.rename(("views", old), new)
+
+
 def set_option(path: Path, name: str, value: Any) -> None:
     """Set an option outside of feeds, views, keys and rules; None or its default takes it out.
 

@@ -72,6 +72,21 @@ class TomlText:
         else:
             self._insert(path, value)
 
+    def rename(self, path: KeyPath, name: str) -> None:
+        """Give a key that is there another name; its value and its place in the table stay."""
+        table = self._table(path[:-1])
+        if table is None or path[-1] not in table or name == path[-1]:
+            return
+        found = self._find(path)
+        entries = [(name if key == path[-1] else key, value) for key, value in table.items()]
+        table.clear()
+        table.update(entries)
+        if found is not None and len(found.path) - len(found.table) == 1:
+            indent = self._text[found.start : found.value[0]]
+            indent = indent[: len(indent) - len(indent.lstrip())]
+            key = f"{indent}{format_key(name)} = "
+            self._text = self._text[: found.start] + key + self._text[found.value[0] :]
+
     def unset(self, path: KeyPath) -> None:
         """Take a key out with its line; nothing happens when it is not there."""
         table = self._table(path[:-1])

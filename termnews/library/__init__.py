@@ -15,6 +15,7 @@ from termnews.config import Config
 from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
 from termnews.library.subscriptions import Subscriptions
+from termnews.library.views import Views
 from termnews.models import (
     Action,
     Article,
@@ -51,6 +52,8 @@ class Library:
         """Adding, removing, changing, importing and exporting feeds."""
         self.corrections = Correcting(self._store, lambda: self.config, clock, self.reload)
         """Words that name no place or another one, articles about certain places; tagging again."""
+        self.views = Views(lambda: self.config, self.reload)
+        """Search lines kept under names."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 

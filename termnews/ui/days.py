@@ -62,6 +62,18 @@ def _day(day: datetime) -> str:
     return f"{tr(_WEEKDAYS[day.weekday()])} {day_and_month(day).upper()}"
 
 
+def day_name(moment: datetime, now: datetime) -> str:
+    """Return the day of a moment as the heading of what was done then; both moments are aware."""
+    local = moment.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days <= 0:
+        return tr("TODAY")
+    if days == 1:
+        return tr("YESTERDAY")
+    year = "" if local.year == now.year else f" {local.year}"
+    return _day(local) if days <= _DAYS_NAMED else f"{day_and_month(local).upper()}{year}"
+
+
 def day_and_month(day: datetime) -> str:
     """Return a date without its year: 5 Nov."""
     return f"{day.day} {tr(_MONTHS[day.month - 1])}"

@@ -12,10 +12,11 @@ from termnews.errors import StoreError
 from termnews.library import Library
 from termnews.models import Action, Article, ArticleQuery, Headline
 from termnews.sanitize import strip_credentials
+from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.engine import RETAG, Engine
 from termnews.ui.feed_changes import Done, FeedChanges
-from termnews.ui.listing import Listing, Work
+from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
@@ -24,6 +25,8 @@ from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
+from termnews.ui.trail import Trail
+from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
 
 
@@ -53,12 +56,21 @@ class ReaderDesk(Outside):
         self._changed = changed
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self.say))
+        self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
         self.feed_changes = FeedChanges(self.threads, self.run, self._feed_changed, self.say)
-        self.marks = Marks(self.threads, self.panes.headlines, self.run, self._marked, say)
+        self.marks = Marks(
+            self.threads, self.panes.headlines, self.run, lambda: self.acts.did("mark"), self._marked, say
+        )
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
+
+        self.trail = Trail(self.listing, self.say)
+        self.acts = Acts(
+            {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
+            {"mark": self.marks.redo, "view": self.trail.again},
+        )
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
         """Run what `work` returns as a worker of its own group."""
@@ -70,9 +82,10 @@ class ReaderDesk(Outside):
 
     def _marked(self, actions: Sequence[Action], back: bool) -> None:
         """Let counts, article and what is tagged follow what was written."""
+        if not back and not any(each.id for each in actions):
+            self.acts.forget("mark")
         if back and actions and actions[0].first is not None:
             self.listing.go_to(actions[0].first)
-        self.feed_changes.latest = False
         corrections = {each.change for each in actions}.intersection(CORRECTIONS)
         if corrections:
             self.panes.showing.renew()
@@ -91,8 +104,16 @@ class ReaderDesk(Outside):
 
     def show(self, asked: ArticleQuery) -> None:
         """List what a query asks for; the cursor stays on its article where that is still listed."""
-        here = self.headline
-        self.listing.show(asked, article=here.id if here is not None else 0)
+        here, before = self.headline, self.listing.memory()
+        if self.listing.show(asked, article=here.id if here is not None else 0):
+            self.left(before)
+
+    def left(self, memory: Memory) -> None:
+        """Note that another view took the place of this one, so that it can be come back to."""
+        if memory.asked != self.listing.asked:
+            self.trail.leave(memory)
+            self.acts.did("view")
+            self.acts.keep("view", self.trail.length)
 
     def can_open(self, overlay: str) -> bool:
         """Whether there is an overlay of this name."""
@@ -137,6 +158,9 @@ class ReaderDesk(Outside):
 
     def _feed_changed(self, done: Done) -> None:
         """Let all that shows feeds follow a change that is on disk, and ask the feed where that is due."""
+        if done.back is not None:
+            self.acts.did("feed")
+        self.acts.keep("feed", self.feed_changes.undoable)
         self._follow_config(done.sentence, undoable=done.back is not None)
         self.panes.headlines.reload()
         if done.lists:

@@ -57,10 +57,13 @@ class FeedChanges:
             written: called when a change is on disk.
             say: shows one sentence.
         """
-        self.latest = False
-        """Whether the last thing the user did that can be undone was a change of a feed."""
         self._threads, self._run, self._written, self._say = threads, run, written, say
         self._back: list[Change] = []
+
+    @property
+    def undoable(self) -> int:
+        """How many changes can be taken back."""
+        return len(self._back)
 
     def make(self, change: Change, then: Callable[[], None]) -> None:
         """Do it, say so, and call `then`."""
@@ -83,7 +86,6 @@ class FeedChanges:
             return
         if done.back is not None and not undoing:
             self._back.append(done.back)
-        self.latest = bool(self._back)
         self._written(Done(done.sentence, None if undoing else done.back, done.ask, done.lists))
         then()
 

@@ -236,6 +236,9 @@ class Listing:
         asked = memory.asked
         self._headlines.show(memory.ids, dated=asked.sort == "date", cursor=memory.cursor, where=asked.where)
         self._headlines.scroll_to(y=memory.scroll, animate=False)
+        self._threads.slow.interrupt()
+        if len(memory.ids) == FIRST:  # it may have been left before the rest had come
+            self._run(partial(self._complete, asked, memory.ids, 0), "listing")
         self.recount()
         self._changed()
 

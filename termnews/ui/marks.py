@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.models import Action
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
-from termnews.ui.threads import Threads
+from termnews.ui.threads import Interrupted, Threads
 from termnews.wording import forms, tr, trn
+
+Lines = TypeVar("Lines")
 
 _DONE: Final = {
     "read": forms("Marked {n} read", "Marked {n} read"),
@@ -53,6 +55,7 @@ class Marks:
         threads: Threads,
         headlines: Headlines,
         run: Run,
+        began: Callable[[], None],
         changed: Callable[[Sequence[Action], bool], None],
         say: Callable[[str, bool], None],
     ) -> None:
@@ -62,12 +65,13 @@ class Marks:
             threads: for the writes.
             headlines: the pane that shows them.
             run: starts a worker.
+            began: called when the user does something, before it is written.
             changed: called when a change is written, with what was done and whether that was taken back or
                 done again; without any action when writing failed.
             say: shows one sentence; True: it can be undone.
         """
         self._threads, self._headlines, self._run = threads, headlines, run
-        self._changed, self._say = changed, say
+        self._began, self._changed, self._say = began, changed, say
         self._pending = 0
 
     def mark(
@@ -83,6 +87,7 @@ class Marks:
             where: what they are, for the journal and the message ("in Berlin").
             quiet: whether to say nothing when it went well.
         """
+        self._began()
         self._headlines.overlay(ids, read=read, starred=starred)
 
         def write(library: Library) -> list[Action]:
@@ -98,18 +103,33 @@ class Marks:
             write: says it to the library.
             then: called when what is shown has followed.
         """
+        self._began()
         work = partial(self._write, lambda library: [write(library)], lambda actions: done(actions[0]))
         self._run(partial(work, then=then), "correct", exclusive=False)
 
-    def undo(self, then: Callable[[], None] = _nothing) -> None:
-        """Take back the last action; the cursor goes back to where it was done."""
-        work = partial(self._write, lambda library: library.undo(), undone, back=True, then=then)
+    def undo(self, then: Callable[[], None] = _nothing, count: int = 1) -> None:
+        """Take back the last actions; the cursor goes back to where the last of them was done."""
+        work = partial(self._write, lambda library: library.undo(count), undone, back=True, then=then)
         self._run(work, "undo", exclusive=False)
 
-    def redo(self, then: Callable[[], None] = _nothing) -> None:
+    def redo(self, then: Callable[[], None] = _nothing, count: int = 1) -> None:
         """Do again what was undone last."""
-        work = partial(self._write, lambda library: library.redo(), redone, back=True, then=then)
+        work = partial(self._write, lambda library: library.redo(count), redone, back=True, then=then)
         self._run(work, "redo", exclusive=False)
+
+    def history(self, read: Callable[[Library], Lines], take: Callable[[Lines], None]) -> None:
+        """Read the journal in the slow thread; `take` gets what `read` returns."""
+        self._run(partial(self._history, read, take), "history")
+
+    async def _history(self, read: Callable[[Library], Lines], take: Callable[[Lines], None]) -> None:
+        while True:
+            try:
+                take(await self._threads.slow.run(read))
+            except Interrupted:
+                continue  # a view opened meanwhile: it went first
+            except TermnewsError as error:
+                self._say(str(error), False)
+            return
 
     async def _write(
         self,
@@ -151,20 +171,24 @@ def undone(actions: Sequence[Action]) -> str:
     """Return what undoing did, as a sentence."""
     if not actions:
         return tr("Nothing to undo.")
-    return tr("Undone: {what}", what=", ".join(_said(each, _UNDONE) for each in actions))
+    return tr("Undone: {what}", what=_all_said(actions, _UNDONE))
 
 
 def redone(actions: Sequence[Action]) -> str:
     """Return what redoing did, as a sentence."""
     if not actions:
         return tr("Nothing to redo.")
-    return tr("Done again: {what}", what=", ".join(_said(each, _AGAIN) for each in actions))
+    return tr("Done again: {what}", what=_all_said(actions, _AGAIN))
 
 
-def _said(action: Action, words: Mapping[str, tuple[str, str]]) -> str:
-    if action.change in CORRECTIONS:
-        return _corrected(action)
-    return trn(*words[action.change], action.count)
+def _all_said(actions: Sequence[Action], words: Mapping[str, tuple[str, str]]) -> str:
+    """Return what became of the articles, those of equal changes added up, and each correction."""
+    counts: dict[str, int] = {}
+    for each in actions:
+        if each.change not in CORRECTIONS:
+            counts[each.change] = counts.get(each.change, 0) + each.count
+    corrected = [_corrected(each) for each in actions if each.change in CORRECTIONS]
+    return ", ".join([*(trn(*words[change], n) for change, n in counts.items()), *corrected])
 
 
 def _corrected(action: Action) -> str:

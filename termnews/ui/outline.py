@@ -24,12 +24,15 @@ READY: Final = (
 )
 """Views that are always there: name, search line, glyph."""
 
+SAVED: Final = "/"
+"""Glyph of the views the user saved."""
+
 
 def views(saved: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     """Return the ready-made and the saved views: name, search line, glyph."""
     return (
         *((tr(name), line, glyph) for name, line, glyph in READY),
-        *((name, line, "/") for name, line in saved.items()),
+        *((name, line, SAVED) for name, line in saved.items()),
     )
 
 
@@ -42,9 +45,10 @@ def read_outline(library: Library) -> Outline:
             count = library.count(library.query(line))
         except QueryError:
             # A view whose place or value is unknown stays in the list; choosing it says what is wrong.
-            rows.append(ViewCount(name, line, glyph))
+            rows.append(ViewCount(name, line, glyph, saved=glyph == SAVED))
         else:
-            rows.append(ViewCount(name, line, glyph, count.starred if line == "is:starred" else count.unread))
+            figure = count.starred if line == "is:starred" else count.unread
+            rows.append(ViewCount(name, line, glyph, figure, glyph == SAVED))
     return Outline(
         views=tuple(rows),
         regions=tuple(library.regions(everything, spoken())),

@@ -16,17 +16,19 @@ from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery, Subscription
 from termnews.render import Link
+from termnews.ui import saved_views
 from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.find_bar import FindBar
 from termnews.ui.first_run import Decision, FirstRun
 from termnews.ui.help_screen import HelpScreen
+from termnews.ui.history_screen import HistoryScreen
 from termnews.ui.link_list import LinkList
 from termnews.ui.outline import views
 from termnews.ui.palette import Choice, Palette
 from termnews.ui.prompt import Prompt
 from termnews.ui.region_picker import RegionPicker
-from termnews.ui.search_bar import SearchBar
+from termnews.ui.search_bar import SearchBar, ask_name
 from termnews.ui.theme_list import ThemeList
 from termnews.ui.view import in_regions, placed, regions_of
 from termnews.ui.why import WhyScreen
@@ -71,6 +73,25 @@ def search(desk: Desk, push: Push) -> None:
 def find(desk: Desk, push: Push) -> None:
     """Find letters in the article as one types."""
     push(FindBar(desk.panes.article), lambda _: None)
+
+
+def save_view(desk: Desk, push: Push) -> None:
+    """Ask for a name and keep the view on the screen under it."""
+    ask_name(desk, desk.listing.asked, push)
+
+
+def rename_view(desk: Desk, push: Push) -> None:
+    """Ask how the saved view under the cursor of the sidebar is to be called."""
+    row = desk.panes.sidebar.saved
+    if row is None:
+        return
+    old = row.saved
+
+    def answered(new: str | None) -> None:
+        if new and new != old:
+            desk.feed_changes.make(saved_views.rename(old, new), lambda: None)
+
+    push(Prompt(tr("New name of the view:"), value=old), answered)
 
 
 def regions(desk: Desk, push: Push) -> None:
@@ -134,6 +155,11 @@ def _do(desk: Desk, choice: Choice) -> None:
             desk.show(placed(desk.listing.asked, choice.kind, choice.value))
     except QueryError as error:
         desk.say(str(error))
+
+
+def history(desk: Desk, push: Push) -> None:
+    """List what was done, to undo it back to any point."""
+    push(HistoryScreen(desk), lambda _: None)
 
 
 def links(desk: Desk, push: Push) -> None:
@@ -225,10 +251,13 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "find": find,
     "first-run": first_run,
     "help": help_,
+    "history": history,
     "import": import_file,
     "links": links,
     "palette": palette,
     "regions": regions,
+    "rename-view": rename_view,
+    "save-view": save_view,
     "search": search,
     "theme": theme,
     "why": why,

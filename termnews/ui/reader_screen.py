@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.events import DescendantFocus, Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.timer import Timer
@@ -37,6 +37,7 @@ from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.notices import Note, Notice, note
 from termnews.ui.outline import asked_by, current
+from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
 from termnews.ui.prompt import Prefix
 from termnews.ui.session import Session, recall, remember
@@ -80,7 +81,7 @@ class ReaderScreen(Screen[None]):
         library = self._library
         words = library.config.theme.accessible
         yield TopBar(id="top")
-        with Horizontal(id="panes"):
+        with PaneRow(id="panes"):
             yield Sidebar(id="sidebar", words=words)
             with Vertical(id="middle"):
                 yield Headlines(library.headlines, library.clock, id="headlines", words=words)
@@ -99,6 +100,7 @@ class ReaderScreen(Screen[None]):
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
         self.query_one(ArticlePane).measure = session.measure
+        self.desk.widths.keep(session.widths)
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
         asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
@@ -130,6 +132,7 @@ class ReaderScreen(Screen[None]):
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
             unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
+            widths=self.desk.widths.kept,
         )
         try:
             remember(self._library, session)
@@ -227,8 +230,17 @@ class ReaderScreen(Screen[None]):
             if link.number == event.number:
                 self.desk.browse(link.url)
 
+    @on(Pulled)
+    def pull(self, event: Pulled) -> None:
+        """Let the panes follow the mouse."""
+        self.desk.widths.set(event.pane, event.cells)
+
     def on_resize(self, event: Resize) -> None:
-        """Say so where the terminal is too small for anything else."""
+        """Give the panes their widths; say so where the terminal is too small for anything."""
+        if hasattr(self, "desk"):
+            self.desk.widths.apply()
+            if self.desk.widths.kept:  # how much room they have is known once the others are laid out
+                self.call_after_refresh(self.desk.widths.apply)
         width, height = event.size
         self.set_class(width < _LEAST[0] or height < _LEAST[1], "-tiny")
         words = tr(
@@ -237,6 +249,7 @@ class ReaderScreen(Screen[None]):
         )  # fmt: skip
         self.query_one("#too-small", Notice).show(Note((words,)))
 
+    @on(RowMoved, "#sidebar")
     @on(DescendantFocus)
     @on(ScreenSuspend)
     @on(ScreenResume)

@@ -5,7 +5,8 @@ It must never look anything up itself: each key hands a query to the listing.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Final, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,8 +19,46 @@ from textual.widgets import Input, Static
 from termnews import query as queries
 from termnews.errors import QueryError
 from termnews.models import ArticleQuery
+from termnews.ui import saved_views
 from termnews.ui.commands.table import Desk
+from termnews.ui.prompt import Prompt
+from termnews.ui.view import title
 from termnews.wording import tr
+
+LONGEST: Final = 40
+"""Characters of a search line that stand for its name when the user gives none."""
+
+
+class Push(Protocol):
+    """Lays a prompt over the others and calls back with its answer."""
+
+    def __call__(self, screen: Prompt, answered: Callable[[str | None], None], /) -> object:
+        """Push the prompt."""
+
+
+def ask_name(
+    desk: Desk, asked: ArticleQuery, push: Push, name: str = "", then: Callable[[], None] = lambda: None
+) -> None:
+    """Ask for a name and keep a view under it.
+
+    Args:
+        desk: changes the file.
+        asked: the view.
+        push: lays the question over the screen.
+        name: what is proposed; the title of the view when empty.
+        then: called once a name is given.
+    """
+    line = queries.print_query(asked)
+    if not line:
+        desk.say(tr("This view is everything; there is nothing to save."))
+        return
+
+    def answered(given: str | None) -> None:
+        if given:
+            desk.feed_changes.make(saved_views.keep(given, line), lambda: None)
+            then()
+
+    push(Prompt(tr("Save this view as:"), value=(name or title(asked))[:LONGEST]), answered)
 
 
 class SearchBar(ModalScreen[None]):
@@ -32,6 +71,7 @@ class SearchBar(ModalScreen[None]):
         Binding("down", "move(1)", show=False, priority=True),
         Binding("pageup", "turn(-1)", show=False, priority=True),
         Binding("pagedown", "turn(1)", show=False, priority=True),
+        Binding("ctrl+s", "save", show=False, priority=True),
         Binding("ctrl+g", "widen", show=False, priority=True),
     ]
 
@@ -41,6 +81,11 @@ class SearchBar(ModalScreen[None]):
         self._desk = desk
         self._memory = desk.listing.memory()
         self._inside = self._memory.asked.where is not None
+
+    @property
+    def _view(self) -> ArticleQuery:
+        """What the search is narrowed to."""
+        return self._memory.asked if self._inside else ArticleQuery()
 
     def compose(self) -> ComposeResult:
         """Put the line together."""
@@ -75,13 +120,29 @@ class SearchBar(ModalScreen[None]):
         except QueryError as error:
             self._desk.say(str(error))
             return
-        view = self._memory.asked if self._inside else ArticleQuery()
-        self._desk.listing.show(queries.narrowed(view, found))
+        self._desk.listing.show(queries.narrowed(self._view, found))
         self._desk.panes.showing.preview()
 
     def action_keep(self) -> None:
         """Keep what was found as the view; at once, so that the next key is the list's."""
+        self._desk.left(self._memory)
         self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Ask for a name to keep the search under; it is the view then."""
+        line = self.query_one(Input).value
+        try:
+            found = self._desk.library.query(line)
+        except QueryError as error:
+            self._desk.say(str(error))
+            return
+        asked = queries.narrowed(self._view, found)
+
+        def saved() -> None:
+            self._desk.listing.show(asked)
+            self.action_keep()
+
+        ask_name(self._desk, asked, self.app.push_screen, line.strip(), saved)
 
     def action_widen(self) -> None:
         """Search everywhere, or inside the view again."""

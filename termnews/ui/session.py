@@ -6,7 +6,8 @@ It must never fail a start: what cannot be read is as good as nothing remembered
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Final
 
 from termnews.library import Library
@@ -35,6 +36,8 @@ class Session:
     """Layout classes of the screen the user turned on."""
     unfolded: tuple[str, ...] = ()
     """Regions unfolded in the sidebar."""
+    widths: Mapping[str, int] = field(default_factory=dict)
+    """Widths of panes the user pulled, by width of the terminal and pane."""
 
 
 def recall(library: Library) -> Session:
@@ -52,6 +55,7 @@ def recall(library: Library) -> Session:
             session.cards if isinstance(session.cards, bool) else None,
             tuple(map(str, session.classes)),
             tuple(map(str, session.unfolded)),
+            {str(name): int(cells) for name, cells in dict(session.widths).items()},
         )
     except (ValueError, TypeError):
         return Session()

@@ -48,6 +48,8 @@ class ViewCount:
     """One cell that stands before it."""
     count: int = 0
     """The figure to show after it."""
+    saved: bool = False
+    """Whether the user saved it, and so may rename it and take it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class SideRow:
     """One cell before the label."""
     opens: bool = False
     """Whether there is something in it to unfold."""
+    saved: str = ""
+    """Name of the saved view, as written; empty: it is none."""
 
     @property
     def key(self) -> tuple[Kind, str]:
@@ -160,6 +164,12 @@ class Sidebar(LineList[SideRow]):
     def regions(self) -> tuple[RegionCount, ...]:
         """The tree of places with their counts, as last counted."""
         return self._outline.regions
+
+    @property
+    def saved(self) -> SideRow | None:
+        """The saved view under the cursor of a sidebar that has the keys; None when there is none."""
+        row = self._rows[self.cursor] if self.has_focus and self._rows else None
+        return row if row is not None and row.saved else None
 
     def chosen(self, index: int) -> SideRow:
         """Return the row of this index."""
@@ -241,7 +251,8 @@ class Sidebar(LineList[SideRow]):
 def views(outline: Outline) -> Iterator[SideRow]:
     """Return the rows of the views."""
     for view in outline.views:
-        yield SideRow("view", view.line, headline_text(view.name), view.count, glyph=view.glyph)
+        saved = view.name if view.saved else ""
+        yield SideRow("view", view.line, headline_text(view.name), view.count, glyph=view.glyph, saved=saved)
 
 
 def places(outline: Outline, folding: Folding) -> Iterator[SideRow]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from termnews import query as queries
 from termnews.models import ArticleQuery, Sort
 from termnews.ui.commands.table import Desk, command, on_headline
+from termnews.ui.saved_views import remove
 from termnews.ui.view import conditions, in_regions, toggled, without
 from termnews.wording import tr
 
@@ -36,6 +37,29 @@ def _toggle(desk: Desk, field: str, value: str) -> None:
 def search(desk: Desk) -> None:
     """Search as you type."""
     desk.open("search")
+
+
+@command("ctrl+s", "Look for", when=_filtered)
+def save_view(desk: Desk) -> None:
+    """Save this view under a name, in the sidebar."""
+    desk.open("save-view")
+
+
+def _on_saved(desk: Desk) -> bool:
+    return desk.panes.sidebar.saved is not None
+
+
+@command("f2", "Look for", when=_on_saved)
+def rename_view(desk: Desk) -> None:
+    """Rename the saved view under the cursor of the sidebar."""
+    desk.open("rename-view")
+
+
+@command("delete", "Look for", when=_on_saved)
+def remove_view(desk: Desk) -> None:
+    """Take the saved view under the cursor out of the sidebar."""
+    if (row := desk.panes.sidebar.saved) is not None:
+        desk.feed_changes.make(remove(row.saved), lambda: None)
 
 
 @command("w", "Look for", when=_can_pick_region)

@@ -42,6 +42,8 @@ _HINTS: Final[Mapping[Focus, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("next", "previous"), mark("move")),
         (("read",), mark("show")),
         (("left", "right"), mark("fold, unfold")),
+        (("rename-view",), mark("rename")),
+        (("remove-view",), mark("take out")),
         (("sidebar",), mark("hide")),
         (("back",), mark("back")),
         (("help",), mark("help")),

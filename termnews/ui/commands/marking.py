@@ -46,14 +46,21 @@ def _mark_read(desk: Desk, ids: Sequence[int], where: str) -> None:
 
 @command("u", "Mark")
 def undo(desk: Desk) -> None:
-    """Undo the last mark, exactly; or the change of a feed made since."""
-    if desk.feed_changes.latest:
-        desk.feed_changes.undo()
-    else:
-        desk.marks.undo()
+    """Undo what was done last, exactly: a mark, a filter, a change of a feed."""
+    desk.acts.undo()
+
+
+def _has_history(desk: Desk) -> bool:
+    return desk.can_open("history")
+
+
+@command("H", "Mark", when=_has_history)
+def history(desk: Desk) -> None:
+    """What was done, newest first; undo back to any point."""
+    desk.open("history")
 
 
 @command("ctrl+y", "Mark")
 def redo(desk: Desk) -> None:
     """Do again what was undone."""
-    desk.marks.redo()
+    desk.acts.redo()

@@ -14,13 +14,15 @@ from textual.binding import Binding
 from termnews.keys import in_force
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
+from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
 from termnews.ui.keymap import TWINS, bound, shown, split
-from termnews.ui.listing import Listing
+from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
+from termnews.ui.widths import Widths
 from termnews.wording import mark
 
 Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "Feeds screen", "View", "Program"]
@@ -42,6 +44,8 @@ class Desk(Protocol):
     refreshing: Refreshing
     counting: Counting
     feed_changes: FeedChanges
+    acts: Acts
+    widths: Widths
 
     @property
     def headline(self) -> Headline | None:
@@ -49,6 +53,9 @@ class Desk(Protocol):
 
     def show(self, asked: ArticleQuery) -> None:
         """List what a query asks for."""
+
+    def left(self, memory: Memory) -> None:
+        """Note that another view took the place of this one, so that it can be come back to."""
 
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the bottom bar for a while."""
@@ -160,6 +167,8 @@ def command(
     def add(run: Run) -> Run:
         called = name or run.__name__.replace("_", "-")
         help_line = (run.__doc__ or "").partition("\n")[0].rstrip(".")
+        if called in COMMANDS:
+            raise ValueError(f"two commands are called {called}")
         COMMANDS[called] = Command(called, _keys(keys), group, help_line, run, when, counted)
         return run
 

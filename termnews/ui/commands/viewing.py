@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from termnews.ui.commands.table import Desk, command
 
+_STEP = 2
+"""Cells a pane is made wider or narrower by."""
+
 
 def _has_help(desk: Desk) -> bool:
     return desk.can_open("help")
@@ -13,6 +16,23 @@ def _has_help(desk: Desk) -> bool:
 def sidebar(desk: Desk) -> None:
     """Sidebar on or off."""
     desk.panes.turn("sidebar")
+
+
+def _resize(desk: Desk, cells: int) -> None:
+    if sentence := desk.widths.change(desk.panes.focus, cells):
+        desk.say(sentence)
+
+
+@command("< ctrl+left", "View", counted=True)
+def pane_narrower(desk: Desk) -> None:
+    """Make the pane with the keys narrower."""
+    _resize(desk, -_STEP)
+
+
+@command("> ctrl+right", "View", counted=True)
+def pane_wider(desk: Desk) -> None:
+    """Make the pane with the keys wider."""
+    _resize(desk, _STEP)
 
 
 @command("d", "View")

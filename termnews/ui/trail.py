@@ -1,0 +1,63 @@
+"""The views that were left, to come back to as they stood: rows, cursor and scroll position.
+
+It must never write anything: a view is no state of an article, and the trail ends with the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from termnews.ui.listing import Listing, Memory
+from termnews.ui.view import title
+from termnews.wording import tr
+
+MOST: Final = 50
+"""Views kept."""
+_MOST_ROWS: Final = 2_000_000  # of all kept views together: 16 MB
+
+
+class Trail:
+    """The way through the views, back and forth."""
+
+    def __init__(self, listing: Listing, say: Callable[[str], None]) -> None:
+        """Begin with no view left.
+
+        Args:
+            listing: shows the views.
+            say: shows one sentence.
+        """
+        self._listing, self._say = listing, say
+        self._behind: list[Memory] = []
+        self._ahead: list[Memory] = []
+
+    def leave(self, memory: Memory) -> None:
+        """Keep a view that another one took the place of; it ends what could be gone to again."""
+        self._behind.append(memory)
+        self._ahead.clear()
+        while len(self._behind) > MOST or sum(len(each.ids) for each in self._behind) > _MOST_ROWS:
+            del self._behind[0]
+            if not self._behind:
+                return
+
+    @property
+    def length(self) -> int:
+        """Views that can be gone back to."""
+        return len(self._behind)
+
+    def back(self) -> None:
+        """Show the view before as it stood."""
+        self._turn(self._behind, self._ahead)
+
+    def again(self) -> None:
+        """Show the view that was gone back from."""
+        self._turn(self._ahead, self._behind)
+
+    def _turn(self, source: list[Memory], target: list[Memory]) -> None:
+        if not source:
+            self._say(tr("Nothing to undo."))
+            return
+        target.append(self._listing.memory())
+        memory = source.pop()
+        self._listing.restore(memory)
+        self._say(tr("Back in {view}.", view=title(memory.asked)))
