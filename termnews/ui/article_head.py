@@ -14,6 +14,7 @@ from termnews.render import Line, read_minutes
 from termnews.ui.cells import cut, headline_text, wrap
 
 _TITLE_LINES: Final = 6
+_FACT_LINES: Final = 2
 _SEPARATOR: Final = " · "
 
 
@@ -42,7 +43,8 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
         f"{read_minutes(len(entry.text.split()))} min",
         "changed" if article.changed else "",
     ]
-    yield ((cut(_SEPARATOR.join(headline_text(each) for each in facts if each), width), "meta"),)
+    for line in wrap(_SEPARATOR.join(headline_text(each) for each in facts if each), width, _FACT_LINES):
+        yield ((line, "meta"),)
     yield (("─" * width, "rule"),)
     yield ()
 
