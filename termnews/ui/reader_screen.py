@@ -136,6 +136,8 @@ class ReaderScreen(Screen[None]):
         )
         try:
             remember(self._library, session)
+            panes.showing.leave()
+            panes.showing.positions.remember()
         except StoreError as error:
             log.warning("the session was not kept: %s", error)
 
