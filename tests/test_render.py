@@ -52,7 +52,7 @@ def only(html: str) -> object:
         ("<hr>", Rule()),
         ("<p>a<br>b</p>", Paragraph((Span("a\nb"),))),
         ("<p>x<sup>2</sup> H<sub>2</sub>O</p>", Paragraph((Span("x² H₂O"),))),
-        ("<p>1<sup>st</sup></p>", Paragraph((Span("1^st"),))),
+        ("<p>1<sup>st</sup></p>", Paragraph((Span("1st"),))),
         ("<p><q>Hi</q></p>", Paragraph((Span("“Hi”"),))),
         ("<p>&amp;lt; *not* _md_ 1. #</p>", Paragraph((Span("&lt; *not* _md_ 1. #"),))),
         ("<img alt='A wall' src='/a.png'>", Figure((Span("A wall"),), "image", 1)),

@@ -24,7 +24,7 @@ BASE = "https://pamir.example/news/"
         ("<p><b><strong>x</strong></b> <del>y</del></p>", "**x** ~~y~~"),
         ("<p>*a* _b_ c_d `e` [f] C# 1 &lt; 2</p>", "\\*a\\* \\_b\\_ c_d \\`e\\` \\[f\\] C# 1 \\< 2"),
         ("<p># a</p><blockquote>&gt; b</blockquote>", "\\# a\n\n> \\> b"),
-        ("<p>10<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup></p>", "10² H₂O 5^th"),
+        ("<p>10<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup></p>", "10² H₂O 5th"),
         ("<p><kbd>a*b_c</kbd></p>", "`a*b_c`"),
         ("<p><a href='/q?a=1&amp;b=2'>x</a></p>", "[x](https://pamir.example/q?a=1&b=2)"),
         ("<p><a href='http://[x'>a</a> <a href='javascript:b()'>b</a></p>", "a b"),

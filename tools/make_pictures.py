@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/pictures: the real screen over the sample news, at two sizes.
+"""Draw the pictures of docs/pictures: the real screen over the sample news, at two sizes and in every theme.
 
 Run by `make pictures`; needs nothing but the program itself.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from termnews.demo import write_demo
 from termnews.demo.filling import load_demo
 from termnews.library import Library
 from termnews.ui.app import TermnewsApp
+from termnews.ui.palettes import PALETTES
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
@@ -31,16 +34,20 @@ async def _settle(pilot: Pilot[str]) -> None:
         await pilot.app.workers.wait_for_complete()
 
 
-async def _draw(library: Library, name: str, keys: tuple[str, ...], size: tuple[int, int]) -> None:
+async def _drawn(
+    library: Library, keys: tuple[str, ...], size: tuple[int, int], title: str = "termnews", theme: str = ""
+) -> str:
+    """Return the screen after some keys as SVG."""
     app = TermnewsApp(library)
     async with app.run_test(size=size) as pilot:
+        if theme:
+            app.theme = theme
         await _settle(pilot)
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.05)
         await _settle(pilot)
-        svg = app.export_screenshot(title="termnews")
-        PICTURES.joinpath(f"{name}-{size[0]}x{size[1]}.svg").write_text(svg, encoding="utf-8")
+        return app.export_screenshot(title=title)
 
 
 SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -53,6 +60,12 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+THEMES_SIZE = (100, 20)
+IN_THEMES = ("j", "j", "m", "j", "j", "s", "k")
+_COLUMNS = 3
+_GUTTER = 24.0
+
+
 def main() -> int:
     """Draw every scene at every size."""
     os.environ.update(TZ="Asia/Dushanbe", COLORTERM="truecolor")
@@ -62,9 +75,37 @@ def main() -> int:
         for size in SIZES:
             with tempfile.TemporaryDirectory() as folder:
                 library = load_demo(write_demo(Path(folder), NOW), lambda: NOW)
-                asyncio.run(_draw(library, name, keys, size))
+                drawn = asyncio.run(_drawn(library, keys, size))
                 library.close()
+            PICTURES.joinpath(f"{name}-{size[0]}x{size[1]}.svg").write_text(drawn, encoding="utf-8")
+    PICTURES.joinpath("themes.svg").write_text(sheet(_in_every_theme()), encoding="utf-8")
     return 0
+
+
+def _in_every_theme() -> list[str]:
+    """Return the main screen in each theme that ships, named in its frame."""
+    drawn = []
+    for theme in (*PALETTES, "terminal"):
+        with tempfile.TemporaryDirectory() as folder:
+            library = load_demo(write_demo(Path(folder), NOW), lambda: NOW)
+            drawn.append(asyncio.run(_drawn(library, IN_THEMES, THEMES_SIZE, theme, theme)))
+            library.close()
+    return drawn
+
+
+def sheet(pictures: Sequence[str]) -> str:
+    """Return pictures of one size as one, side by side and row by row."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', pictures[0])
+    assert found is not None
+    width, height = (float(each) + _GUTTER for each in found.groups())
+    placed = [
+        each.replace("<svg ", f'<svg x="{at % _COLUMNS * width}" y="{at // _COLUMNS * height}" '
+                     f'width="{width - _GUTTER}" height="{height - _GUTTER}" ', 1)
+        for at, each in enumerate(pictures)
+    ]  # fmt: skip
+    rows = -(-len(pictures) // _COLUMNS)
+    size = f"0 0 {_COLUMNS * width - _GUTTER} {rows * height - _GUTTER}"
+    return "\n".join((f'<svg viewBox="{size}" xmlns="http://www.w3.org/2000/svg">', *placed, "</svg>\n"))
 
 
 if __name__ == "__main__":

@@ -119,8 +119,13 @@ def paragraphs(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
     return [tuple(each) for each in divided if each]
 
 
+_ORDINALS: Final = frozenset(("st", "nd", "rd", "th", "er", "ère", "ème"))
+
+
 def shifted(text: str, *, raised: bool) -> str:
-    """Return raised or lowered text: figures as Unicode has them, words behind ^ or _."""
+    """Return raised or lowered text: figures in Unicode, words behind ^ or _, ordinals as they are."""
+    if raised and text.strip().lower() in _ORDINALS:
+        return text
     shifted = text.translate(_RAISED if raised else _LOWERED)
     if not text.strip() or not (set(shifted) & set(text.strip())):
         return shifted

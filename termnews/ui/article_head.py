@@ -16,6 +16,7 @@ from termnews.ui.days import day_and_month
 from termnews.wording import tr
 
 _TITLE_LINES: Final = 6
+_FACT_LINES: Final = 2
 _SEPARATOR: Final = " · "
 
 
@@ -44,7 +45,8 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
         tr("{n} min", n=read_minutes(len(entry.text.split()))),
         tr("changed") if article.changed else "",
     ]
-    yield ((cut(_SEPARATOR.join(headline_text(each) for each in facts if each), width), "meta"),)
+    for line in wrap(_SEPARATOR.join(headline_text(each) for each in facts if each), width, _FACT_LINES):
+        yield ((line, "meta"),)
     yield (("─" * width, "rule"),)
     yield ()
 

@@ -70,6 +70,11 @@ def search(desk: Desk, push: Push) -> None:
     push(SearchBar(desk), lambda _: None)
 
 
+def find(desk: Desk, push: Push) -> None:
+    """Find letters in the article as one types."""
+    push(FindBar(desk.panes.article), lambda _: None)
+
+
 def save_view(desk: Desk, push: Push) -> None:
     """Ask for a name and keep the view on the screen under it."""
     ask_name(desk, desk.listing.asked, push)
@@ -87,11 +92,6 @@ def rename_view(desk: Desk, push: Push) -> None:
             desk.feed_changes.make(saved_views.rename(old, new), lambda: None)
 
     push(Prompt(tr("New name of the view:"), value=old), answered)
-
-
-def find(desk: Desk, push: Push) -> None:
-    """Find letters in the article as one types."""
-    push(FindBar(desk.panes.article), lambda _: None)
 
 
 def regions(desk: Desk, push: Push) -> None:

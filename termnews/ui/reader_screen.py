@@ -99,8 +99,8 @@ class ReaderScreen(Screen[None]):
         for name in session.classes:
             self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
-        self.desk.widths.keep(session.widths)
         self.query_one(ArticlePane).measure = session.measure
+        self.desk.widths.keep(session.widths)
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
         asked = _asked(self._library, session.line)
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
@@ -136,6 +136,8 @@ class ReaderScreen(Screen[None]):
         )
         try:
             remember(self._library, session)
+            panes.showing.leave()
+            panes.showing.positions.remember()
         except StoreError as error:
             log.warning("the session was not kept: %s", error)
 
@@ -224,16 +226,16 @@ class ReaderScreen(Screen[None]):
         if panes.back():
             self.desk.show(asked)
 
-    @on(Pulled)
-    def pull(self, event: Pulled) -> None:
-        """Let the panes follow the mouse."""
-        self.desk.widths.set(event.pane, event.cells)
-
     def on_link_chosen(self, event: LinkChosen) -> None:
         """Open the link that was clicked."""
         for link in self.desk.panes.article.links():
             if link.number == event.number:
                 self.desk.browse(link.url)
+
+    @on(Pulled)
+    def pull(self, event: Pulled) -> None:
+        """Let the panes follow the mouse."""
+        self.desk.widths.set(event.pane, event.cells)
 
     def on_resize(self, event: Resize) -> None:
         """Give the panes their widths; say so where the terminal is too small for anything."""

@@ -17,6 +17,7 @@ from termnews.models import Article, Headline
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
 from termnews.ui.peek import Peek
+from termnews.ui.positions import Positions
 from termnews.ui.view import about_line
 
 PREVIEW_AFTER: Final = 0.08
@@ -44,6 +45,7 @@ class Showing:
             say: shows one sentence.
         """
         self.article: Article | None = None
+        self.positions = Positions(library)
         self.pane = screen.query_one(ArticlePane)
         self._headlines, self._peek = screen.query_one(Headlines), screen.query_one(Peek)
         self._screen, self._library, self._seen, self._say = screen, library, seen, say
@@ -76,9 +78,16 @@ class Showing:
             self._seen(headline)
 
     def show(self, headline: Headline) -> None:
-        """Show the article of a headline, unless it is the one shown."""
+        """Show the article of a headline where it was left, unless it is the one shown."""
         if self.article is None or self.article.id != headline.id:
+            self.leave()
             self._draw(headline)
+            self.pane.restore(self.positions.of(headline.id))
+
+    def leave(self) -> None:
+        """Keep where the article shown is left."""
+        if self.article is not None:
+            self.positions.keep(self.article.id, self.pane.position)
 
     def _draw(self, headline: Headline) -> None:
         try:
@@ -111,6 +120,7 @@ class Showing:
     def clear(self) -> None:
         """Show no article."""
         self._stop_timers()
+        self.leave()
         self.article = None
         self.pane.show(None, None, "")
         self._peek.show(None)

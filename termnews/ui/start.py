@@ -15,6 +15,7 @@ from pathlib import Path
 from termnews import config, wording
 from termnews.errors import TermnewsError
 from termnews.library import Library
+from termnews.ui import ground
 
 _SIZES = ("COLUMNS", "LINES")
 USAGE = 2
@@ -44,7 +45,8 @@ def _show(options: Mapping[str, str]) -> tuple[int, bool]:
     """Open a library, show it, close it; return the exit status, and whether the demo is wanted next."""
     with _library(options) as library:
         wording.speak(wording.choose(library.config.language))
-        from termnews.ui.app import run_screen
+        with ground.asked():  # the answer comes while the screen is loaded
+            from termnews.ui.app import run_screen
 
         return run_screen(library)
 

@@ -8,7 +8,7 @@ from termnews.ui.acts import Acts
 from termnews.ui.app import TermnewsApp
 from termnews.ui.listing import FIRST
 
-from .conftest import Sample, app_of, lines, settle, titles
+from .conftest import Sample, app_of, lines, press, settle, titles
 
 WIDE = (120, 40)
 
@@ -51,12 +51,10 @@ async def test_a_filter_is_undone_with_cursor_and_done_again(library: Library) -
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await pilot.press("f", "u", "j", "j", "j")
+        await press(pilot, "1", "j", "j", "j")
         await settle(pilot)
         before = (asked(app), list(app.reader.headlines.ids), app.reader.headlines.cursor)
-        await pilot.press("f", "f")
-        await settle(pilot)
-        await pilot.press("f", "u")
+        await press(pilot, "f", "f", "2")
         await settle(pilot)
         assert asked(app).endswith("is:unread")
         await pilot.press("u", "u")
@@ -72,7 +70,7 @@ async def test_u_undoes_the_last_act_of_whichever_kind(library: Library) -> None
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await pilot.press("A", "1", "u")
+        await press(pilot, "A", "1", "u")
         await settle(pilot)
         assert (asked(app), unread(library)) == ("is:unread", 0)
         assert len(app.reader.headlines.ids) == 12  # as it stood, read ones and all
@@ -102,7 +100,7 @@ async def test_a_mark_that_changed_nothing_is_no_act(library: Library) -> None:
         await settle(pilot)
         await pilot.press("A")
         await settle(pilot)
-        await pilot.press("1", "A")
+        await press(pilot, "1", "A")
         await settle(pilot)
         assert "Nothing to change." in lines(app)[-1]
         await pilot.press("u")

@@ -48,7 +48,7 @@ def here(app: TermnewsApp) -> Headline:
 def lit(app: TermnewsApp) -> list[str]:
     """Return what is lit in the article."""
     pane = app.reader.desk.panes.article
-    return [text for line in pane._lines for text, style in line if style.endswith(" lit")]
+    return [text for line in pane._lines.lines for text, style in line if style.endswith(" lit")]
 
 
 async def to_bridge(pilot: Pilot[str], app: TermnewsApp) -> None:
@@ -88,7 +88,7 @@ async def test_it_lists_places_with_words_and_rule_and_lights_them(told: Sample,
         assert not app.reader.has_class("-behind")
         assert "next unread" in bottom(app)
         assert "ABOUT" not in shown(app)
-        assert not app.reader.desk.panes.article._lights
+        assert not app.reader.desk.panes.article._sheet.lights
 
 
 async def test_words_are_lit_in_reverse_so_that_no_colour_is_needed(told: Sample, library: Library) -> None:

@@ -170,6 +170,8 @@ def command(
     def add(run: Run) -> Run:
         called = name or run.__name__.replace("_", "-")
         help_line = (run.__doc__ or "").partition("\n")[0].rstrip(".")
+        if called in COMMANDS:
+            raise ValueError(f"two commands are called {called}")
         COMMANDS[called] = Command(called, _keys(keys), group, help_line, run, when, counted)
         return run
 

@@ -24,13 +24,13 @@ def _resize(desk: Desk, cells: int) -> None:
 
 
 @command("< ctrl+left", "View", counted=True)
-def narrower(desk: Desk) -> None:
+def pane_narrower(desk: Desk) -> None:
     """Make the pane with the keys narrower."""
     _resize(desk, -_STEP)
 
 
 @command("> ctrl+right", "View", counted=True)
-def wider(desk: Desk) -> None:
+def pane_wider(desk: Desk) -> None:
     """Make the pane with the keys wider."""
     _resize(desk, _STEP)
 

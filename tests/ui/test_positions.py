@@ -1,0 +1,64 @@
+"""Where articles were left: kept to the line, for the last 500, over restarts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from termnews.library import Library
+from termnews.ui.positions import KEPT, KEY, Positions
+
+from .conftest import Sample, app_of, settle
+
+
+def test_the_articles_left_last_are_kept(library: Library) -> None:
+    positions = Positions(library)
+    for article in range(1, KEPT + 3):
+        positions.keep(article, article + 0.25)
+        positions.keep(1, 1.5)
+    positions.keep(5, 0)
+    positions.remember()
+    again = Positions(library)
+    assert [again.of(each) for each in range(1, 6)] == [1.5, 0, 0, 4.25, 0]
+    assert len(json.loads(library.upkeep.recall(KEY) or "")) == KEPT - 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "null", "7", '{"1": 2}', "[[1]]", '[["x", 2]]', "[[1, NaN]]", "[[1, Infinity]]", "[[1, -4]]"],
+)
+def test_what_cannot_be_read_is_nothing(library: Library, text: str) -> None:
+    library.upkeep.remember(KEY, text)
+    assert Positions(library).of(1) == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_article_opens_where_it_was_left(sample: Sample, size: tuple[int, int]) -> None:
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        pane = app.reader.desk.panes.article
+        await pilot.press("enter", *"jjjjjjjjjjjjj")
+        await settle(pilot)
+        await pilot.press("J")
+        await settle(pilot)
+        assert pane.scroll_offset.y == 0
+        await pilot.press(*"jjjj", "K")
+        await settle(pilot)
+        assert pane.scroll_offset.y == 13
+        await pilot.press("escape", "j", "j", "j")
+        await settle(pilot)
+        app.exit()
+    library.close()
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        pane = app.reader.desk.panes.article
+        for keys, top in ((("1", "g", "enter"), 13), (("J",), 4), (("J",), 0)):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert pane.scroll_offset.y == top
+    library.close()
