@@ -50,15 +50,18 @@ class Rows(LineList[Parts]):
         """Always: the keys move this list although the input has the focus."""
         return True
 
-    def show(self, rows: Sequence[Parts], *, cursor: int = 0, breaks: Sequence[Break] = ()) -> None:
-        """Show other rows."""
+    def show(
+        self, rows: Sequence[Parts], *, cursor: int = 0, breaks: Sequence[Break] = (), lines: int = 1
+    ) -> None:
+        """Show other rows; where a row has several lines, they stand in `rows` one after the other."""
         self._rows = rows
-        self.set_rows(len(rows), cursor=cursor, breaks=breaks)
+        self.set_rows(len(rows) // lines, cursor=cursor, row_height=lines, breaks=breaks)
         self.show_cursor()
 
     def page(self, start: int, stop: int) -> Sequence[Parts]:
-        """Return rows at hand."""
-        return self._rows[start:stop]
+        """Return the first lines of rows at hand."""
+        lines = self.geometry.row_height
+        return self._rows[start * lines : stop * lines : lines]
 
     def render_break(self, label: str, width: int) -> Strip:
         """Draw the heading of a group; what stands behind a tab goes to the right edge."""
@@ -67,8 +70,8 @@ class Rows(LineList[Parts]):
         return Strip([Segment(f" {left}{gap}{right} ", self.look("row--label"))])
 
     def render_row(self, i: int, line: int, width: int, selected: bool, focused: bool) -> Strip:
-        """Draw a row; a part of the look `count` goes to the right edge, with what follows it."""
-        parts = self.row(i) or ()
+        """Draw a line of a row; a part of the look `count` goes to the right edge, with what follows it."""
+        parts = self._rows[i * self.geometry.row_height + line]
         left = [part for part in parts if part[1] != "count"]
         right = [part for part in parts if part[1] == "count"]
         room = width - 1 - sum(cell_len(text) + 1 for text, _ in right)

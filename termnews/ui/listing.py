@@ -79,6 +79,8 @@ class Listing:
         self.waiting = 0
         self.wider = 0
         self.read_too = 0
+        self.trouble = ""
+        """Why the cache could not be read last, as a clause; empty when it could."""
         self._counting = self._stale = False
         self._library, self._threads, self._headlines = library, threads, headlines
         self._run, self._changed, self._say = run, changed, say
@@ -109,8 +111,10 @@ class Listing:
             if keep:
                 first = self._including(first, article, asked)
         except (QueryError, StoreError) as error:
+            self.trouble = str(error) if isinstance(error, StoreError) else self.trouble
             self._say(str(error))
             return False
+        self.trouble = ""
         if asked.notes:
             self._say(" ".join(asked.notes))
         cursor = first.index(article) if article in first else 0
@@ -221,7 +225,7 @@ class Listing:
             if not fresh:
                 await self._look_wider(asked)
             if asked is self.asked:
-                self.waiting = 0
+                self.waiting, self.trouble = 0, ""
                 self._headlines.replace_ids(fresh)
                 self._changed()
 

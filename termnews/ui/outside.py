@@ -14,6 +14,7 @@ from textual.screen import Screen
 from termnews.browser import open_url
 from termnews.errors import TermnewsError
 from termnews.library import Library
+from termnews.ui.said import Said
 from termnews.wording import tr
 
 DEMO: Final = "demo"
@@ -28,6 +29,8 @@ class Outside:
     def __init__(self, screen: Screen[None], library: Library, say: Callable[[str, bool], None]) -> None:
         """Belong to a screen; `say` shows one sentence, which can be undone if it says True."""
         self.library = library
+        self.said = Said(library.clock)
+        """What was said since the start."""
         self._screen, self._say = screen, say
         self._interrupted_at = -_TWICE
 

@@ -14,10 +14,11 @@ from textual.screen import Screen
 from termnews import config
 from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
-from termnews.models import ArticleQuery, Subscription
+from termnews.models import ArticleQuery, Feed, Subscription
 from termnews.render import Link
 from termnews.ui import saved_views
 from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
+from termnews.ui.error_list import ErrorList
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.find_bar import FindBar
 from termnews.ui.first_run import Decision, FirstRun
@@ -28,6 +29,7 @@ from termnews.ui.outline import views
 from termnews.ui.palette import Choice, Palette
 from termnews.ui.prompt import Prompt
 from termnews.ui.region_picker import RegionPicker
+from termnews.ui.said_list import SaidList
 from termnews.ui.search_bar import SearchBar, ask_name
 from termnews.ui.theme_list import ThemeList
 from termnews.ui.view import in_regions, placed, regions_of
@@ -157,6 +159,22 @@ def _do(desk: Desk, choice: Choice) -> None:
         desk.say(str(error))
 
 
+def errors(desk: Desk, push: Push) -> None:
+    """List the feeds that failed, and ask the one chosen again."""
+
+    def answered(feed: Feed | None) -> None:
+        if feed is not None:
+            desk.say(tr("Asking {feed} again.", feed=feed.name))
+            desk.refreshing.ask(feed.id)
+
+    push(ErrorList(desk.counting.outline.feeds or desk.library.feeds(), desk.library.clock()), answered)
+
+
+def log(desk: Desk, push: Push) -> None:
+    """List what was said since the start."""
+    push(SaidList(list(desk.said.newest_first()), desk.library.config.log_path), lambda _: None)
+
+
 def history(desk: Desk, push: Push) -> None:
     """List what was done, to undo it back to any point."""
     push(HistoryScreen(desk), lambda _: None)
@@ -247,6 +265,7 @@ def _keep_theme(library: Library, name: str) -> str:
 
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "add": add_feed,
+    "errors": errors,
     "feeds": feeds,
     "find": find,
     "first-run": first_run,
@@ -254,6 +273,7 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "history": history,
     "import": import_file,
     "links": links,
+    "log": log,
     "palette": palette,
     "regions": regions,
     "rename-view": rename_view,

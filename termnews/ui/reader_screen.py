@@ -35,14 +35,14 @@ from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.headlines import Headlines
 from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
-from termnews.ui.notices import Note, Notice, note
+from termnews.ui.notices import Note, Notice, note, with_keys
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
 from termnews.ui.prompt import Prefix
 from termnews.ui.session import Session, recall, remember
 from termnews.ui.sidebar import Sidebar
-from termnews.ui.status import situation, status
+from termnews.ui.status import key_names, situation, status
 from termnews.ui.why import WhyScreen
 from termnews.wording import tr
 
@@ -321,6 +321,7 @@ class ReaderScreen(Screen[None]):
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the place of the hints for a while."""
         self._message, self._undoable = screen_text(sentence), undoable
+        self.desk.said.add(self._message)
         if self._message_timer is not None:
             self._message_timer.stop()
         self._message_timer = self.set_timer(MESSAGE_SECONDS, lambda: self.say(""), name="message")
@@ -338,7 +339,9 @@ class ReaderScreen(Screen[None]):
         empty = not self.headlines.ids
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#notice", Notice).show(note(situation(self.desk)))
+            self.query_one("#notice", Notice).show(
+                with_keys(note(situation(self.desk)), key_names(self._commands))
+            )
         if self._current_of is not self.desk.listing.asked:
             self._current_of = self.desk.listing.asked
             self.desk.panes.sidebar.set_current(current(self._library, self._current_of))

@@ -42,6 +42,11 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
     )
 
 
+def key_names(commands: Mapping[str, Command]) -> dict[str, str]:
+    """Return each command's first key as people write it; empty where it has none."""
+    return {each.name: shown(each.keys[0]) if each.keys else "" for each in commands.values()}
+
+
 def situation(desk: ReaderDesk) -> Situation:
     """Return what decides the words of an empty list."""
     outline = desk.counting.outline
@@ -54,4 +59,6 @@ def situation(desk: ReaderDesk) -> Situation:
         progress=desk.refreshing.progress,
         as_of=desk.refreshing.as_of,
         offline=desk.refreshing.offline,
+        retry=desk.retrying.minutes,
+        trouble=desk.listing.trouble,
     )

@@ -280,6 +280,10 @@ async def test_empty_views_say_why_and_what_helps(library: Library) -> None:
         await pilot.press("A", ".")
         await settle(pilot)
         assert "You are up to date." in shown(app)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "You are up to date." in shown(app)
+        assert not app.reader.query_one(Peek).display  # of what article?
         assert "2 show read too" in shown(app)
         await press(pilot, "1", "3", "f", "1")
         assert "Nothing matches: Starred + 24 h." in shown(app)

@@ -52,6 +52,16 @@ def stop_refresh(desk: Desk) -> None:
     desk.refreshing.stop()
 
 
+def _has_errors(desk: Desk) -> bool:
+    return desk.can_open("errors")
+
+
+@command("E", "Feeds", when=_has_errors)
+def errors(desk: Desk) -> None:
+    """Feeds that failed: what happened, since when, what helps."""
+    desk.open("errors")
+
+
 @command(".", "Feeds")
 def take_in(desk: Desk) -> None:
     """Take in what is new and let go what was read."""

@@ -22,6 +22,7 @@ from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
+from termnews.ui.said import Said
 from termnews.ui.widths import Widths
 from termnews.wording import mark
 
@@ -46,6 +47,7 @@ class Desk(Protocol):
     feed_changes: FeedChanges
     acts: Acts
     widths: Widths
+    said: Said
 
     @property
     def headline(self) -> Headline | None:

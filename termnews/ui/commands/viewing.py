@@ -73,6 +73,16 @@ def palette(desk: Desk) -> None:
     desk.open("palette")
 
 
+def _has_log(desk: Desk) -> bool:
+    return desk.can_open("log")
+
+
+@command("M", "Program", when=_has_log)
+def log(desk: Desk) -> None:
+    """What termnews said since its start, and where its log is."""
+    desk.open("log")
+
+
 @command("ctrl+l", "Program")
 def redraw(desk: Desk) -> None:
     """Draw the screen anew."""
