@@ -6,6 +6,7 @@ It must never show an article itself or know how one is fetched.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ from termnews.ui.reader_screen import ReaderScreen
 from termnews.ui.wall import Ascii, Bare, Colourless, Wall
 
 _CURSOR_ON: Final = "\x1b[?25h"
+log = logging.getLogger(__name__)
+
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -47,6 +50,7 @@ class TermnewsApp(App[str]):
             engine: runs refreshes; a child process of this termnews when None.
         """
         super().__init__()
+        self._left = False
         self._library = library
         self.reader = ReaderScreen(library, engine or Engine(library.config))
         self._walls: list[LineFilter] = [Wall()]
@@ -120,7 +124,15 @@ class TermnewsApp(App[str]):
         """Keep how the screen stands, then leave."""
         if self.reader.is_mounted:
             self.reader.remember()
+        self._left = True
         super().exit(result, return_code, message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Note what breaks on the way out, where a screen may be opened half, and go on leaving."""
+        if self._left:
+            log.warning("while leaving: %s", error, exc_info=error)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave without Textual's own report, which shows local variables: `run_screen` raises the error."""

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from termnews.ui.cells import cut
 from termnews.ui.messages import NO_PROGRESS, Progress
+from termnews.ui.pace import time_left
 from termnews.wording import tr, trn
 
 _NAME: Final = "termnews"
@@ -25,6 +26,10 @@ _NARROW: Final = 100
 _ARROW: Final = " › "
 _MEND: Final = Style(meta={"@click": "screen.command('feeds')"})
 """A click on what it is laid over opens the feeds screen."""
+_STOP: Final = Style(meta={"@click": "screen.command('stop-refresh')"})
+_SPACIOUS: Final = 140
+_SMALL: Final = 60
+_HOST: Final = 24  # cells for the host of the feed done last
 
 Hint = tuple[str, str]
 """Keys and what they do, both short."""
@@ -50,6 +55,8 @@ class Status:
     """Whether the message ends in the key that undoes it."""
     progress: Progress = NO_PROGRESS
     """How far the refresh is."""
+    stop: str = ""
+    """Key that stops the refresh; empty when it cannot be stopped."""
     failing: int = 0
     """Feeds that failed when they were asked last."""
     mend: str = ""
@@ -58,6 +65,10 @@ class Status:
     """Whether all is said in words, and nothing moves."""
     offline: str = ""
     """Local time since when no feed could be reached; empty: the network is there."""
+    retry: int = 0
+    """Minutes until it is tried again; 0: it is not."""
+    trouble: str = ""
+    """What the cache refuses, in a few words; empty: it is well."""
 
 
 class Bar(Widget):
@@ -158,11 +169,13 @@ class BottomBar(Bar):
         if status.progress.of and status.words:
             return [Segment(f" {tr('refreshing')} ", self.look("bar--dim"))]
         if status.progress.of:
-            failed = status.progress.failed
-            words = "" if not failed else f"!{failed} " if narrow else f"{tr('{n} failing', n=failed)} "
-            return [*self._progress(status.progress, narrow), Segment(words, trouble)]
+            return [*self._progress(status.progress, narrow), *self._details(status, narrow)]
+        if status.trouble:
+            return [Segment(f" {status.trouble} ", trouble)]
         if status.offline:
-            return [Segment(f" {tr('OFFLINE since {time}', time=status.offline)} ", trouble)]
+            words = tr("OFFLINE since {time}", time=status.offline)
+            again = tr(" · retry in {n} min", n=status.retry) if status.retry and not narrow else ""
+            return [Segment(f" {words}{again} ", trouble)]
         if status.failing:
             words = trn("{n} feed failing", "{n} feeds failing", status.failing)
             text = f" !{status.failing} " if narrow else f" {words} "
@@ -170,8 +183,28 @@ class BottomBar(Bar):
             return [Segment(text, trouble + _MEND), *key]
         return []
 
+    def _details(self, status: Status, narrow: bool) -> list[Segment]:
+        """Return what came, what failed, how long it still takes and how to stop it."""
+        now, dim = status.progress, self.look("bar--dim")
+        parts = []
+        if now.new and not narrow:
+            parts.append(Segment(f"{trn('{n} new', '{n} new', now.new)} ", dim))
+        if now.failed:
+            words = f"!{now.failed} " if narrow else f"{tr('{n} failing', n=now.failed)} "
+            parts.append(Segment(words, self.look("bar--trouble")))
+        if now.left is not None and now.done < now.of:
+            parts.append(Segment(f"{time_left(now.left)} ", dim))
+        if now.host and self.size.width >= _SPACIOUS:
+            parts.append(Segment(f"{cut(now.host, _HOST)} ", dim))
+        if status.stop:
+            parts += [
+                Segment(status.stop, self.look("bar--key") + _STOP),
+                Segment(f" {tr('stop')} ", dim + _STOP),
+            ]
+        return parts
+
     def _progress(self, progress: Progress, narrow: bool) -> list[Segment]:
-        cells = 8 if narrow else 12
+        cells = 12 if not narrow else 8 if self.size.width >= _SMALL else 3
         full = cells * progress.done // progress.of
         figures = f" {_short(progress.done, narrow)}/{_short(progress.of, narrow)} "
         return [

@@ -24,6 +24,7 @@ CARD: Final = 3
 """Lines of a card."""
 _UNREAD: Final = "●"
 _STAR: Final = "★"
+_CHANGED: Final = "±"
 NO_TITLE: Final = mark("(no title)")
 """Stands for a title that is missing."""
 _SPACIOUS: Final = 110
@@ -49,15 +50,15 @@ class Cards:
         return self.title_line(headline, line, width)
 
     def kicker(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
-        """Draw the first line of a card: feed, places, age, star."""
+        """Draw the first line of a card: feed, places, age; at its end the signs of change and star."""
         meta, code = self._look("headline--meta"), self._code_look(selected)
         place = cut(f"  {_places(headline)}", width // 2) if headline.regions else ""
         when = "  " + age(headline.date, now)
         feed = cut(headline_text(headline.feed), width - 6 - len(place) - len(when))
         text = [Segment("  " + feed, meta), Segment(place, code), Segment(when, meta)]
-        if headline.starred:
-            gap = width - 3 - sum(each.cell_length for each in text)
-            text += [Segment(" " * gap), Segment(_STAR, self._look("headline--star"))]
+        if headline.starred or headline.changed:
+            gap = width - 4 - sum(each.cell_length for each in text)
+            text += [Segment(" " * gap), self._changed(headline), self._star(headline)]
         return Strip(text)
 
     def title_line(self, headline: Headline, line: int, width: int) -> Strip:
@@ -71,23 +72,30 @@ class Cards:
         title = headline_text(headline.title) or tr(NO_TITLE)
         meta, mark = self._look("headline--meta"), self._mark(headline, True)
         when = age(headline.date, now)
-        star = Segment(_STAR if headline.starred else " ", self._look("headline--star"))
+        star, changed = self._star(headline), self._changed(headline)
         # The sign of an assumed place stands in the gap before it, so that codes stand in a column.
         place = _place(headline) if headline.assumed else f" {_place(headline)}"
         where = Segment(fit(place, _TAG), self._code_look(selected))
         if stands_alone(title):
             # Nothing may stand right of such a title, so its columns go before it.
-            head = [Segment(f"{when:>3}", meta), where, star, Segment(" ")]
+            head = [Segment(f"{when:>3}", meta), where, star, changed]
             room = width - 3 - sum(each.cell_length for each in head)
             return Strip([mark, *head, *self._title(headline, cut(title, room))])
         feed = fit(headline_text(headline.feed), 22 if width >= _SPACIOUS else 12)
         tail = [star, Segment(f" {feed}", meta), where, Segment(f" {when:>3} ", meta)]
         room = width - 3 - sum(each.cell_length for each in tail)
-        return Strip([mark, *self._title(headline, fit(title, max(1, room)) + " "), *tail])
+        return Strip([mark, *self._title(headline, fit(title, max(1, room))), changed, *tail])
 
     def _mark(self, headline: Headline, first: bool) -> Segment:
         unread = first and not headline.read
         return Segment(f"{_UNREAD} " if unread else "  ", self._look("headline--mark"))
+
+    def _star(self, headline: Headline) -> Segment:
+        return Segment(_STAR if headline.starred else " ", self._look("headline--star"))
+
+    def _changed(self, headline: Headline) -> Segment:
+        """Return the sign of an article whose text changed after it came in."""
+        return Segment(_CHANGED if headline.changed else " ", self._look("headline--meta"))
 
     def _title(self, headline: Headline, text: str) -> Iterator[Segment]:
         """Yield the text of a title, what was searched for set off."""

@@ -84,8 +84,8 @@ class Counts:
         if own is None:
             return
         if own in _AT_ONCE:
-            listing, before = desk.listing, desk.listing.memory()
-            self._take_back = lambda: listing.restore(before)
+            before = desk.listing.memory()
+            self._take_back = lambda: desk.return_to(before)
             self._run(own, 1)
         self._wait(OWN_AFTER, lambda: self._alone(digit, own))
 

@@ -23,6 +23,7 @@ from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
+from termnews.ui.retrying import Retrying
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
@@ -66,6 +67,7 @@ class ReaderDesk(Outside):
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
 
+        self.retrying = Retrying(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.say)
         self.acts = Acts(
             {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
@@ -114,6 +116,13 @@ class ReaderDesk(Outside):
             self.trail.leave(memory)
             self.acts.did("view")
             self.acts.keep("view", self.trail.length)
+
+    def return_to(self, memory: Memory) -> None:
+        """Show a view again as if it had not been left."""
+        if memory.asked != self.listing.asked:
+            self.trail.drop()
+            self.acts.forget("view")
+        self.listing.restore(memory)
 
     def can_open(self, overlay: str) -> bool:
         """Whether there is an overlay of this name."""

@@ -8,18 +8,17 @@ transaction and leaves.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from termnews.config import Config
 from termnews.errors import TermnewsError
 from termnews.ui.messages import Progress
+from termnews.ui.tally import Steps, Tally
 
 NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
@@ -213,55 +212,3 @@ async def _dismiss(process: Process) -> None:
 async def _gather(stdout: asyncio.StreamReader, tally: Counter) -> None:
     async for line in stdout:
         tally.add(line)
-
-
-class Tally:
-    """Adds up the lines of one refresh."""
-
-    def __init__(self) -> None:
-        """Start at nothing."""
-        self.progress = Progress()
-        self.last: Mapping[str, Any] = {}
-        self._answered = 0
-        self._unreached = 0
-
-    def add(self, line: bytes) -> None:
-        """Take in one line; what is no JSON object of a feed is passed over."""
-        try:
-            update = json.loads(line)
-        except ValueError:
-            return
-        if not isinstance(update, dict) or "status" not in update:
-            return
-        self.last = update
-        status, error = update["status"], update.get("error")
-        self._answered += status in ("ok", "not_modified") or update.get("http") is not None
-        # A file that cannot be read says nothing of the network.
-        remote = str(update.get("feed_url", "http")).startswith("http")
-        self._unreached += status == "failed" and update.get("http") is None and remote
-        now = self.progress
-        done = update.get("done") or now.done + 1
-        self.progress = replace(
-            now,
-            done=done,
-            of=max(update.get("of") or 0, done),
-            new=now.new + (update.get("new") or 0),
-            failed=now.failed + (status == "failed"),
-            skipped=now.skipped + (status == "skipped"),
-            error=f"{update.get('feed', '')}: {error}" if error else now.error,
-            unreachable=self._unreached > 0 and self._answered == 0,
-        )
-
-
-class Steps:
-    """Follows work that says how much of it is done."""
-
-    def __init__(self) -> None:
-        """Start at nothing."""
-        self.progress = Progress()
-
-    def add(self, line: bytes) -> None:
-        """Take in one line; what is no JSON object of two figures is passed over."""
-        with suppress(ValueError, TypeError, KeyError):
-            step = json.loads(line)
-            self.progress = Progress(done=int(step["done"]), of=int(step["of"]))

@@ -73,6 +73,8 @@ class Marks:
         self._threads, self._headlines, self._run = threads, headlines, run
         self._began, self._changed, self._say = began, changed, say
         self._pending = 0
+        self.trouble = ""
+        """Why the last change could not be written, in a few words; empty when it was."""
 
     def mark(
         self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None,
@@ -145,8 +147,10 @@ class Marks:
             actions = await self._threads.writes.run(work)
         except TermnewsError as error:
             self._say(tr("Not saved: {error}", error=error), False)
+            self.trouble = tr("not saved")
             actions = []
         else:
+            self.trouble = ""
             if sentence := words(actions):
                 self._say(sentence, not back)
         finally:

@@ -7,6 +7,7 @@ by which a handler is chosen.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 from textual.message import Message
@@ -65,6 +66,12 @@ class Progress:
     """Feeds that were not due."""
     error: str = ""
     """The last failure, as a sentence."""
+    host: str = ""
+    """Host of the feed done last; empty for a file."""
+    left: float | None = None
+    """Seconds it still takes, as far as one can tell."""
+    again: datetime | None = None
+    """When the first of the feeds that failed is due again, aware."""
     unreachable: bool = False
     """Whether every feed asked so far failed for want of a network."""
 

@@ -59,7 +59,7 @@ class ReaderScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS.values())]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (160, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]  # noqa: RUF012
     AUTO_FOCUS = "Headlines"
 
     def __init__(self, library: Library, engine: Engine) -> None:
@@ -275,6 +275,7 @@ class ReaderScreen(Screen[None]):
             self.headlines.reload()  # it may have found other places in articles listed
             self.desk.counting.start()
             self.desk.retagging.go_on()
+            self.desk.retrying.follow(event.progress.again)
         self.update_bars()
 
     def on_retagged(self, event: Retagged) -> None:

@@ -41,7 +41,8 @@ class Spoken(Cards):
         """Draw line `line` of a headline, from 0."""
         if line == 0:
             return self.single(headline, now, width, selected)
-        facts = listed(headline_text(headline.feed), *_places(headline), ago(headline.date, now))
+        changed = tr("changed") if headline.changed else ""
+        facts = listed(headline_text(headline.feed), *_places(headline), ago(headline.date, now), changed)
         return Strip([Segment("  " + cut(facts, width - 3), self._look("headline--meta"))])
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:

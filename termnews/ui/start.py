@@ -17,6 +17,7 @@ from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.ui import ground
 
+_SIZES = ("COLUMNS", "LINES")
 USAGE = 2
 """Exit status for options that cannot be understood."""
 
@@ -30,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
     if refusal := refused(os.environ, sys.stdin.isatty() and sys.stdout.isatty()):
         print(f"termnews: {refusal}", file=sys.stderr)
         return 1
+    for name in _SIZES:  # some shells export them; they would stand while the window grows and shrinks
+        os.environ.pop(name, None)
     try:
         status, demo = _show(options)
         return _show({"demo": "yes"})[0] if demo else status

@@ -12,6 +12,7 @@ from termnews.ui.bars import Status
 from termnews.ui.commands import Command, hints
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.feed_health import failing
+from termnews.ui.keymap import shown
 from termnews.ui.notices import Situation
 from termnews.ui.view import chips
 
@@ -33,6 +34,9 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
         progress=replace(progress, done=0, new=0) if words else progress,
         words=words,
         failing=sum(map(failing, outline.feeds)),
+        stop=shown(next(iter(commands["stop-refresh"].keys), "")) if commands and work.running else "",
+        retry=desk.retrying.minutes,
+        trouble=desk.marks.trouble,
         mend=next(iter(commands["feeds"].keys), "") if commands else "",
         offline=work.offline,
     )

@@ -40,6 +40,10 @@ class Trail:
             if not self._behind:
                 return
 
+    def drop(self) -> None:
+        """Forget the view left last."""
+        del self._behind[-1:]
+
     @property
     def length(self) -> int:
         """Views that can be gone back to."""

@@ -15,10 +15,6 @@ from textual.widget import Widget
 from termnews.ui.sidebar import Sidebar
 from termnews.wording import tr
 
-NARROW: Final = 100
-"""Columns under which the list and the article do not stand side by side."""
-WIDE: Final = 160
-"""Columns from which the panes have most room."""
 LEAST: Final[Mapping[str, int]] = {"sidebar": 14, "list": 26, "article": 30}
 """Columns a pane keeps whatever the others take."""
 
@@ -41,8 +37,15 @@ class Widths:
         self.apply()
 
     def _name(self, pane: Pane) -> str:
-        width = self._screen.size.width
-        return f"{'narrow' if width < NARROW else 'middle' if width < WIDE else 'wide'} {pane}"
+        return f"{self._class} {pane}"
+
+    @property
+    def _class(self) -> str:
+        """How wide the terminal is: narrow, middle or wide."""
+        # The class of the screen follows only after this is asked for.
+        steps = self._screen.HORIZONTAL_BREAKPOINTS or []
+        fitting = [name for least, name in steps if least <= self._screen.size.width]
+        return fitting[-1].removeprefix("-") if fitting else "narrow"
 
     def _now(self, pane: Pane) -> int:
         """Return how wide a pane is; what was pulled counts before it is drawn."""
@@ -63,7 +66,7 @@ class Widths:
     def _fitting(self, pane: Pane, cells: int) -> int:
         """Return the width a pane can have beside the others."""
         width = self._screen.size.width
-        if width < NARROW:
+        if self._class == "narrow":
             room = width - LEAST["sidebar"]
         elif pane == "sidebar":
             room = width - LEAST["article"] - max(LEAST["list"], min(self._now("list"), width // 2))

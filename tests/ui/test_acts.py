@@ -51,10 +51,12 @@ async def test_a_filter_is_undone_with_cursor_and_done_again(library: Library) -
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, "1", "j", "j", "j")
+        await pilot.press("f", "u", "j", "j", "j")
         await settle(pilot)
         before = (asked(app), list(app.reader.headlines.ids), app.reader.headlines.cursor)
-        await press(pilot, "f", "f", "2")
+        await pilot.press("f", "f")
+        await settle(pilot)
+        await pilot.press("f", "u")
         await settle(pilot)
         assert asked(app).endswith("is:unread")
         await pilot.press("u", "u")
@@ -80,6 +82,18 @@ async def test_u_undoes_the_last_act_of_whichever_kind(library: Library) -> None
         await pilot.press("ctrl+y", "ctrl+y")
         await settle(pilot)
         assert (asked(app), unread(library)) == ("", 0)
+
+
+async def test_a_number_before_a_movement_is_no_filter(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("m", "2", "j")
+        await settle(pilot)
+        assert (asked(app), app.reader.headlines.cursor) == ("is:unread", 2)
+        await pilot.press("u")
+        await settle(pilot)
+        assert "Undone: 1 unread again" in lines(app)[-1]
 
 
 async def test_a_mark_that_changed_nothing_is_no_act(library: Library) -> None:

@@ -78,6 +78,30 @@ async def test_progress_and_trouble() -> None:
     assert narrow.rstrip().endswith("↻ ━━━━━━━━ 618/1k !2")
 
 
+async def test_a_refresh_says_what_came_how_long_it_takes_and_its_stop_key() -> None:
+    progress = Progress(done=618, of=1000, failed=2, new=12, left=130, host="news.example")
+    work = replace(FULL, progress=progress, stop="r")
+    _, bottom = await drawn(work, 120)
+    assert bottom.rstrip().endswith("618/1000 12 new 2 failing 2 min r stop")
+    _, wide = await drawn(work, 160)
+    assert wide.rstrip().endswith("2 min news.example r stop")
+    _, narrow = await drawn(work, 80)
+    assert narrow.rstrip().endswith("618/1k !2 2 min r stop")
+    assert " ? help" in narrow
+    _, least = await drawn(work, 40)
+    assert "r stop" in least
+
+
+async def test_offline_says_when_it_is_tried_again_and_trouble_comes_first() -> None:
+    offline = replace(FULL, offline="13:40", retry=2)
+    _, bottom = await drawn(offline, 120)
+    assert bottom.rstrip().endswith("OFFLINE since 13:40 · retry in 2 min")
+    _, bottom = await drawn(offline, 80)
+    assert bottom.rstrip().endswith("OFFLINE since 13:40")
+    _, bottom = await drawn(replace(offline, trouble="not saved"), 80)
+    assert bottom.rstrip().endswith("not saved")
+
+
 async def test_offline_and_failing_are_said_in_words() -> None:
     _, bottom = await drawn(replace(FULL, offline="13:40"), 120)
     assert bottom.rstrip().endswith("OFFLINE since 13:40")

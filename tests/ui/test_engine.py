@@ -12,8 +12,9 @@ import pytest
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.ui.engine import Engine, Tally
+from termnews.ui.engine import Engine
 from termnews.ui.messages import Progress
+from termnews.ui.tally import Tally
 
 from .conftest import app_of, lines, settle, until
 

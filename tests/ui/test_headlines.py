@@ -74,6 +74,18 @@ async def test_a_row_has_its_columns_right_of_the_title() -> None:
         assert app.text(2) == "   Title 2                                             Spree Couri… DE-BE   5m"
 
 
+async def test_what_changed_has_a_sign_before_the_star() -> None:
+    both = headline(1, changed=True, starred=True)
+    app = Bench([both, headline(2, changed=True), headline(3, starred=True)])
+    async with app.run_test(size=(80, 6)):
+        assert [app.text(y)[48:58] for y in (1, 2, 3)] == ["    ±★ Spr", "    ±  Spr", "     ★ Spr"]
+        app.pane.turn_cards()
+        assert [app.text(y)[-3:] for y in (1, 4, 7)] == [" ±★", "  ±", "  ★"]
+    app = Bench([headline(1, "دولت تاجیکستان", changed=True, starred=True)])
+    async with app.run_test(size=(80, 6)):
+        assert app.text(1) == "▌●  4m DE-BE ★±دولت تاجیکستان"
+
+
 @pytest.mark.parametrize("width", [44, 80, 140])
 @pytest.mark.parametrize(
     "title", ["京都市、春から旧市街の観光バス許可を制限へ 観光客の集中を緩和", "👨\u200d👩 " * 20, "x" * 200]

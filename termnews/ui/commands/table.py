@@ -57,6 +57,9 @@ class Desk(Protocol):
     def left(self, memory: Memory) -> None:
         """Note that another view took the place of this one, so that it can be come back to."""
 
+    def return_to(self, memory: Memory) -> None:
+        """Show a view again as if it had not been left."""
+
     def say(self, sentence: str, undoable: bool = False) -> None:
         """Show a sentence in the bottom bar for a while."""
 

@@ -1,0 +1,94 @@
+"""What the lines of a child add up to: feeds done, articles that came, failures, time left.
+
+It must never start a child or wait for one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from termnews.ui.messages import Progress
+from termnews.ui.pace import Pace
+
+
+class Tally:
+    """Adds up the lines of one refresh."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Start at nothing; the clock counts seconds and is never set back."""
+        self.progress = Progress()
+        self.last: Mapping[str, Any] = {}
+        self._clock, self._pace = clock, Pace()
+        self._answered = 0
+        self._unreached = 0
+
+    def add(self, line: bytes) -> None:
+        """Take in one line; what is no JSON object of a feed is passed over."""
+        try:
+            update = json.loads(line)
+        except ValueError:
+            return
+        if not isinstance(update, dict) or "status" not in update:
+            return
+        self.last = update
+        status, error = update["status"], update.get("error")
+        self._answered += status in ("ok", "not_modified") or update.get("http") is not None
+        # A file that cannot be read says nothing of the network.
+        remote = str(update.get("feed_url", "http")).startswith("http")
+        self._unreached += status == "failed" and update.get("http") is None and remote
+        now = self.progress
+        done = update.get("done") or now.done + 1
+        of = max(update.get("of") or 0, done)
+        if status != "skipped":
+            self._pace.done(self._clock(), of - done)
+        self.progress = replace(
+            now,
+            done=done,
+            of=of,
+            host=_host(update) if status != "skipped" else now.host,
+            left=self._pace.left,
+            again=_earlier(now.again, update.get("next_fetch")) if status == "failed" else now.again,
+            new=now.new + (update.get("new") or 0),
+            failed=now.failed + (status == "failed"),
+            skipped=now.skipped + (status == "skipped"),
+            error=f"{update.get('feed', '')}: {error}" if error else now.error,
+            unreachable=self._unreached > 0 and self._answered == 0,
+        )
+
+
+def _host(update: Mapping[str, Any]) -> str:
+    """Return the host of the feed a line is about; empty for a file."""
+    try:
+        return urlsplit(str(update.get("feed_url", ""))).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _earlier(known: datetime | None, said: Any) -> datetime | None:
+    """Return the earlier of two moments, the second as a line says it."""
+    with suppress(ValueError, TypeError):
+        moment = datetime.fromisoformat(said)
+        if moment.tzinfo is not None:
+            return moment if known is None else min(known, moment)
+    return known
+
+
+class Steps:
+    """Follows work that says how much of it is done."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.progress = Progress()
+
+    def add(self, line: bytes) -> None:
+        """Take in one line; what is no JSON object of two figures is passed over."""
+        with suppress(ValueError, TypeError, KeyError):
+            step = json.loads(line)
+            self.progress = Progress(done=int(step["done"]), of=int(step["of"]))
