@@ -68,7 +68,7 @@ class ReaderDesk(Outside):
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
 
         self.retrying = Retrying(self.refreshing, library.clock, screen.set_timer, changed)
-        self.trail = Trail(self.listing, self.say)
+        self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
             {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
             {"mark": self.marks.redo, "view": self.trail.again},
@@ -109,6 +109,7 @@ class ReaderDesk(Outside):
         here, before = self.headline, self.listing.memory()
         if self.listing.show(asked, article=here.id if here is not None else 0):
             self.left(before)
+            self.panes.showing.follow()
 
     def left(self, memory: Memory) -> None:
         """Note that another view took the place of this one, so that it can be come back to."""

@@ -337,6 +337,8 @@ class ReaderScreen(Screen[None]):
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids
+        if empty and not self.has_class("-empty") and self.desk.panes.focus != "article":
+            self.desk.panes.showing.clear()  # it is no article of this view
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#notice", Notice).show(

@@ -117,6 +117,15 @@ class Showing:
             if headline.id == article:
                 self.pane.restore(position)
 
+    def follow(self) -> None:
+        """Show the article under the cursor of another view at once; that alone marks nothing."""
+        self._stop_timers()
+        headline = self._headlines.headline
+        if headline is None:
+            self.clear()
+        else:
+            self.show(headline)
+
     def clear(self) -> None:
         """Show no article."""
         self._stop_timers()

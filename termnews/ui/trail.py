@@ -20,14 +20,17 @@ _MOST_ROWS: Final = 2_000_000  # of all kept views together: 16 MB
 class Trail:
     """The way through the views, back and forth."""
 
-    def __init__(self, listing: Listing, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, listing: Listing, shown: Callable[[], None], say: Callable[[str], None]
+    ) -> None:  # fmt: skip
         """Begin with no view left.
 
         Args:
             listing: shows the views.
+            shown: called when a view is shown again.
             say: shows one sentence.
         """
-        self._listing, self._say = listing, say
+        self._listing, self._shown, self._say = listing, shown, say
         self._behind: list[Memory] = []
         self._ahead: list[Memory] = []
 
@@ -64,4 +67,5 @@ class Trail:
         target.append(self._listing.memory())
         memory = source.pop()
         self._listing.restore(memory)
+        self._shown()
         self._say(tr("Back in {view}.", view=title(memory.asked)))

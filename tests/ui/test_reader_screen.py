@@ -292,6 +292,24 @@ async def test_empty_views_say_why_and_what_helps(library: Library) -> None:
         assert not app.reader.query_one("#notice", Notice).display
 
 
+async def test_the_article_pane_follows_the_view_and_marks_nothing(library: Library, quick: None) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        showing = app.reader.desk.panes.showing
+        app.reader.desk.show(library.query("number 7"))
+        await settle(pilot)
+        assert showing.article is not None
+        assert showing.article.entry.title == "Headline number 7 about the harbour"
+        assert unread(library) == 12
+        app.reader.desk.show(library.query("nothinglikethis"))
+        await settle(pilot)
+        assert showing.article is None
+        app.reader.desk.acts.undo()
+        await settle(pilot)
+        assert showing.article is not None
+
+
 async def test_no_feeds_is_said(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "termnews.toml").write_text(f'data_dir = "{tmp_path}/data"\n', encoding="utf-8")
     from termnews import config

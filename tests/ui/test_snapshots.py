@@ -136,3 +136,41 @@ def test_feeds(feeds: Library, size: tuple[int, int], snap_compare: Callable[...
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_errors(feeds: Library, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
+    app: TermnewsApp = app_of(feeds)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await press(pilot, "E")
+        await settle(pilot)
+        for each in app.screen.query(Input):
+            each.cursor_blink = False
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "keys",
+    [("s", "A", "u", "H"), ("A", "."), ("f", "s", "f", "1"), ("greater_than_sign", "h", "b")],
+    ids=["history", "all-read", "nothing", "drawer"],
+)
+def test_states(
+    placed: Library, size: tuple[int, int], keys: tuple[str, ...], snap_compare: Callable[..., bool]
+) -> None:
+    app: TermnewsApp = app_of(placed)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await press(pilot, key)
+            await settle(pilot)
+        app.reader.say("")
+        for each in app.screen.query(Input):
+            each.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
