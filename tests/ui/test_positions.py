@@ -9,7 +9,7 @@ import pytest
 from termnews.library import Library
 from termnews.ui.positions import KEPT, KEY, Positions
 
-from .conftest import Sample, app_of, settle
+from .conftest import Sample, app_of, press, settle
 
 
 def test_the_articles_left_last_are_kept(library: Library) -> None:
@@ -58,7 +58,6 @@ async def test_an_article_opens_where_it_was_left(sample: Sample, size: tuple[in
         await settle(pilot)
         pane = app.reader.desk.panes.article
         for keys, top in ((("1", "g", "enter"), 13), (("J",), 4), (("J",), 0)):
-            await pilot.press(*keys)
-            await settle(pilot)
+            await press(pilot, *keys)
             assert pane.scroll_offset.y == top
     library.close()
