@@ -409,7 +409,13 @@ def _comments(text: str) -> set[str]:
     return {line[line.index("#") :] for line in text.splitlines() if "# " in line}
 
 
-@given(text=PARTS, feeds=st.lists(FEED, max_size=5), name=LINE, query=LINE, gone=st.integers(0, 5))
+@given(
+    text=PARTS,
+    feeds=st.lists(FEED, max_size=5),
+    name=LINE.filter(str.strip),
+    query=LINE,
+    gone=st.integers(0, 5),
+)
 def test_what_was_changed_is_read_back_and_the_rest_stays(
     tmp_path_factory: pytest.TempPathFactory,
     text: str,
