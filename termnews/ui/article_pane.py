@@ -14,7 +14,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -26,6 +25,7 @@ from termnews.ui.cells import fit, headline_text
 from termnews.ui.find import Find
 from termnews.ui.lit import Lights, is_lit
 from termnews.ui.messages import LinkChosen
+from termnews.ui.scrolled import set_height
 
 MEASURE: Final = 72
 """Longest line of text, in cells, unless the reader chose another."""
@@ -118,7 +118,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._kept = max(0.0, position)
         if self._lines.lines:
             line = self._lines.line_at(self._kept, _AT_ONCE)
-            self.virtual_size = Size(0, len(self._lines.lines))
+            set_height(self, len(self._lines.lines))
             self.scroll_to(y=line, animate=False, force=True)
 
     @property
@@ -158,7 +158,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     def _grow(self, wanted: Callable[[], bool]) -> bool:
         """Wrap blocks while wanted; return whether there are more."""
         more = self._lines.grow(wanted)
-        self.virtual_size = Size(0, len(self._lines.lines))
+        set_height(self, len(self._lines.lines))
         self.refresh()
         return more
 

@@ -11,12 +11,13 @@ from typing import ClassVar, Final, Generic
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from termnews.ui.geometry import Breaks, Geometry, Spot
 from termnews.ui.pages import Pages, Row
+from termnews.ui.scrolled import set_height
 
 _STRIPS_KEPT: Final = 1024
 _BAR: Final = "▌"
@@ -59,7 +60,7 @@ class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self.cursor = max(0, min(cursor, count - 1))
         self.pages.clear()
         self.redraw()
-        self.virtual_size = Size(0, self.geometry.height)
+        set_height(self, self.geometry.height)
 
     def row(self, i: int) -> Row | None:
         """Return row `i`, brought with its page; None when it is gone."""
