@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from termnews import config, wording
 from termnews.demo.filling import open_demo
 from termnews.library import Library
 from termnews.models import Place
@@ -174,3 +175,70 @@ def test_states(
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("question_mark",), ("colon", *"ta"), ("slash", *"quake"), ("j", "enter", "U"),
+        ("j", "enter", "slash", *"survey"), ("a",), ("j", "enter", "z"), ("f",),
+    ],
+    ids=["help", "palette", "search", "links", "find", "prompt", "alone", "which-key"],
+)  # fmt: skip
+def test_laid_over(
+    demo: Library, size: tuple[int, int], keys: tuple[str, ...], snap_compare: Callable[..., bool]
+) -> None:
+    app: TermnewsApp = app_of(demo)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await press(pilot, key)
+        for strip in app.screen.query("#which-key"):
+            strip.display = True  # it shows itself after a while
+        for each in app.screen.query(Input):
+            each.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("language", ["ru", "tg"])
+def test_in_another_language(
+    demo: Library, size: tuple[int, int], language: str, snap_compare: Callable[..., bool]
+) -> None:
+    wording.speak(language)
+    try:
+        app: TermnewsApp = app_of(demo)
+
+        async def look(pilot: Pilot[Any]) -> None:
+            await settle(pilot)
+            await press(pilot, "j", "question_mark")
+
+        assert snap_compare(app, terminal_size=size, run_before=look)
+    finally:
+        wording.speak("en")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_first_run(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch, snap_compare: Callable[..., bool]
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Dushanbe")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    path = tmp_path / "termnews.toml"
+    path.write_text(f'data_dir = "{tmp_path}/data"\n', encoding="utf-8")
+    library = Library(config.load(path), lambda: NOW)
+    app: TermnewsApp = app_of(library)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        for each in app.screen.query(Input):
+            each.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+    library.close()
