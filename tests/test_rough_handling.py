@@ -81,6 +81,7 @@ def test_the_wheel_scrolls_and_a_click_moves_the_cursor(terminal: Terminal) -> N
     for _ in range(12):
         terminal.mouse(64, 30, 10)
     terminal.wait_for("Harbour report 00")
+    terminal.wait_for("Harbour report 05")  # a picture comes in pieces
     row = next(at for at, line in enumerate(terminal.screen.display) if "Harbour report 05" in line)
     terminal.mouse(0, 30, row)
     terminal.mouse(0, 30, row, up=True)

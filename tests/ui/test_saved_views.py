@@ -9,7 +9,7 @@ from termnews.library import Library
 from termnews.query import print_query
 from termnews.ui.app import TermnewsApp
 
-from .conftest import Sample, app_of, lines, settle
+from .conftest import Sample, app_of, lines, settle, until
 
 WIDE = (120, 40)
 OWN = '# mine\n[views]\n# the port\nharbour = "harbour" # daily\n"a [red]" = "is:starred"\n'
@@ -53,7 +53,7 @@ async def test_a_search_is_named_and_stands_in_the_sidebar_with_its_unread(sampl
         assert app.screen is app.reader
         assert asked(app) == "number"
         assert side(app) == ["Figures"]
-        assert any("/ Figures" in line and " 12 " in line for line in lines(app))
+        await until(pilot, lambda: any("/ Figures" in line and " 12 " in line for line in lines(app)))
         assert "Figures is saved." in lines(app)[-1]
         text = library.config.path.read_text()
         assert '[views]\nFigures = "number"' in text
