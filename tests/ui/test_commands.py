@@ -102,7 +102,9 @@ def test_what_follows_a_prefix() -> None:
 
 def test_keys_can_be_replaced_and_taken_away() -> None:
     table = effective({"toggle-read": ("x", "f y"), "all-read": ()})
-    assert keymap(table.values()) == {"toggle-read": "x,ч", "all-read": "unbound"}
+    given = keymap(table.values())
+    assert (given["toggle-read"], given["all-read"], set(given)) == ("x,ч", "unbound", set(COMMANDS))
+    assert keymap(COMMANDS.values()) == {}
     assert following("f", table.values())["y"].name == "toggle-read"
 
 

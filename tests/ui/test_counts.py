@@ -8,7 +8,7 @@ from termnews.library import Library
 from termnews.ui import counts
 from termnews.ui.app import TermnewsApp
 
-from .conftest import app_of, lines, press, settle, until
+from .conftest import Sample, app_of, lines, press, settle, until
 
 WIDE = (120, 40)
 
@@ -70,6 +70,22 @@ async def test_the_number_typed_is_seen_and_a_digit_alone_keeps_its_meaning(
         await pilot.press("3")
         assert line(app) == "is:unread is:starred"  # at once
         await until(pilot, lambda: not lines(app)[-1].startswith(" 3 … "))
+
+
+@pytest.mark.parametrize(
+    ("own", "keys", "focus"),
+    [('quit = "Q"', ("enter", "q"), "list"), ("", ("enter", "q"), "list")],
+)
+async def test_a_key_two_commands_share_stays_when_one_gets_another(
+    sample: Sample, own: str, keys: tuple[str, ...], focus: str
+) -> None:
+    library = sample.library(f"[keys]\n{own}")
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, *keys)
+        assert app.reader.desk.panes.focus == focus
+    library.close()
 
 
 async def test_a_number_other_keys_follow_is_dropped(library: Library) -> None:

@@ -213,9 +213,14 @@ def narrowest_first(commands: Iterable[Command]) -> list[Command]:
 
 
 def keymap(commands: Iterable[Command]) -> dict[str, str]:
-    """Return the commands whose keys are not their own, for `App.set_keymap`."""
-    own = {**COMMANDS, **ON_FEEDS}
-    return {each.name: keys_bound(each.keys) for each in commands if each.keys != own[each.name].keys}
+    """Return the keys of all commands for `App.set_keymap`; nothing where none has other keys than its own.
+
+    Textual takes a key that is shared from every command when one of them gets another: so all are named.
+    """
+    given, own = list(commands), {**COMMANDS, **ON_FEEDS}
+    if all(each.keys == own[each.name].keys for each in given):
+        return {}
+    return {each.name: keys_bound(each.keys) for each in given}
 
 
 def keys_bound(keys: Iterable[str]) -> str:
