@@ -68,9 +68,9 @@ def problems(own: Mapping[str, Sequence[str]], preset: str) -> Iterator[tuple[st
     A key two commands have by default tells by the place which one is meant, and is no clash; nor are
     equal keys of two screens.
     """
+    changed = in_force(own, preset)
     for table in defaults():
         before = {name: PRESETS[preset].get(name, keys) for name, keys in table.items()}
-        changed = in_force(own, preset)
         after = {name: changed.get(name, keys) for name, keys in before.items()}
         for name in filter(before.__contains__, own):
             for key in map(spelt, own[name]):

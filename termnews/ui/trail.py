@@ -40,8 +40,6 @@ class Trail:
         self._ahead.clear()
         while len(self._behind) > MOST or sum(len(each.ids) for each in self._behind) > _MOST_ROWS:
             del self._behind[0]
-            if not self._behind:
-                return
 
     def drop(self) -> None:
         """Forget the view left last."""
