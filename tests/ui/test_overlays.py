@@ -12,7 +12,7 @@ from termnews.models import Place
 from termnews.query import print_query
 from termnews.ui import overlays
 from termnews.ui.app import TermnewsApp
-from tests.ui.conftest import Sample, app_of, lines, press, settle
+from tests.ui.conftest import Sample, app_of, lines, press, settle, until
 
 WIDE = (120, 40)
 
@@ -42,11 +42,12 @@ def figures(app: TermnewsApp, name: str) -> list[str]:
 async def test_search_narrows_at_each_key_and_esc_brings_the_view_back(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
         await press(pilot, "1", "j", "j")
         before = (list(app.reader.headlines.ids), app.reader.headlines.cursor)
         await press(pilot, "slash", *"number 7")
         assert len(app.reader.headlines.ids) == 1
-        assert "Headline number 7" in shown(app)
+        await until(pilot, lambda: "Headline number 7" in shown(app))
         await press(pilot, "escape")
         assert (list(app.reader.headlines.ids), app.reader.headlines.cursor) == before
 
