@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-# uv where it is present, plain venv and pip where it is not; both check the pinned hashes.
+# uv where it is present, plain venv and pip where it is not; both check the pinned hashes. The files list every
+# package there is to install, so nothing is resolved: pip 23 asked for a newer coverage than the pinned one when
+# pytest-cov wanted coverage[toml], the day that one was published.
 ifeq ($(UV),)
 MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -54,10 +56,10 @@ clean:
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	$(MAKE_VENV)
-	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --require-hashes -r requirements.txt
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(INSTALL) --require-hashes -r requirements-dev.txt
+	$(INSTALL) --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
