@@ -9,13 +9,14 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Event, Key
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.widgets import Input
@@ -24,6 +25,7 @@ from termnews.library import Library
 from termnews.ui import themes
 from termnews.ui.commands import ON_FEEDS, effective, keymap
 from termnews.ui.engine import Engine
+from termnews.ui.garbage import EVERY, Garbage
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
 from termnews.ui.wall import Ascii, Bare, Colourless, Wall
@@ -51,6 +53,7 @@ class TermnewsApp(App[str]):
         """
         super().__init__()
         self._left = False
+        self._garbage = Garbage(time.monotonic)
         self._library = library
         self.reader = ReaderScreen(library, engine or Engine(library.config))
         self._walls: list[LineFilter] = [Wall()]
@@ -94,6 +97,14 @@ class TermnewsApp(App[str]):
         # Textual leaves the screen blank after fg until something changes.
         self.app_resume_signal.subscribe(self, lambda _: self._draw_anew())
         self._show_cursor()
+        self._garbage.start()
+        self.set_interval(EVERY, self._garbage.look, name="garbage")
+
+    async def on_event(self, event: Event) -> None:
+        """Let the garbage collector know that somebody is at the keys."""
+        if isinstance(event, Key):
+            self._garbage.key()
+        await super().on_event(event)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
@@ -145,6 +156,7 @@ class TermnewsApp(App[str]):
 
     async def on_unmount(self) -> None:
         """Finish what is being written before the loop ends."""
+        self._garbage.stop()
         await self.reader.close()
 
 

@@ -10,11 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from termnews.models import Article
@@ -25,6 +23,7 @@ from termnews.ui.cells import fit, headline_text
 from termnews.ui.find import Find
 from termnews.ui.lit import Lights, is_lit
 from termnews.ui.messages import LinkChosen
+from termnews.ui.painted import Painted
 from termnews.ui.scrolled import set_height
 
 MEASURE: Final = 72
@@ -37,7 +36,7 @@ _ABOVE: Final = 3  # lines left above the first lit word
 _BEHIND: Final = 400  # lines wrapped at a time afterwards
 
 
-class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
     """One article, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -53,6 +52,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._width = 0
         self._chosen = MEASURE
         self._kept = 0.0
+        self._strips: dict[Line, Strip] = {}
         self._looks = Looks(lambda name: self.get_component_rich_style(name, partial=True))
 
     # --- what is shown ---------------------------------------------------------------------
@@ -140,6 +140,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self, position: float) -> None:
         """Wrap anew, with the same place at the top; a pane that is not shown has no width to wrap to."""
         self._width = self.scrollable_content_region.width
+        self._strips.clear()
         self.find.begin()
         measure = self._drawn if self._width else 0
         self._lines = ArticleLines(self._sheet, measure, self._clock(), self.find.take)
@@ -157,9 +158,11 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _grow(self, wanted: Callable[[], bool]) -> bool:
         """Wrap blocks while wanted; return whether there are more."""
+        had = len(self._lines.lines)
         more = self._lines.grow(wanted)
         set_height(self, len(self._lines.lines))
-        self.refresh()
+        if had < self.scroll_offset.y + self.size.height:  # else it grew below what is seen
+            self.refresh()
         return more
 
     @property
@@ -187,27 +190,32 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the viewport."""
-        width = self.scrollable_content_region.width
         if self.find.typed and y == self.scrollable_content_region.height - 1:
-            return Strip([Segment(self._foot(width), self._looks.look("foot"))]).apply_style(self.rich_style)
+            return self._strip((self._foot(self.across), "foot"))
         at = y + self.scroll_offset.y
         line: Line = self.find.lit(at, self._lines.lines[at]) if at < len(self._lines.lines) else ()
-        margin = max(_MARGIN, (width - self._drawn) // 2) if width > self._chosen + 8 else _MARGIN
-        segments = [Segment(" " * margin)]
-        segments += [Segment(text, self._looks.look(style)) for text, style in line]
-        if margin + sum(cell_len(text) for text, _ in line) < width:
-            return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
-        return Strip(segments).crop(0, width).apply_style(self.rich_style)
+        strip = self._strips.get(line)
+        if strip is None:
+            strip = self._strips[line] = self._strip((" " * self._margin, "text"), *line)
+        return strip
+
+    @property
+    def _margin(self) -> int:
+        return max(_MARGIN, (self.across - self._drawn) // 2) if self.across > self._chosen + 8 else _MARGIN
+
+    def _strip(self, *parts: tuple[str, str]) -> Strip:
+        segments = [Segment(text, self._looks.look(style)) for text, style in parts]
+        return self.finished(Segment.apply_style(Strip(segments).crop(0, self.across), self.ground))
 
     def _foot(self, width: int) -> str:
         """Return what is looked for and how often it was found."""
         count = f" {self.find.said} "
         return fit(f" / {headline_text(self.find.typed)}", width - len(count)) + count
 
-    def notify_style_update(self) -> None:
-        """Forget the looks of the old theme."""
-        super().notify_style_update()
+    def forget(self) -> None:
+        """Forget the lines drawn and the looks of the old theme."""
         self._looks.clear()
+        self._strips.clear()
 
     def on_focus(self) -> None:
         """Bring the terminal's own cursor here: what is read starts at the top."""

@@ -39,8 +39,8 @@ class LineList(Lines[Row], can_focus=True, inherit_bindings=False):
         old, self.cursor = self.cursor, row
         self.show_cursor()
         if old != row:
-            self.row_changed(old)
-            self.row_changed(row)
+            self.refresh_row(old)
+            self.refresh_row(row)
             if tell:
                 self.post_message(RowMoved(self, row))
 

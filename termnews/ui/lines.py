@@ -6,26 +6,26 @@ pages of them and draws one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final, Generic
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from termnews.ui.geometry import Breaks, Geometry, Spot
 from termnews.ui.pages import Pages, Row
+from termnews.ui.painted import Painted
 from termnews.ui.scrolled import set_height
 
-_STRIPS_KEPT: Final = 1024
+_STRIPS_KEPT: Final = 256
 _BAR: Final = "▌"
 # The colours of a reversed row's parts would become grounds.
 _ONE_TONE: Final = Style(color="default", bgcolor="default")
 
 
-class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class Lines(Painted, Generic[Row], can_focus=True, inherit_bindings=False):
     """Rows with one of them selected; a subclass overrides `page` and `render_row`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--bar", "row--selected", "row--rule", "row--label"}
@@ -72,6 +72,11 @@ class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         for line in range(top, top + self.geometry.row_height):
             for state in range(3):
                 self._strips.pop((line, state), None)
+        self.refresh_row(i)
+
+    def refresh_row(self, i: int) -> None:
+        """Show row `i` with or without the cursor, as it was drawn before."""
+        top = self.geometry.top(i)
         y = top - self.scroll_offset.y
         self.refresh(Region(0, y, self.size.width, self.geometry.row_height).intersection(self.size.region))
 
@@ -86,9 +91,8 @@ class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             self._looks[name] = self.get_component_rich_style(name, partial=True)
         return self._looks[name]
 
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old styles."""
-        super().notify_style_update()
+    def forget(self) -> None:
+        """Forget the rows drawn and the styles they were drawn in."""
         self._looks.clear()
         self._strips.clear()
 
@@ -100,20 +104,21 @@ class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the viewport."""
         line = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
         spot = self.geometry.at(line)
         if spot is None:
-            return Strip.blank(width, self.rich_style)
-        state = 0 if spot.label is not None or spot.row != self.cursor else 2 if self.lit else 1
+            state, line = 0, -1
+        else:
+            state = 0 if spot.label is not None or spot.row != self.cursor else 2 if self.lit else 1
         strip = self._strips.get((line, state))
-        if strip is None or strip.cell_length != width:
+        if strip is None:
             if len(self._strips) >= _STRIPS_KEPT:
                 self._strips.clear()
-            strip = self._strips[line, state] = self._draw(spot, width, state)
+            drawn = self._draw(spot, self.across, state) if spot is not None else ()
+            strip = self._strips[line, state] = self.finished(drawn)
         return strip
 
-    def _draw(self, spot: Spot, width: int, state: int) -> Strip:
-        ground, bar = self.rich_style, Segment(" ")
+    def _draw(self, spot: Spot, width: int, state: int) -> Iterable[Segment]:
+        ground, bar = self.ground, Segment(" ")
         if state:
             ground += self.look("row--selected")
             bar = Segment(_BAR, self.look("row--bar"))
@@ -121,8 +126,8 @@ class Lines(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
             strip = self.render_row(spot.row, spot.line, width - 1, bool(state), state == 2)
         else:
             strip = self.render_break(spot.label, width - 1)
-        strip = strip.adjust_cell_length(width - 1).apply_style(ground)
+        row = Segment.apply_style(strip.adjust_cell_length(width - 1), ground)
         if ground.reverse:
-            strip = Strip(Segment.apply_style(strip, post_style=_ONE_TONE), width - 1)
-            ground = self.rich_style
-        return Strip([*Strip([bar]).apply_style(ground), *strip])
+            row = Segment.apply_style(row, post_style=_ONE_TONE)
+            ground = self.ground
+        return *Segment.apply_style([bar], ground), *row

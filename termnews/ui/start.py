@@ -31,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
     if refusal := refused(os.environ, sys.stdin.isatty() and sys.stdout.isatty()):
         print(f"termnews: {refusal}", file=sys.stderr)
         return 1
+    # Textual paints 60 times a second at most: a key just after a paint would wait 16 ms for its own.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     for name in _SIZES:  # some shells export them; they would stand while the window grows and shrinks
         os.environ.pop(name, None)
     try:

@@ -86,6 +86,26 @@ async def test_keys_move_the_cursor(keys: list[str], row: int) -> None:
         assert f"▌{row}.0*" in shown
 
 
+async def test_a_line_is_made_once_however_often_the_list_scrolls_over_it() -> None:
+    app = Bench(100)
+    async with app.run_test(size=(20, 10)) as pilot:
+        await pilot.press("G", "g")
+        app.numbers.drawn.clear()
+        await pilot.press("G")
+        assert app.text(9) == "▌99.0*"
+        await pilot.press("g")
+        assert app.numbers.drawn == []
+        assert app.text(0) == "▌0.0*"
+
+
+async def test_lines_are_as_wide_as_the_pane_and_made_anew_with_it() -> None:
+    app = Bench(100)
+    async with app.run_test(size=(20, 10)) as pilot:
+        assert {app.numbers.render_line(y).cell_length for y in range(10)} == {20}
+        await pilot.resize_terminal(30, 10)
+        assert {app.numbers.render_line(y).cell_length for y in range(10)} == {30}
+
+
 async def test_the_list_scrolls_just_as_far_as_needed() -> None:
     app = Bench(100)
     async with app.run_test(size=(20, 10)) as pilot:
