@@ -24,6 +24,7 @@ _CODE, _EXACT, _PREFIX, _WORD, _INSIDE, _LOOSE, _TYPO = range(7)
 # Loose hits and typing errors are looked for only while there are fewer better ones than this.
 _FEW = 12
 _LONGEST = 40
+_ABBREVIATED = 4  # letters of an abbreviation at most: "muc", "frsc"
 # Hits that are ordered again by whether the name shown is the one that was hit.
 _ON_TOP = 3 * LIMIT
 
@@ -46,7 +47,9 @@ def search(text: str, lang: str = "en") -> tuple[Region, ...]:
     best: dict[str, Score] = dict(_codes(text))
     sources = (f"keys.{script(folded)}", "seats") if folded else ()
     for hits in (_plain, _loose, _typing_errors):
-        if hits is _plain or (len(best) < _FEW and min(best.values(), default=(_TYPO,))[0] > _EXACT):
+        # Who leaves letters out types few: five that stand in a name are meant as they are.
+        enough = best and (len(folded) > _ABBREVIATED or len(best) >= _FEW)
+        if hits is _plain or not (enough or min(best.values(), default=(_TYPO,))[0] <= _EXACT):
             for source in sources:
                 _keep_best(hits(folded, source), source == "seats", best)
     top = sorted(best, key=lambda code: (best[code], code))[:_ON_TOP]

@@ -74,13 +74,13 @@ class Rows(LineList[Parts]):
         parts = self._rows[i * self.geometry.row_height + line]
         left = [part for part in parts if part[1] != "count"]
         right = [part for part in parts if part[1] == "count"]
-        room = width - 1 - sum(cell_len(text) + 1 for text, _ in right)
+        room = width - 2 - sum(cell_len(text) + 1 for text, _ in right)
         segments: list[Segment] = []
         for text, look in left:
             shown = cut(text, max(room, 0))
             segments.append(Segment(shown, self.look(f"choice--{look}")))
             room -= cell_len(shown)
-        segments.append(Segment(" " * max(room, 0)))
+        segments.append(Segment(" " * (max(room, 0) + 1)))
         segments += [Segment(f"{text} ", self.look("choice--count")) for text, _ in right]
         return Strip(segments)
 
@@ -108,6 +108,7 @@ class Chooser(ModalScreen[Answer | None], Generic[Answer]):
         Binding("pageup", "turn(-1)", show=False, priority=True),
         Binding("pagedown", "turn(1)", show=False, priority=True),
     ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle")]  # noqa: RUF012
     TITLE_LINE: ClassVar[str] = ""
     """What is asked."""
     KEYS_LINE: ClassVar[str] = mark("↑↓ move  Enter choose  Esc close")

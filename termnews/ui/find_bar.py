@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from termnews.ui.article_pane import ArticlePane
+from termnews.wording import mark
 
 
 class FindBar(ModalScreen[None]):
@@ -27,6 +28,12 @@ class FindBar(ModalScreen[None]):
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("down", "step(1)", show=False, priority=True),
     ]
+    HINTS = (
+        ("↓", mark("next")),
+        ("↑", mark("previous")),
+        ("Enter", mark("keep")),
+        ("Esc", mark("as before")),
+    )
 
     def __init__(self, pane: ArticlePane) -> None:
         """Find in what this pane shows."""

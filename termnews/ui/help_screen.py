@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
+
+from termnews.ui.cells import fit
 from termnews.ui.chooser import Chooser, fits
 from termnews.ui.commands.table import GROUPS, Command
 from termnews.ui.geometry import Break
 from termnews.wording import mark, tr
 
-_KEYS = 20  # cells for the keys of a command
+_KEYS = 20  # cells for the keys of a command, at most
 
 
 class HelpScreen(Chooser[str]):
@@ -41,7 +44,10 @@ class HelpScreen(Chooser[str]):
             if not at or each.group != self._shown[at - 1].group:
                 group = tr(each.group).upper()
                 breaks.append(Break(at, ("", group) if at else (group,)))
-        rows = [((f" {each.keys_shown:<{_KEYS}} ", "key"), (tr(each.help), "text")) for each in self._shown]
+        wide = min(_KEYS, max((cell_len(each.keys_shown) for each in self._commands.values()), default=0))
+        rows = [
+            ((f" {fit(each.keys_shown, wide)}  ", "key"), (tr(each.help), "text")) for each in self._shown
+        ]
         self.rows.show(rows, breaks=breaks)
 
     def answer(self, row: int) -> str:

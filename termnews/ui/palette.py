@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from termnews import regions
-from termnews.ui.cells import headline_text
+from termnews.ui.cells import fit, headline_text
 from termnews.ui.chooser import Chooser, Parts
 from termnews.ui.commands.table import Command
 from termnews.ui.geometry import Break
@@ -29,7 +30,7 @@ _HEADS: Final[Mapping[Kind, str]] = {
     "region": mark("REGIONS"),
     "filter": mark("SEARCH"),
 }
-_NAME: Final = 30  # cells for the name of what is chosen
+_NAME: Final = 30  # cells for the name of what is chosen, at most
 _MOST_FEEDS: Final = 12
 _MOST_REGIONS: Final = 6
 _FEWEST_LETTERS: Final = 2  # of a region: one letter begins hundreds of names
@@ -107,7 +108,8 @@ class Palette(Chooser[Choice]):
             if not at or each.kind != found[at - 1].kind:
                 head = tr(_HEADS[each.kind])
                 breaks.append(Break(at, ("", head) if at else (head,)))
-        self.rows.show([_row(each) for each in found], breaks=breaks)
+        wide = min(_NAME, max((cell_len(each.name) for each in found), default=0))
+        self.rows.show([_row(each, wide) for each in found], breaks=breaks)
 
     def action_complete(self) -> None:
         """Put what the cursor is on upon the line."""
@@ -163,10 +165,10 @@ def _filters(words: str) -> list[Choice]:
     return [Choice("filter", words, words, tr("Search everything for this"))]
 
 
-def _row(choice: Choice) -> Parts:
+def _row(choice: Choice, wide: int) -> Parts:
     look = "text" if choice.ready else "dim"
     return (
-        (f" {choice.name:<{_NAME}} ", look),
+        (f" {fit(choice.name, wide)}  ", look),
         (choice.help, "dim"),
         (choice.keys if choice.ready else tr("not here"), "count"),
     )

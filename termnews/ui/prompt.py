@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
@@ -20,7 +21,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from termnews.ui.cells import fit
 from termnews.ui.keymap import shown
+from termnews.wording import mark
 
 SHOW_AFTER: Final = 0.4
 """Seconds after a prefix key until what may follow is listed."""
@@ -30,6 +33,7 @@ class Prompt(ModalScreen[str | None]):
     """Asks for one line of text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    HINTS = (("Enter", mark("done")), ("Esc", mark("leave it")))
 
     def __init__(
         self, label: str, *, placeholder: str = "", value: str = "", may_be_empty: bool = False
@@ -96,7 +100,8 @@ class Choices(Widget):
     """Keys and what they do, side by side on as many lines as they need."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--key", "strip--text"}
-    _CELL: Final = 40
+    _MOST: Final = 46
+    """Cells of a choice at most, unless it has a line for itself."""
 
     def __init__(self, prefix: str, choices: list[tuple[str, str]]) -> None:
         """List these choices."""
@@ -108,7 +113,11 @@ class Choices(Widget):
         return -(-len(self._choices) // self._columns(width))
 
     def _columns(self, width: int) -> int:
-        return max(1, width // self._CELL)
+        longest = max((cell_len(self._keys(key) + text) for key, text in self._choices), default=0) + 1
+        return max(1, width // min(longest, self._MOST))
+
+    def _keys(self, key: str) -> str:
+        return f" {self._prefix} {shown(key)} "
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of choices."""
@@ -117,7 +126,7 @@ class Choices(Widget):
         text_look = self.get_component_rich_style("strip--text", partial=True)
         segments: list[Segment] = []
         for key, text in self._choices[y * columns : (y + 1) * columns]:
-            name = f" {self._prefix} {shown(key)} "
+            name = self._keys(key)
             segments.append(Segment(name, key_look))
-            segments.append(Segment(f"{text:<{self._CELL - len(name)}.{self._CELL - len(name)}}", text_look))
+            segments.append(Segment(fit(text, self.size.width // columns - cell_len(name)), text_look))
         return Strip(segments).adjust_cell_length(self.size.width).apply_style(self.rich_style)

@@ -32,6 +32,7 @@ from termnews.ui.counts import MOST, Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.feeds_screen import FeedsScreen
+from termnews.ui.find_bar import FindBar
 from termnews.ui.headlines import Headlines
 from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
@@ -39,7 +40,8 @@ from termnews.ui.notices import Note, Notice, note, with_keys
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
-from termnews.ui.prompt import Prefix
+from termnews.ui.prompt import Prefix, Prompt
+from termnews.ui.search_bar import SearchBar
 from termnews.ui.session import Session, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
@@ -334,6 +336,8 @@ class ReaderScreen(Screen[None]):
         said = status(self.desk, self._commands if in_front else {}, message, self._undoable)
         if isinstance(self.app.screen, FeedsScreen):
             said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
+        elif isinstance(self.app.screen, SearchBar | FindBar | Prompt):
+            said = replace(said, hints=tuple((key, tr(words)) for key, words in self.app.screen.HINTS))
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids

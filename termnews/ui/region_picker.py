@@ -19,7 +19,8 @@ from termnews.ui.chooser import Chooser
 from termnews.ui.geometry import Break
 from termnews.wording import mark, spoken, tr
 
-_NAME = 32  # cells for name and indent
+_NAME = 32  # cells for name and indent, where there is room
+_BESIDE = 28  # cells for what stands beside them: a code, two figures and the gaps
 _CHOSEN = 60  # cells for the names of places chosen
 _FIGURES = mark("\tunread     all")
 _TYPED_IN = ("ru", "tg", "fa", "uk")  # languages whose names are looked at while one types
@@ -80,6 +81,10 @@ class RegionPicker(Chooser[tuple[str, ...]]):
         if self._title:
             self.query_one("#chooser-title", Static).update(Content(self._title))
 
+    def on_resize(self) -> None:
+        """Give the names as many cells as there are."""
+        self._draw(self._here)
+
     def take(self, counts: Sequence[RegionCount]) -> None:
         """Show these figures; the cursor stays on its place."""
         if self not in self.app.screen_stack:
@@ -124,7 +129,8 @@ class RegionPicker(Chooser[tuple[str, ...]]):
     def _row(self, region: Region, depth: int) -> tuple[tuple[str, str], ...]:
         chosen = region.code in self._chosen
         box = ("[x] " if chosen else "[ ] ") if self._several else ""
-        name = fit(f"{'  ' * depth}{self._sign(region.code)} {box}{region.name}", _NAME)
+        room = min(_NAME, self.rows.size.width - _BESIDE) if self.rows.size.width else _NAME
+        name = fit(f"{'  ' * depth}{self._sign(region.code)} {box}{region.name}", room)
         if self._counts is None:
             figures, look = ("…", "…"), "text"
         else:

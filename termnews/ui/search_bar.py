@@ -23,7 +23,7 @@ from termnews.ui import saved_views
 from termnews.ui.commands.table import Desk
 from termnews.ui.prompt import Prompt
 from termnews.ui.view import title
-from termnews.wording import tr
+from termnews.wording import mark, tr
 
 LONGEST: Final = 40
 """Characters of a search line that stand for its name when the user gives none."""
@@ -74,6 +74,10 @@ class SearchBar(ModalScreen[None]):
         Binding("ctrl+s", "save", show=False, priority=True),
         Binding("ctrl+g", "widen", show=False, priority=True),
     ]
+    HINTS = (
+        ("↑ ↓", mark("move")), ("Enter", mark("keep")), ("ctrl+s", mark("save this search")),
+        ("Esc", mark("as before")),
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         """Search inside the view that is on the screen."""

@@ -25,6 +25,7 @@ _NAME: Final = 14  # cells for a name
 class ThemeList(Chooser[str]):
     """Answers with the name of the theme to keep, `AUTOMATIC` among them."""
 
+    HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012 - never the whole width: the screen shows what is tried on
     TITLE_LINE = mark("Theme")
     KEYS_LINE = mark("↑↓ try on  Enter keep  Esc as before")
 

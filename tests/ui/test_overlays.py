@@ -52,6 +52,42 @@ async def test_search_narrows_at_each_key_and_esc_brings_the_view_back(library: 
         assert (list(app.reader.headlines.ids), app.reader.headlines.cursor) == before
 
 
+@pytest.mark.parametrize(
+    ("keys", "hint"),
+    [(("slash",), "ctrl+s save this search"), (("j", "enter", "slash"), "↓ next"), (("a",), "Esc leave it")],
+    ids=["search", "find", "prompt"],
+)
+async def test_the_bottom_bar_offers_the_keys_of_the_line_one_types_on(
+    library: Library, keys: tuple[str, ...], hint: str
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, *keys)
+        await until(pilot, lambda: hint in lines(app)[-1])
+        await pilot.press("escape")
+        await until(pilot, lambda: "help" in lines(app)[-1])
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_what_may_follow_a_key_is_said_whole(library: Library, width: int) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "f")
+        await until(pilot, lambda: "Clear all filters" in shown(app))
+        assert "Show only the language of this headline, or all again" in shown(app)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_a_list_takes_a_narrow_screen_whole(library: Library, width: int) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(width, 20)) as pilot:
+        await settle(pilot)
+        await press(pilot, "question_mark")
+        assert app.screen.query_one("#chooser").region == (0, 1, width, 18)
+
+
 async def test_search_keeps_what_was_found_on_enter(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
