@@ -127,3 +127,21 @@ async def test_what_fills_an_empty_view_does_not_wait_as_well(sample: Sample, li
         await settle(pilot)
         assert len(listing.ids) == 2
         assert "▲" not in lines(app)[0]
+
+
+async def test_the_first_one_of_a_view_that_fills_is_shown_and_stays_unread(
+    sample: Sample, library: Library, quick: None
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        desk = app.reader.desk
+        desk.show(library.query("fresh"))
+        await settle(pilot)
+        assert desk.panes.showing.article is None
+        sample.arrive(["Fresh one", "Fresh two"], start=1, minutes=1)
+        desk.listing.recount()
+        await settle(pilot)
+        assert desk.panes.showing.article is not None
+        assert desk.panes.showing.article.entry.title == "Fresh one"
+        assert desk.listing.unread == 2
