@@ -145,3 +145,14 @@ async def test_the_first_one_of_a_view_that_fills_is_shown_and_stays_unread(
         assert desk.panes.showing.article is not None
         assert desk.panes.showing.article.entry.title == "Fresh one"
         assert desk.listing.unread == 2
+
+
+async def test_what_is_undone_comes_back_into_an_empty_view(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "A", ".")
+        assert "You are up to date." in "\n".join(lines(app))
+        await press(pilot, "u")
+        assert "You are up to date." not in "\n".join(lines(app))
+        assert len(app.reader.desk.listing.ids) == 12
