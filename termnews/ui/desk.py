@@ -88,6 +88,8 @@ class ReaderDesk(Outside):
             self.acts.forget("mark")
         if back and actions and actions[0].first is not None:
             self.listing.go_to(actions[0].first)
+        if not self.listing.ids:
+            self.listing.recount()  # what is unread again may belong here
         corrections = {each.change for each in actions}.intersection(CORRECTIONS)
         if corrections:
             self.panes.showing.renew()

@@ -341,8 +341,11 @@ class ReaderScreen(Screen[None]):
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids
+        showing = self.desk.panes.showing
         if empty and not self.has_class("-empty") and self.desk.panes.focus != "article":
-            self.desk.panes.showing.clear()  # it is no article of this view
+            showing.clear()  # it is no article of this view
+        if not empty and self.has_class("-empty") and showing.article is None:
+            showing.follow()  # the first ones came in
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#notice", Notice).show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -110,3 +111,48 @@ async def test_a_search_gives_way_to_the_next_one(many: Library) -> None:
             app.reader.desk.show(many.query(line))
         await until(pilot, lambda: app.reader.desk.listing.unread == MANY + 12)
         assert len(app.reader.desk.listing.ids) == MANY + 12
+
+
+async def test_what_fills_an_empty_view_does_not_wait_as_well(sample: Sample, library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        listing = app.reader.desk.listing
+        app.reader.desk.show(library.query("fresh"))
+        await settle(pilot)
+        sample.arrive(["Fresh one", "Fresh two"], start=1, minutes=1)
+        for _ in range(30):  # as a refresh asks, while the first count is under way
+            listing.recount()
+            await asyncio.sleep(0)
+        await settle(pilot)
+        assert len(listing.ids) == 2
+        assert "▲" not in lines(app)[0]
+
+
+async def test_the_first_one_of_a_view_that_fills_is_shown_and_stays_unread(
+    sample: Sample, library: Library, quick: None
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        desk = app.reader.desk
+        desk.show(library.query("fresh"))
+        await settle(pilot)
+        assert desk.panes.showing.article is None
+        sample.arrive(["Fresh one", "Fresh two"], start=1, minutes=1)
+        desk.listing.recount()
+        await settle(pilot)
+        assert desk.panes.showing.article is not None
+        assert desk.panes.showing.article.entry.title == "Fresh one"
+        assert desk.listing.unread == 2
+
+
+async def test_what_is_undone_comes_back_into_an_empty_view(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "A", ".")
+        assert "You are up to date." in "\n".join(lines(app))
+        await press(pilot, "u")
+        assert "You are up to date." not in "\n".join(lines(app))
+        assert len(app.reader.desk.listing.ids) == 12
