@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from termnews.ui.commands.table import Command, Desk, is_sequence, narrowest_first
-from termnews.ui.keymap import TWINS
+from termnews.ui.keymap import typed
 
 OWN_AFTER: Final = 0.25
 """Seconds a digit waits for the movement behind it."""
@@ -112,6 +112,4 @@ class Counts:
 def _keys(command: Command) -> Iterable[str]:
     for key in command.keys:
         if not is_sequence(key):
-            yield key
-            if key in TWINS:
-                yield TWINS[key]
+            yield from typed(key)

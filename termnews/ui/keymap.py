@@ -44,13 +44,14 @@ def split(keys: str) -> tuple[str, ...]:
     return tuple(keys.split())
 
 
+def typed(key: str) -> tuple[str, ...]:
+    """Return what a terminal may send for a single key: itself, and its Cyrillic twin where it has one."""
+    return (key, TWINS[key]) if key in TWINS else (key,)
+
+
 def bound(keys: Iterable[str]) -> str:
     """Return the keys as Textual binds them: comma-separated long names, Cyrillic twins included."""
-    names: list[str] = []
-    for key in keys:
-        names.append(_NAMES.get(key, key))
-        if key in TWINS:
-            names.append(TWINS[key])
+    names = (_NAMES.get(each, each) for key in keys for each in typed(key))
     return ",".join(dict.fromkeys(names))
 
 

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from termnews.library import Library
 from termnews.ui import commands
 from termnews.ui.commands import COMMANDS, GROUPS, bindings, effective, following, keymap, keys_document
-from termnews.ui.keymap import TWINS, bound, shown
+from termnews.ui.keymap import TWINS, bound, shown, typed
 from termnews.ui.line_list import LineList
 from termnews.ui.sidebar import Sidebar
 
@@ -82,6 +82,7 @@ def test_every_action_has_a_letter_or_named_key() -> None:
 def test_letters_are_bound_with_their_cyrillic_twins() -> None:
     assert bound(("j", "down")) == "j,о,down"
     assert bound(("A", ",")) == "A,Ф,comma"
+    assert (typed("j"), typed("A"), typed("f3"), typed("5")) == (("j", "о"), ("A", "Ф"), ("f3",), ("5",))
     assert len(TWINS) == 52
     keys = {key for each in bindings(COMMANDS.values()) for key in each.key.split(",")}
     assert {TWINS[key] for key in keys if key in TWINS} <= keys

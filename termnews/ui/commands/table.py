@@ -17,7 +17,7 @@ from termnews.models import ArticleQuery, Headline
 from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
-from termnews.ui.keymap import TWINS, bound, shown, split
+from termnews.ui.keymap import bound, shown, split, typed
 from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
@@ -232,7 +232,7 @@ def keys_bound(keys: Iterable[str]) -> str:
 def prefixes(commands: Iterable[Command]) -> dict[str, str]:
     """Return the first keys of all sequences: what is typed, Cyrillic twin included → the key."""
     first = {split(key)[0] for each in commands for key in each.keys if is_sequence(key)}
-    return {typed: key for key in first for typed in (key, TWINS.get(key, key))}
+    return {each: key for key in first for each in typed(key)}
 
 
 def following(prefix: str, commands: Iterable[Command]) -> dict[str, Command]:
@@ -242,6 +242,5 @@ def following(prefix: str, commands: Iterable[Command]) -> dict[str, Command]:
         for key in filter(is_sequence, each.keys):
             first, second = split(key)
             if first == prefix:
-                found[second] = each
-                found[TWINS.get(second, second)] = each
+                found.update(dict.fromkeys(typed(second), each))
     return found
