@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from termnews.ui.commands.table import Command, Desk, is_sequence, narrowest_first
+from termnews.ui.commands.keyed import is_sequence, narrowest_first
+from termnews.ui.commands.table import Command, Desk
 from termnews.ui.keymap import typed
 
 OWN_AFTER: Final = 0.25

@@ -70,9 +70,9 @@ class ReaderScreen(Screen[None]):
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
-        self._commands = effective(library.config.keys, library.config.preset)
-        self._prefixes = prefixes(self._commands.values())
-        self._counts = Counts(self._commands, self._run_counted, self._after, self.update_bars)
+        self.tables = effective(library.config.keys, library.config.preset)
+        self._prefixes = prefixes(self.tables.main.values())
+        self._counts = Counts(self.tables.main, self._run_counted, self._after, self.update_bars)
         self._message, self._undoable = "", False
         self._message_timer: Timer | None = None
 
@@ -93,7 +93,9 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
-        self.desk = ReaderDesk(self, self._library, self._engine, self.update_bars, self.counted, self.say)
+        self.desk = ReaderDesk(
+            self, self._library, self._engine, self.tables, self.update_bars, self.counted, self.say
+        )
         self.headlines = self.query_one(Headlines)
         session = self._session
         for name in session.classes:
@@ -192,7 +194,7 @@ class ReaderScreen(Screen[None]):
         """Wait for the second key of a sequence."""
         choices = {
             key: (each.name, each.help)
-            for key, each in following(prefix, self._commands.values()).items()
+            for key, each in following(prefix, self.tables.main.values()).items()
             if each.when(self.desk)
         }
 
@@ -331,7 +333,7 @@ class ReaderScreen(Screen[None]):
         """Let bars, sidebar and notice show what is so now."""
         in_front = self.app.screen is self
         message = f"{self._counts.typed} …" if self._counts.typed else self._message
-        said = status(self.desk, self._commands if in_front else {}, message, self._undoable)
+        said = status(self.desk, self.tables.main if in_front else {}, message, self._undoable)
         if isinstance(self.app.screen, FeedsScreen):
             said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
         self.query_one(TopBar).show(said)
@@ -342,7 +344,7 @@ class ReaderScreen(Screen[None]):
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#notice", Notice).show(
-                with_keys(note(situation(self.desk)), key_names(self._commands))
+                with_keys(note(situation(self.desk)), key_names(self.tables.main))
             )
         if self._current_of is not self.desk.listing.asked:
             self._current_of = self.desk.listing.asked
