@@ -90,11 +90,13 @@ def test_every_action_has_a_letter_or_named_key() -> None:
 
 def test_letters_are_bound_with_their_cyrillic_twins() -> None:
     assert bound(("j", "down")) == "j,о,down"
-    assert bound(("A", ",")) == "A,Ф,comma"
+    assert bound(("A", ",")) == "A,Ф,comma,б"
     assert (typed("j"), typed("A"), typed("f3"), typed("5")) == (("j", "о"), ("A", "Ф"), ("f3",), ("5",))
-    assert len(TWINS) == 52
+    assert (typed("<"), typed(">"), typed("["), typed("?")) == (("<", "Б"), (">", "Ю"), ("[", "х"), ("?",))
+    assert len(TWINS) == len(set(TWINS.values())) == 2 * 33
     keys = {key for each in bindings(COMMANDS.values()) for key in each.key.split(",")}
     assert {TWINS[key] for key in keys if key in TWINS} <= keys
+    assert not {key for each in COMMANDS.values() for key in each.keys} & set(TWINS.values())
 
 
 def test_lists_bind_the_keys_of_the_table() -> None:
