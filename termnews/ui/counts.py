@@ -6,6 +6,7 @@ It must never run a command: it says which one, and how often.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from time import monotonic
 from typing import Final
 
 from termnews.ui.commands.keyed import is_sequence, narrowest_first
@@ -18,6 +19,8 @@ MOST: Final = 9_999
 """Largest number: five figures are a slip of the finger."""
 _AT_ONCE: Final = ("show-all", "show-unread", "show-starred")
 """Commands of a digit that are done at once and taken back when a movement follows."""
+_DOUBLED: Final = ("first",)
+"""Commands whose key many type twice, as in vi: `3gg` goes where `3g` goes."""
 
 
 class Counts:
@@ -34,7 +37,7 @@ class Counts:
 
         Args:
             commands: By name, with the keys in force.
-            run: Runs a command so many times.
+            run: Runs a command so many times; 0: no number was typed.
             wait: Calls back after some seconds.
             changed: Called when what is typed changes by itself.
         """
@@ -45,6 +48,7 @@ class Counts:
             for digit in "123456789"
         }
         self._take_back: Callable[[], None] | None = None
+        self._second, self._until = "", 0.0
         self.typed = ""
 
     def take(self, key: str, character: str | None, desk: Desk) -> bool:
@@ -60,7 +64,7 @@ class Counts:
             self._add(written, desk)
             return True
         if not self.typed:
-            return False
+            return self._is_second(written)
         typed, self.typed = self.typed, ""
         if key == "escape":
             return True
@@ -68,11 +72,18 @@ class Counts:
         if name is not None:
             self._revert()
             self._run(name, int(typed))
+            if name in _DOUBLED and len(written) == 1:
+                self._second, self._until = written, monotonic() + OWN_AFTER
             return True
         if self._take_back is None and (own := self._meaning(typed, desk)) is not None:
-            self._run(own, 1)
+            self._run(own, 0)
         self._take_back = None
         return False
+
+    def _is_second(self, written: str) -> bool:
+        """Tell whether a key is the second g of `3gg`, right behind the first one."""
+        second, self._second = self._second, ""
+        return written == second and monotonic() < self._until
 
     def _add(self, digit: str, desk: Desk) -> None:
         if self.typed:
@@ -87,7 +98,7 @@ class Counts:
         if own in _AT_ONCE:
             before = desk.listing.memory()
             self._take_back = lambda: desk.return_to(before)
-            self._run(own, 1)
+            self._run(own, 0)
         self._wait(OWN_AFTER, lambda: self._alone(digit, own))
 
     def _alone(self, digit: str, own: str) -> None:
@@ -95,7 +106,7 @@ class Counts:
         if self.typed == digit:
             self.typed = ""
             if self._take_back is None:
-                self._run(own, 1)
+                self._run(own, 0)
             self._take_back = None
             self._changed()
 

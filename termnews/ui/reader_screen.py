@@ -28,7 +28,7 @@ from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
-from termnews.ui.counts import MOST, Counts
+from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.feeds_screen import FeedsScreen
@@ -180,10 +180,10 @@ class ReaderScreen(Screen[None]):
 
     def _run_counted(self, name: str, times: int) -> None:
         desk = self.desk
-        if name in ("first", "last") and times > 1:
+        if name in ("first", "last") and times:
             desk.panes.go_to(times - 1)
         elif COMMANDS[name].when(desk):
-            for _ in range(min(times, MOST)):
+            for _ in range(max(1, times)):
                 COMMANDS[name].run(desk)
         self.update_bars()
 

@@ -35,6 +35,12 @@ def line(app: TermnewsApp) -> str:
         (("5", "j", "3", "k"), 2),
         (("7", "G"), 6),
         (("7", "g"), 6),
+        (("3", "g", "g"), 2),
+        (("3", "п", "п"), 2),
+        (("3", "g", "g", "j"), 3),
+        (("3", "g", "j", "g"), 0),
+        (("3", "g", "g", "g"), 0),
+        (("1", "G"), 0),
         (("G", "g", "g"), 0),
         (("5", "escape", "j"), 1),
     ],
@@ -50,6 +56,18 @@ async def test_a_number_does_a_movement_so_often(
         await settle(pilot)
         assert cursor(app) == row
         assert line(app) == ""
+
+
+async def test_g_some_time_after_a_count_is_a_key_of_its_own(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 0)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F")
+        await pilot.press("1", "2", "g", "g")
+        await settle(pilot)
+        assert cursor(app) == 0
 
 
 async def test_the_number_typed_is_seen_and_a_digit_alone_keeps_its_meaning(

@@ -21,6 +21,8 @@ next-unread = ["n", "f5"]
 A sequence as `f u` is typed one key after the other. Letters work under the Russian layout as well:
 the key of `j` sends `о`, and that means the same. So do the signs whose keys have letters there: the key
 of `<` sends `Б`.
+
+A number before a movement does it so often: `5j`; `12G` goes to row 12, and so do `12g` and `12gg`.
 """
 
 
