@@ -50,6 +50,7 @@ class Counts:
         self._take_back: Callable[[], None] | None = None
         self._second, self._until = "", 0.0
         self.typed = ""
+        self._begun = 0
 
     def take(self, key: str, character: str | None, desk: Desk) -> bool:
         """Tell whether a key is part of a count; then it must go no further.
@@ -92,18 +93,19 @@ class Counts:
                 self.typed += digit
             return
         self.typed = digit
-        own = self._meaning(digit, desk)
+        self._begun += 1
+        begun, own = self._begun, self._meaning(digit, desk)
         if own is None:
             return
         if own in _AT_ONCE:
             before = desk.listing.memory()
             self._take_back = lambda: desk.return_to(before)
             self._run(own, 0)
-        self._wait(OWN_AFTER, lambda: self._alone(digit, own))
+        self._wait(OWN_AFTER, lambda: self._alone(begun, digit, own))
 
-    def _alone(self, digit: str, own: str) -> None:
-        """Do what a digit does alone, when nothing was typed behind it."""
-        if self.typed == digit:
+    def _alone(self, begun: int, digit: str, own: str) -> None:
+        """Do what a digit does alone, when nothing was typed behind it; `begun` tells it from a later one."""
+        if self.typed == digit and self._begun == begun:
             self.typed = ""
             if self._take_back is None:
                 self._run(own, 0)

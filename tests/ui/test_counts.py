@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from termnews.library import Library
@@ -104,6 +106,26 @@ async def test_a_key_two_commands_share_stays_when_one_gets_another(
         await press(pilot, *keys)
         assert app.reader.desk.panes.focus == focus
     library.close()
+
+
+async def test_a_digit_waits_its_whole_time_when_one_before_it_was_used(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F", "enter")
+        ran: list[tuple[str, int]] = []
+        waits: list[Callable[[], None]] = []
+        typed = counts.Counts(
+            app.reader.tables.main,
+            lambda name, times: ran.append((name, times)),
+            lambda _, then: waits.append(then),
+            lambda: None,
+        )
+        for key in ("4", "j", "4"):
+            typed.take(key, key, app.reader.desk)
+        waits[0]()
+        assert ran == [("next", 4)]
+        waits[1]()
+        assert ran == [("next", 4), ("link-4", 0)]
 
 
 async def test_a_number_other_keys_follow_is_dropped(library: Library) -> None:
