@@ -62,7 +62,7 @@ def test_the_packaged_keys_are_those_of_the_commands() -> None:
 
 
 def test_the_users_keys_come_before_the_presets() -> None:
-    commands = effective({"toggle-read": ("X",)}, "newsboat")
+    commands = effective({"toggle-read": ("X",)}, "newsboat").main
     assert commands["toggle-read"].keys == ("X",)
     assert commands["links"].keys == ("u",)
     assert commands["next"].keys == COMMANDS["next"].keys

@@ -23,7 +23,7 @@ from textual.widgets import Input
 
 from termnews.library import Library
 from termnews.ui import themes
-from termnews.ui.commands import ON_FEEDS, effective, keymap
+from termnews.ui.commands import keymap
 from termnews.ui.engine import Engine
 from termnews.ui.garbage import EVERY, Garbage
 from termnews.ui.outside import DEMO
@@ -71,9 +71,7 @@ class TermnewsApp(App[str]):
             self.register_theme(each)
         wish = library.config.theme.name
         self.theme = themes.choose(wish if wish in known else "")
-        keys, preset = library.config.keys, library.config.preset
-        tables = (effective(keys, preset), effective(keys, preset, ON_FEEDS))
-        self.set_keymap(keymap(each for table in tables for each in table.values()))
+        self.set_keymap(keymap(self.reader.tables))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colour roles, for themes that do not name them."""

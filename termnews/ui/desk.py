@@ -13,6 +13,7 @@ from termnews.library import Library
 from termnews.models import Action, Article, ArticleQuery, Headline
 from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
+from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
 from termnews.ui.engine import RETAG, Engine
 from termnews.ui.feed_changes import Done, FeedChanges
@@ -39,6 +40,7 @@ class ReaderDesk(Outside):
         screen: Screen[None],
         library: Library,
         engine: Engine,
+        tables: Tables,
         changed: Callable[[], None],
         counted: Callable[[], None],
         say: Callable[[str, bool], None],
@@ -49,11 +51,13 @@ class ReaderDesk(Outside):
             screen: holds the panes.
             library: belongs to the loop.
             engine: runs refreshes.
+            tables: the commands, with the keys in force.
             changed: called when what the bars say may have changed.
             counted: called when articles were counted anew.
             say: shows one sentence; True: it can be undone.
         """
         super().__init__(screen, library, say)
+        self.tables = tables
         self._changed = changed
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self.say))

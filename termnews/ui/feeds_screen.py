@@ -23,8 +23,9 @@ from termnews.sanitize import strip_credentials
 from termnews.ui import feed_changes as changes
 from termnews.ui.bars import Hint
 from termnews.ui.chooser import Chooser
+from termnews.ui.commands.keyed import bindings
 from termnews.ui.commands.on_feeds import feed_hints
-from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, bindings, effective
+from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk
 from termnews.ui.feed_health import name, story
 from termnews.ui.feed_list import FeedFigures, FeedHeads, FeedList, FeedStory
 from termnews.ui.feed_rows import TROUBLE, advice, chosen, following, headings, lookup, nothing
@@ -58,7 +59,7 @@ class FeedsScreen(ModalScreen[ArticleQuery | None]):
         """Show the feeds of the desk's library."""
         super().__init__()
         self._desk = desk
-        self._commands = effective(desk.library.config.keys, desk.library.config.preset, ON_FEEDS)
+        self._commands = desk.tables.feeds
         self._feeds: Sequence[Feed] = desk.counting.outline.feeds or desk.library.feeds()
         self._order, self._text = TROUBLE, ""
         self._actions: Mapping[str, Callable[[], None]] = {

@@ -1,4 +1,4 @@
-"""Keys as people type them: the Cyrillic twin of each letter, and how a key is written for eyes.
+"""Keys as people type them: the Cyrillic twin of each key, and how a key is written for eyes.
 
 It must never know what a key does: that is the command table's matter.
 """
@@ -10,12 +10,19 @@ from typing import Final
 
 _LATIN: Final = "qwertyuiopasdfghjklzxcvbnm"
 _CYRILLIC: Final = "йцукенгшщзфывапролдячсмить"
+_SIGNS: Final = "[];',.`{}:\"<>~"  # the keys that have letters there, without shift and with it
+_SIGNS_CYRILLIC: Final = "хъжэбюёХЪЖЭБЮЁ"
 
+LETTERS: Final[Mapping[str, str]] = dict(zip(_LATIN, _CYRILLIC, strict=True))
+"""The letter on the same key of the Russian layout."""
+SIGNS: Final[Mapping[str, str]] = dict(zip(_SIGNS, _SIGNS_CYRILLIC, strict=True))
+"""The letter that is typed there where a sign is typed here."""
 TWINS: Final[Mapping[str, str]] = {
-    **dict(zip(_LATIN, _CYRILLIC, strict=True)),
-    **dict(zip(_LATIN.upper(), _CYRILLIC.upper(), strict=True)),
+    **LETTERS,
+    **{latin.upper(): twin.upper() for latin, twin in LETTERS.items()},
+    **SIGNS,
 }
-"""The letter on the same key of the Russian layout: a terminal sends the letter, not the key."""
+"""Key → what the same key sends under the Russian layout: a terminal sends the letter, not the key."""
 
 _NAMES: Final = {",": "comma", ":": "colon"}
 """Characters that mean something in a list of bindings, by the names Textual has for them."""
@@ -44,13 +51,14 @@ def split(keys: str) -> tuple[str, ...]:
     return tuple(keys.split())
 
 
+def typed(key: str) -> tuple[str, ...]:
+    """Return what a terminal may send for a single key: itself, and its Cyrillic twin where it has one."""
+    return (key, TWINS[key]) if key in TWINS else (key,)
+
+
 def bound(keys: Iterable[str]) -> str:
     """Return the keys as Textual binds them: comma-separated long names, Cyrillic twins included."""
-    names: list[str] = []
-    for key in keys:
-        names.append(_NAMES.get(key, key))
-        if key in TWINS:
-            names.append(TWINS[key])
+    names = (_NAMES.get(each, each) for key in keys for each in typed(key))
     return ",".join(dict.fromkeys(names))
 
 

@@ -17,7 +17,7 @@ from termnews.library import Library
 from termnews.models import ArticleQuery, Feed, Subscription
 from termnews.render import Link
 from termnews.ui import saved_views
-from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Desk, effective
+from termnews.ui.commands.table import COMMANDS, Desk
 from termnews.ui.error_list import ErrorList
 from termnews.ui.feeds_screen import FeedsScreen
 from termnews.ui.find_bar import FindBar
@@ -120,12 +120,13 @@ def why(desk: Desk, push: Push) -> None:
 def help_(desk: Desk, push: Push) -> None:
     """Show all keys, and run the command chosen."""
 
+    table = desk.tables.all
+
     def answered(name: str | None) -> None:
         if name is not None and table[name].when(desk):
             table[name].run(desk)
 
-    settings, table = desk.library.config, {**COMMANDS, **ON_FEEDS}
-    push(HelpScreen(effective(settings.keys, settings.preset, table)), answered)
+    push(HelpScreen(table), answered)
 
 
 def palette(desk: Desk, push: Push) -> None:
@@ -135,7 +136,7 @@ def palette(desk: Desk, push: Push) -> None:
         if choice is not None:
             _do(desk, choice)
 
-    commands = effective(desk.library.config.keys, desk.library.config.preset)
+    commands = desk.tables.main
     ready = {name for name, each in commands.items() if each.when(desk)}
     lines = {name: line for name, line, _ in views(desk.library.config.views)}
     feeds = [each.name for each in desk.counting.outline.feeds]

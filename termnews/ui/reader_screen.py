@@ -28,7 +28,7 @@ from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
-from termnews.ui.counts import MOST, Counts
+from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
 from termnews.ui.feeds_screen import FeedsScreen
@@ -72,9 +72,9 @@ class ReaderScreen(Screen[None]):
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
-        self._commands = effective(library.config.keys, library.config.preset)
-        self._prefixes = prefixes(self._commands.values())
-        self._counts = Counts(self._commands, self._run_counted, self._after, self.update_bars)
+        self.tables = effective(library.config.keys, library.config.preset)
+        self._prefixes = prefixes(self.tables.main.values())
+        self._counts = Counts(self.tables.main, self._run_counted, self._after, self.update_bars)
         self._message, self._undoable = "", False
         self._message_timer: Timer | None = None
 
@@ -95,7 +95,9 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
-        self.desk = ReaderDesk(self, self._library, self._engine, self.update_bars, self.counted, self.say)
+        self.desk = ReaderDesk(
+            self, self._library, self._engine, self.tables, self.update_bars, self.counted, self.say
+        )
         self.headlines = self.query_one(Headlines)
         session = self._session
         for name in session.classes:
@@ -180,10 +182,10 @@ class ReaderScreen(Screen[None]):
 
     def _run_counted(self, name: str, times: int) -> None:
         desk = self.desk
-        if name in ("first", "last") and times > 1:
+        if name in ("first", "last") and times:
             desk.panes.go_to(times - 1)
         elif COMMANDS[name].when(desk):
-            for _ in range(min(times, MOST)):
+            for _ in range(max(1, times)):
                 COMMANDS[name].run(desk)
         self.update_bars()
 
@@ -194,7 +196,7 @@ class ReaderScreen(Screen[None]):
         """Wait for the second key of a sequence."""
         choices = {
             key: (each.name, each.help)
-            for key, each in following(prefix, self._commands.values()).items()
+            for key, each in following(prefix, self.tables.main.values()).items()
             if each.when(self.desk)
         }
 
@@ -333,7 +335,7 @@ class ReaderScreen(Screen[None]):
         """Let bars, sidebar and notice show what is so now."""
         in_front = self.app.screen is self
         message = f"{self._counts.typed} …" if self._counts.typed else self._message
-        said = status(self.desk, self._commands if in_front else {}, message, self._undoable)
+        said = status(self.desk, self.tables.main if in_front else {}, message, self._undoable)
         if isinstance(self.app.screen, FeedsScreen):
             said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
         elif isinstance(self.app.screen, SearchBar | FindBar | Prompt):
@@ -349,7 +351,7 @@ class ReaderScreen(Screen[None]):
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#notice", Notice).show(
-                with_keys(note(situation(self.desk)), key_names(self._commands))
+                with_keys(note(situation(self.desk)), key_names(self.tables.main))
             )
         if self._current_of is not self.desk.listing.asked:
             self._current_of = self.desk.listing.asked

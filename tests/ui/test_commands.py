@@ -10,12 +10,21 @@ from textual.binding import Binding
 
 from termnews.library import Library
 from termnews.ui import commands
-from termnews.ui.commands import COMMANDS, GROUPS, bindings, effective, following, keymap, keys_document
-from termnews.ui.keymap import TWINS, bound, shown
+from termnews.ui.commands import (
+    COMMANDS,
+    GROUPS,
+    ON_FEEDS,
+    bindings,
+    effective,
+    following,
+    keymap,
+    keys_document,
+)
+from termnews.ui.keymap import TWINS, bound, shown, typed
 from termnews.ui.line_list import LineList
 from termnews.ui.sidebar import Sidebar
 
-from .conftest import Sample, app_of, settle
+from .conftest import Sample, app_of, lines, settle, until
 
 SHARED = {"/": 2, "f3": 2, "n": 2, "escape": 2, "1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 2}
 """Keys two commands have, of which only one can be done at a time."""
@@ -81,10 +90,13 @@ def test_every_action_has_a_letter_or_named_key() -> None:
 
 def test_letters_are_bound_with_their_cyrillic_twins() -> None:
     assert bound(("j", "down")) == "j,о,down"
-    assert bound(("A", ",")) == "A,Ф,comma"
-    assert len(TWINS) == 52
+    assert bound(("A", ",")) == "A,Ф,comma,б"
+    assert (typed("j"), typed("A"), typed("f3"), typed("5")) == (("j", "о"), ("A", "Ф"), ("f3",), ("5",))
+    assert (typed("<"), typed(">"), typed("["), typed("?")) == (("<", "Б"), (">", "Ю"), ("[", "х"), ("?",))
+    assert len(TWINS) == len(set(TWINS.values())) == 2 * 33
     keys = {key for each in bindings(COMMANDS.values()) for key in each.key.split(",")}
     assert {TWINS[key] for key in keys if key in TWINS} <= keys
+    assert not {key for each in COMMANDS.values() for key in each.keys} & set(TWINS.values())
 
 
 def test_lists_bind_the_keys_of_the_table() -> None:
@@ -101,11 +113,12 @@ def test_what_follows_a_prefix() -> None:
 
 
 def test_keys_can_be_replaced_and_taken_away() -> None:
-    table = effective({"toggle-read": ("x", "f y"), "all-read": ()})
-    given = keymap(table.values())
-    assert (given["toggle-read"], given["all-read"], set(given)) == ("x,ч", "unbound", set(COMMANDS))
-    assert keymap(COMMANDS.values()) == {}
-    assert following("f", table.values())["y"].name == "toggle-read"
+    tables = effective({"toggle-read": ("x", "f y"), "all-read": ()})
+    given = keymap(tables)
+    assert (given["toggle-read"], given["all-read"]) == ("x,ч", "unbound")
+    assert set(given) == {*COMMANDS, *ON_FEEDS} == set(tables.all)
+    assert keymap(effective({})) == {}
+    assert following("f", tables.main.values())["y"].name == "toggle-read"
 
 
 def test_keys_are_written_for_people() -> None:
@@ -134,4 +147,17 @@ async def test_a_sequence_of_ones_own_and_the_newsboat_preset(sample: Sample) ->
         await pilot.press("g", "t")
         await settle(pilot)
         assert app.reader.desk.listing.asked.sort == "title"
+    library.close()
+
+
+async def test_help_keeps_to_the_keys_in_force_when_the_file_changes_meanwhile(sample: Sample) -> None:
+    library = sample.library('[keys]\ncards = "x"')
+    app = app_of(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        sample.configure('[keys]\ncards = "X"')
+        library.reload()
+        await pilot.press("question_mark", *"cards or")
+        await until(pilot, lambda: any(" x   " in line for line in lines(app)))
+        assert not any(" X   " in line for line in lines(app))
     library.close()

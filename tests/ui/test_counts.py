@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from termnews.library import Library
@@ -35,6 +37,12 @@ def line(app: TermnewsApp) -> str:
         (("5", "j", "3", "k"), 2),
         (("7", "G"), 6),
         (("7", "g"), 6),
+        (("3", "g", "g"), 2),
+        (("3", "п", "п"), 2),
+        (("3", "g", "g", "j"), 3),
+        (("3", "g", "j", "g"), 0),
+        (("3", "g", "g", "g"), 0),
+        (("1", "G"), 0),
         (("G", "g", "g"), 0),
         (("5", "escape", "j"), 1),
     ],
@@ -50,6 +58,18 @@ async def test_a_number_does_a_movement_so_often(
         await settle(pilot)
         assert cursor(app) == row
         assert line(app) == ""
+
+
+async def test_g_some_time_after_a_count_is_a_key_of_its_own(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 0)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F")
+        await pilot.press("1", "2", "g", "g")
+        await settle(pilot)
+        assert cursor(app) == 0
 
 
 async def test_the_number_typed_is_seen_and_a_digit_alone_keeps_its_meaning(
@@ -86,6 +106,26 @@ async def test_a_key_two_commands_share_stays_when_one_gets_another(
         await press(pilot, *keys)
         assert app.reader.desk.panes.focus == focus
     library.close()
+
+
+async def test_a_digit_waits_its_whole_time_when_one_before_it_was_used(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F", "enter")
+        ran: list[tuple[str, int]] = []
+        waits: list[Callable[[], None]] = []
+        typed = counts.Counts(
+            app.reader.tables.main,
+            lambda name, times: ran.append((name, times)),
+            lambda _, then: waits.append(then),
+            lambda: None,
+        )
+        for key in ("4", "j", "4"):
+            typed.take(key, key, app.reader.desk)
+        waits[0]()
+        assert ran == [("next", 4)]
+        waits[1]()
+        assert ran == [("next", 4), ("link-4", 0)]
 
 
 async def test_a_number_other_keys_follow_is_dropped(library: Library) -> None:

@@ -29,21 +29,22 @@ async def drag(pilot: Pilot[str], start: int, end: int) -> None:
     await settle(pilot)
 
 
-async def test_keys_widen_the_pane_that_has_them(library: Library) -> None:
+@pytest.mark.parametrize(("less", "more"), [("less_than_sign", "greater_than_sign"), ("Б", "Ю")])
+async def test_keys_widen_the_pane_that_has_them(library: Library, less: str, more: str) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         assert widths(app) == (24, 44, 52)
-        await pilot.press("greater_than_sign", "ctrl+right")
+        await pilot.press(more, "ctrl+right")
         await settle(pilot)
         assert widths(app) == (24, 48, 48)
-        await pilot.press("h", "less_than_sign")
+        await pilot.press("h", less)
         await settle(pilot)
         assert widths(app) == (22, 48, 50)
-        await pilot.press("escape", "enter", "greater_than_sign")
+        await pilot.press("escape", "enter", more)
         await settle(pilot)
         assert widths(app) == (22, 46, 52)
-        await pilot.press("3", "less_than_sign")
+        await pilot.press("3", less)
         await settle(pilot)
         assert widths(app) == (22, 52, 46)
 

@@ -17,6 +17,7 @@ from termnews.ui.commands import (  # noqa: F401
 )
 from termnews.ui.commands.document import keys_document, keys_json
 from termnews.ui.commands.hints import hints
+from termnews.ui.commands.keyed import bindings, effective, following, keymap, prefixes
 from termnews.ui.commands.on_feeds import feed_hints
 from termnews.ui.commands.table import (
     COMMANDS,
@@ -24,11 +25,7 @@ from termnews.ui.commands.table import (
     ON_FEEDS,
     Command,
     Desk,
-    bindings,
-    effective,
-    following,
-    keymap,
-    prefixes,
+    Tables,
 )
 
 __all__ = [
@@ -37,6 +34,7 @@ __all__ = [
     "ON_FEEDS",
     "Command",
     "Desk",
+    "Tables",
     "bindings",
     "effective",
     "feed_hints",

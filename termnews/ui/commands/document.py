@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from termnews.ui.commands.table import COMMANDS, GROUPS, ON_FEEDS
-from termnews.ui.keymap import TWINS
+from termnews.ui.keymap import LETTERS, SIGNS
 
 _HEAD = """# Keys
 
@@ -19,7 +19,10 @@ next-unread = ["n", "f5"]
 ```
 
 A sequence as `f u` is typed one key after the other. Letters work under the Russian layout as well:
-the key of `j` sends `о`, and that means the same.
+the key of `j` sends `о`, and that means the same. So do the signs whose keys have letters there: the key
+of `<` sends `Б`.
+
+A number before a movement does it so often: `5j`; `12G` goes to row 12, and so do `12g` and `12gg`.
 """
 
 
@@ -42,6 +45,8 @@ def keys_document() -> str:
             if each.group == group:
                 keys = each.keys_shown.replace("|", "\\|")
                 parts.append(f"| `{keys}` | `{each.name}` | {each.help} |\n")
-    letters = " ".join(f"{latin} {twin}" for latin, twin in TWINS.items() if latin.islower())
-    parts.append(f"\n## Russian layout\n\n{letters}; capitals alike.\n")
+    letters = " ".join(f"{latin} {twin}" for latin, twin in LETTERS.items())
+    used = {key for table in (COMMANDS, ON_FEEDS) for each in table.values() for key in each.keys}
+    signs = " · ".join(f"`{sign}` {twin}" for sign, twin in SIGNS.items() if sign in used)
+    parts.append(f"\n## Russian layout\n\n{letters}; capitals alike.\n\nSigns: {signs}.\n")
     return "".join(parts)

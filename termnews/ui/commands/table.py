@@ -5,19 +5,16 @@ It must never import the screen: a command sees a `Desk`, which names the few th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from textual.binding import Binding
-
-from termnews.keys import in_force
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
 from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
-from termnews.ui.keymap import TWINS, bound, shown, split
+from termnews.ui.keymap import shown, split
 from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
@@ -39,6 +36,7 @@ class Desk(Protocol):
     """What a command may touch."""
 
     library: Library
+    tables: Tables
     listing: Listing
     marks: Marks
     panes: Panes
@@ -143,6 +141,21 @@ class Command:
         return " ".join(" ".join(map(shown, split(key))) if " " in key else shown(key) for key in self.keys)
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The commands of the screens by name, in the order of help, with the keys in force."""
+
+    main: Mapping[str, Command]
+    """Those of the main screen."""
+    feeds: Mapping[str, Command]
+    """Those of the feeds screen."""
+
+    @property
+    def all(self) -> dict[str, Command]:
+        """Those of both screens."""
+        return {**self.main, **self.feeds}
+
+
 COMMANDS: Final[dict[str, Command]] = {}
 """Every command of the main screen by name, in the order of help."""
 ON_FEEDS: Final[dict[str, Command]] = {}
@@ -182,66 +195,3 @@ def command(
 
 def _keys(keys: str) -> tuple[str, ...]:
     return tuple(f"{key[0]} {key[2]}" if len(key) == 3 and key[1] == "+" else key for key in split(keys))
-
-
-def is_sequence(key: str) -> bool:
-    """Whether a key of a command is a sequence of two."""
-    return " " in key
-
-
-def effective(
-    own: Mapping[str, Sequence[str]], preset: str = "termnews", table: Mapping[str, Command] = COMMANDS
-) -> dict[str, Command]:
-    """Return the commands of a table with the keys of a preset and of `[keys]` in place of their own."""
-    keys = in_force(own, preset)
-    return {
-        name: replace(each, keys=tuple(keys[name])) if name in keys else each for name, each in table.items()
-    }
-
-
-def bindings(commands: Iterable[Command], action: str = "command") -> list[Binding]:
-    """Return the commands as Textual bindings; their ids are the names, so a keymap can rebind them."""
-    return [
-        Binding(keys_bound(each.keys), f"{action}('{each.name}')", each.help, show=False, id=each.name)
-        for each in narrowest_first(commands)
-    ]
-
-
-def narrowest_first(commands: Iterable[Command]) -> list[Command]:
-    """Return the commands in the order a key is offered to them: those for one place before the rest."""
-    return sorted(commands, key=lambda each: each.when is always)
-
-
-def keymap(commands: Iterable[Command]) -> dict[str, str]:
-    """Return the keys of all commands for `App.set_keymap`; nothing where none has other keys than its own.
-
-    Textual takes a key that is shared from every command when one of them gets another: so all are named.
-    """
-    given, own = list(commands), {**COMMANDS, **ON_FEEDS}
-    if all(each.keys == own[each.name].keys for each in given):
-        return {}
-    return {each.name: keys_bound(each.keys) for each in given}
-
-
-def keys_bound(keys: Iterable[str]) -> str:
-    """Return the single keys among these as Textual binds them."""
-    # Textual takes no keys for no change; a key no terminal sends leaves a command without any.
-    return bound(key for key in keys if not is_sequence(key)) or "unbound"
-
-
-def prefixes(commands: Iterable[Command]) -> dict[str, str]:
-    """Return the first keys of all sequences: what is typed, Cyrillic twin included → the key."""
-    first = {split(key)[0] for each in commands for key in each.keys if is_sequence(key)}
-    return {typed: key for key in first for typed in (key, TWINS.get(key, key))}
-
-
-def following(prefix: str, commands: Iterable[Command]) -> dict[str, Command]:
-    """Return what may follow a prefix key: the second key, Cyrillic twin included → command."""
-    found: dict[str, Command] = {}
-    for each in commands:
-        for key in filter(is_sequence, each.keys):
-            first, second = split(key)
-            if first == prefix:
-                found[second] = each
-                found[TWINS.get(second, second)] = each
-    return found
