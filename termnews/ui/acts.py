@@ -26,7 +26,7 @@ class Acts:
 
         Args:
             back: takes back the last act of a kind.
-            again: does again the last one undone; a kind without it cannot be done again.
+            again: does again the last one undone.
         """
         self._back, self._again = back, again
         self._done: list[Kind] = []
@@ -40,25 +40,31 @@ class Acts:
 
     def forget(self, kind: Kind) -> None:
         """Take the note of the last act of a kind back: it changed nothing, or was undone elsewhere."""
-        for at in reversed(range(len(self._done))):
-            if self._done[at] == kind:
-                del self._done[at]
-                return
+        _taken(self._done, kind)
 
     def keep(self, kind: Kind, most: int) -> None:
         """Let at most so many notes of a kind stand, since there is no more to undo."""
         while self._done.count(kind) > most:
             self.forget(kind)
 
-    def undo(self) -> None:
-        """Take back the last act."""
-        kind = self._done.pop() if self._done else JOURNAL
-        if kind in self._again:
-            self._undone.append(kind)
+    def undo(self, kind: Kind | None = None) -> None:
+        """Take back the last act, or the last one of a kind."""
+        kind = _taken(self._done, kind)
+        self._undone.append(kind)
         self._back[kind]()
 
-    def redo(self) -> None:
-        """Do again what was undone last."""
-        kind = self._undone.pop() if self._undone else JOURNAL
+    def redo(self, kind: Kind | None = None) -> None:
+        """Do again what was undone last, or the last one of a kind."""
+        kind = _taken(self._undone, kind)
         self._done.append(kind)
         self._again[kind]()
+
+
+def _taken(notes: list[Kind], kind: Kind | None) -> Kind:
+    """Take the last note, or the last one of a kind, out of the notes."""
+    if kind is None:
+        return notes.pop() if notes else JOURNAL
+    for at in reversed(range(len(notes))):
+        if notes[at] == kind:
+            return notes.pop(at)
+    return kind

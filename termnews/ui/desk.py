@@ -75,7 +75,7 @@ class ReaderDesk(Outside):
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
             {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
-            {"mark": self.marks.redo, "view": self.trail.again},
+            {"mark": self.marks.redo, "feed": self.feed_changes.redo, "view": self.trail.again},
         )
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:

@@ -6,7 +6,7 @@ They must never touch a widget, or say that something is done before it is on di
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from termnews.errors import TermnewsError
@@ -36,7 +36,7 @@ class Done:
     sentence: str
     """The same in words."""
     back: Change | None = None
-    """What takes it back; None when this did so itself."""
+    """What takes it back."""
     ask: int = 0
     """Number of the feed that is to be asked now; 0: none."""
     lists: bool = False
@@ -59,6 +59,7 @@ class FeedChanges:
         """
         self._threads, self._run, self._written, self._say = threads, run, written, say
         self._back: list[Change] = []
+        self._again: list[Change] = []
 
     @property
     def undoable(self) -> int:
@@ -66,27 +67,49 @@ class FeedChanges:
         return len(self._back)
 
     def make(self, change: Change, then: Callable[[], None]) -> None:
-        """Do it, say so, and call `then`."""
-        self._run(partial(self._write, change, then, undoing=False), "feed change", exclusive=False)
+        """Do it, say so, and call `then`; what was taken back before cannot be done again any more."""
+        self._again.clear()
+        self._start(change, self._back, then, new=True)
 
-    def undo(self, then: Callable[[], None] = lambda: None) -> None:
-        """Take the last change back, say so, and call `then`."""
+    def undo(self) -> None:
+        """Take the last change back, and say so."""
         if not self._back:
             self._say(tr("No change of a feed to undo."))
             return
-        self._run(partial(self._write, self._back.pop(), then, undoing=True), "feed change", exclusive=False)
+        self._start(self._back.pop(), self._again, to=self._back)
 
-    async def _write(self, change: Change, then: Callable[[], None], *, undoing: bool) -> None:
+    def redo(self) -> None:
+        """Do again what was taken back last, and say so."""
+        if not self._again:
+            self._say(tr("Nothing to redo."))
+            return
+        self._start(self._again.pop(), self._back, to=self._again)
+
+    def _start(
+        self, change: Change, stack: list[Change], then: Callable[[], None] = lambda: None, *,
+        to: list[Change] | None = None, new: bool = False,
+    ) -> None:  # fmt: skip
+        """Make a change; what takes it back goes on `stack`, a change that fails goes back `to` its own."""
+        self._run(partial(self._write, change, stack, then, to, new), "feed change", exclusive=False)
+
+    async def _write(
+        self,
+        change: Change,
+        stack: list[Change],
+        then: Callable[[], None],
+        to: list[Change] | None,
+        new: bool,
+    ) -> None:
         try:
             done = await self._threads.writes.run(change.write)
         except TermnewsError as error:
             self._say(f"{change.failed}: {error}")
-            if undoing:
-                self._back.append(change)
+            if to is not None:
+                to.append(change)
             return
-        if done.back is not None and not undoing:
-            self._back.append(done.back)
-        self._written(Done(done.sentence, None if undoing else done.back, done.ask, done.lists))
+        if done.back is not None:
+            stack.append(done.back)
+        self._written(done if new else replace(done, back=None))
         then()
 
 
@@ -152,7 +175,8 @@ def remove(feed: Feed) -> Change:
 
         def restore(library: Library) -> Done:
             back = library.subscriptions.restore(removed)
-            return Done(tr("{feed} is followed again, with all its articles.", feed=name(back)), lists=True)
+            said = tr("{feed} is followed again, with all its articles.", feed=name(back))
+            return Done(said, remove(back), lists=True)
 
         said = tr("Removed {feed}; its articles stay, add it again to see them.", feed=name(feed))
         return Done(said, Change(tr("Not brought back"), restore), lists=True)

@@ -32,7 +32,11 @@ def test_each_kind_is_undone_in_its_turn() -> None:
             "feed": lambda: called.append("-feed"),
             "view": lambda: called.append("-view"),
         },
-        {"mark": lambda: called.append("+mark"), "view": lambda: called.append("+view")},
+        {
+            "mark": lambda: called.append("+mark"),
+            "feed": lambda: called.append("+feed"),
+            "view": lambda: called.append("+view"),
+        },
     )
     for kind in ("mark", "feed", "view", "mark"):
         acts.did(kind)  # type: ignore[arg-type]
@@ -43,8 +47,13 @@ def test_each_kind_is_undone_in_its_turn() -> None:
     called.clear()
     for _ in range(3):
         acts.redo()
-    assert called == ["+mark", "+mark", "+view"]
+    assert called == ["+mark", "+mark", "+feed"]
+    acts.redo("view")
+    acts.undo("feed")
+    acts.redo()
+    assert called[3:] == ["+view", "-feed", "+feed"]
     acts.keep("view", 0)
+    acts.keep("feed", 0)
     called.clear()
     acts.undo()
     assert called == ["-mark"]

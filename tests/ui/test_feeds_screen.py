@@ -434,6 +434,29 @@ async def test_a_feed_is_removed_and_comes_back_whole(feeds: Library, home: Path
         assert len(app.reader.headlines.ids) == articles
 
 
+async def test_changes_that_were_undone_are_made_again(feeds: Library, home: Path) -> None:
+    app = app_of(feeds)
+    before = text(home)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "V", "p", "d")
+        paused_and_removed = text(home)
+        await press(pilot, "u", "u")
+        assert text(home) == before
+        await press(pilot, "ctrl+y")
+        assert "Delta Standard is paused" in lines(app)[-1]
+        await press(pilot, "ctrl+y")
+        assert "Removed Delta Standard" in lines(app)[-1]
+        assert text(home) == paused_and_removed
+        await press(pilot, "ctrl+y")
+        assert text(home) == paused_and_removed
+        assert "Nothing to redo." in lines(app)[-1]
+        await press(pilot, "escape", "u", "u")  # what one screen did, the other takes back
+        assert text(home) == before
+        await press(pilot, "ctrl+y", "ctrl+y")
+        assert text(home) == paused_and_removed
+
+
 async def test_undo_on_the_main_screen_takes_the_last_thing_back(feeds: Library, home: Path) -> None:
     app = app_of(feeds)
     before = text(home)
