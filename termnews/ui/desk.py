@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -22,6 +23,7 @@ from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
+from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
 from termnews.ui.retrying import Retrying
@@ -30,6 +32,8 @@ from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
 from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
+
+log = logging.getLogger(__name__)
 
 
 class ReaderDesk(Outside):
@@ -60,7 +64,7 @@ class ReaderDesk(Outside):
         self.tables = tables
         self._changed = changed
         self.threads = Threads(library)
-        self.panes = Panes(screen, Showing(screen, library, self._seen, self.say))
+        self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say))
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
@@ -85,6 +89,16 @@ class ReaderDesk(Outside):
 
     def _seen(self, headline: Headline) -> None:
         self.marks.mark([headline.id], read=True, quiet=True)
+
+    def _left(self, positions: Positions) -> None:
+        """Write where articles were left, so that an end nobody expected loses none of it."""
+        self.run(partial(self._write, positions.writing()), "positions", exclusive=False)
+
+    async def _write(self, work: Callable[[Library], None]) -> None:
+        try:
+            await self.threads.writes.run(work)
+        except StoreError as error:
+            log.warning("where an article was left was not kept: %s", error)
 
     def _marked(self, actions: Sequence[Action], back: bool) -> None:
         """Let counts, article and what is tagged follow what was written."""

@@ -141,7 +141,7 @@ class ReaderScreen(Screen[None]):
         try:
             remember(self._library, session)
             panes.showing.leave()
-            panes.showing.positions.remember()
+            panes.showing.positions.writing()(self._library)
         except StoreError as error:
             log.warning("the session was not kept: %s", error)
 

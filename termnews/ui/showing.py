@@ -34,6 +34,7 @@ class Showing:
         screen: Screen[None],
         library: Library,
         seen: Callable[[Headline], None],
+        left: Callable[[Positions], None],
         say: Callable[[str], None],
     ) -> None:
         """Find the panes on the screen; they show nothing yet.
@@ -42,13 +43,14 @@ class Showing:
             screen: has Headlines, an ArticlePane and a Peek.
             library: brings articles.
             seen: called with a headline whose article counts as read now.
+            left: called with the positions when an article was left elsewhere than before.
             say: shows one sentence.
         """
         self.article: Article | None = None
         self.positions = Positions(library)
         self.pane = screen.query_one(ArticlePane)
         self._headlines, self._peek = screen.query_one(Headlines), screen.query_one(Peek)
-        self._screen, self._library, self._seen, self._say = screen, library, seen, say
+        self._screen, self._library, self._seen, self._left, self._say = screen, library, seen, left, say
         self._preview: Timer | None = None
         self._dwell: Timer | None = None
 
@@ -86,8 +88,8 @@ class Showing:
 
     def leave(self) -> None:
         """Keep where the article shown is left."""
-        if self.article is not None:
-            self.positions.keep(self.article.id, self.pane.position)
+        if self.article is not None and self.positions.keep(self.article.id, self.pane.position):
+            self._left(self.positions)
 
     def _draw(self, headline: Headline) -> None:
         try:

@@ -9,7 +9,7 @@ import pytest
 from termnews.library import Library
 from termnews.ui.positions import KEPT, KEY, Positions
 
-from .conftest import Sample, app_of, press, settle
+from .conftest import Sample, app_of, press, settle, until
 
 
 def test_the_articles_left_last_are_kept(library: Library) -> None:
@@ -18,7 +18,7 @@ def test_the_articles_left_last_are_kept(library: Library) -> None:
         positions.keep(article, article + 0.25)
         positions.keep(1, 1.5)
     positions.keep(5, 0)
-    positions.remember()
+    positions.writing()(library)
     again = Positions(library)
     assert [again.of(each) for each in range(1, 6)] == [1.5, 0, 0, 4.25, 0]
     assert len(json.loads(library.upkeep.recall(KEY) or "")) == KEPT - 1
@@ -31,6 +31,22 @@ def test_the_articles_left_last_are_kept(library: Library) -> None:
 def test_what_cannot_be_read_is_nothing(library: Library, text: str) -> None:
     library.upkeep.remember(KEY, text)
     assert Positions(library).of(1) == 0
+
+
+async def test_where_an_article_was_left_is_on_disk_before_the_program_ends(sample: Sample) -> None:
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter", *"jjjj", "J")
+        await settle(pilot)
+        left = app.reader.headlines.ids[0]
+        other = sample.library()
+        await until(pilot, lambda: Positions(other).of(left) > 0)
+        await pilot.press("J", "K")
+        await settle(pilot)
+        other.close()
+    library.close()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
