@@ -40,7 +40,7 @@ class ThemeList(Chooser[str]):
         self._wish, self._own = wish, own
         self._about = {AUTOMATIC: tr("dark or light, as the terminal is")}
         self._about |= {name: tr(about) for name, about in ABOUT.items()}
-        self._about |= {each.name: tr("yours, from {base}", base=each.base) for each in own}
+        self._about |= {each.name: _about(each) for each in own}
         self._shown: list[str] = []
         self._before = ""
 
@@ -82,3 +82,11 @@ class ThemeList(Chooser[str]):
 
 def _shown(name: str) -> str:
     return name or tr("automatic")
+
+
+def _about(own: OwnTheme) -> str:
+    """Return where a user's theme comes from, or what of it is hard to read."""
+    if worst := themes.faint(own):
+        role, ground, contrast = worst
+        return tr("{role} on {ground} is hard to read, {n}:1", role=role, ground=ground, n=f"{contrast:.1f}")
+    return tr("yours, from {base}", base=own.base)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from textual.theme import Theme
 
 from termnews.config import OwnTheme
-from termnews.ui.colours import luminance, reduced
+from termnews.ui.colours import LEGIBLE, contrast, luminance, reduced
 from termnews.ui.palettes import GROUNDS, PALETTES, TERMINAL
 
 
@@ -57,6 +57,17 @@ def themes(own: Iterable[OwnTheme] = (), environ: Mapping[str, str] = os.environ
     palettes = {**PALETTES, **{each.name: {**PALETTES[each.base], **each.colours} for each in own}}
     shown = {name: each if whole else reduced(each, GROUNDS) for name, each in palettes.items()}
     return (_theme("terminal", TERMINAL), *(_theme(name, each) for name, each in shown.items()))
+
+
+def faint(own: OwnTheme) -> tuple[str, str, float] | None:
+    """Return the text of a user's theme that is hardest to read, its ground and their contrast.
+
+    None: all of it can be read (`LEGIBLE`).
+    """
+    palette = {**PALETTES[own.base], **own.colours}
+    pairs = ((role, ground) for role, grounds in GROUNDS.items() for ground in grounds)
+    worst = min((contrast(palette[role], palette[ground]), role, ground) for role, ground in pairs)
+    return (worst[1], worst[2], worst[0]) if worst[0] < LEGIBLE else None
 
 
 def defaults() -> dict[str, str]:

@@ -38,7 +38,9 @@ def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
 
 
 @pytest.mark.parametrize("theme", ["night", "broadsheet"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size", [(60, 20), (80, 24), (120, 40), (200, 50)], ids=["60x20", "80x24", "120x40", "200x50"]
+)
 def test_main(demo: Library, theme: str, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
     app: TermnewsApp = app_of(demo)
     app.theme = theme
@@ -50,6 +52,26 @@ def test_main(demo: Library, theme: str, size: tuple[int, int], snap_compare: Ca
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("keys", [(), ("j", "enter"), ("question_mark",)], ids=["list", "article", "help"])
+def test_accessible(
+    sample: Sample, size: tuple[int, int], keys: tuple[str, ...], snap_compare: Callable[..., bool]
+) -> None:
+    library = sample.library("[theme]\naccessible = true")
+    app: TermnewsApp = app_of(library)
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await press(pilot, key)
+        for each in app.screen.query(Input):
+            each.cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)
+    library.close()
 
 
 def test_theme_list(demo: Library, snap_compare: Callable[..., bool]) -> None:

@@ -85,6 +85,20 @@ async def test_the_users_themes_are_among_them(sample: Sample) -> None:
     library.close()
 
 
+async def test_a_users_theme_that_is_hard_to_read_says_what_is(sample: Sample) -> None:
+    (sample.home / "themes").mkdir()
+    (sample.home / "themes" / "fog.toml").write_text('base = "dusk"\nmeta = "#444444"', encoding="utf-8")
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("f4", *"fog")
+        await settle(pilot)
+        assert app.theme == "fog"
+        assert any(" hard to read, 1." in line and "meta on " in line for line in lines(app))
+    library.close()
+
+
 async def test_a_file_that_cannot_be_changed_is_said(sample: Sample) -> None:
     library = sample.library()
     library.config.path.write_text("[broken", encoding="utf-8")
