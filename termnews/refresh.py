@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
@@ -176,7 +177,8 @@ def keep(
         store.save(pulled, changes, hashes, located, now, mine.fingerprint)
     except StoreError as error:
         return _report(feed, "failed", feed.health, done, of, error=str(error))
-    return _report(feed, "ok", pulled.health, done, of, changes=changes)
+    titled = replace(feed, title=pulled.parsed.title)  # as it is kept from now on
+    return _report(titled, "ok", pulled.health, done, of, changes=changes)
 
 
 def _locate(tagger: FeedTagger, evidence: Evidence, changes: Changes, lang: str) -> dict[str, Located]:

@@ -111,6 +111,13 @@ async def test_new_entries_are_stored_tagged_and_reported(store: Store) -> None:
     assert store.feeds()[0].title == "Own title"
 
 
+async def test_a_feed_is_reported_under_its_own_title_as_soon_as_that_is_known(tmp_path: Path) -> None:
+    nameless = replace(PAMIR, name="")
+    store = Store(tmp_path / "termnews.db", (nameless, THAMES))
+    first, second = await run(store, Scripted({nameless.url: (make_entry(),), THAMES.url: (make_entry(),)}))
+    assert (first.feed, second.feed) == ("Own title", THAMES.name)
+
+
 async def test_the_same_entries_change_nothing_and_an_edited_one_is_changed(store: Store) -> None:
     entries = (make_entry(1), make_entry(2))
     await run(store, Scripted({PAMIR.url: entries}))

@@ -46,7 +46,7 @@ async def test_a_feed_is_added_at_the_prompt(sample: Sample, library: Library, t
         await settle(pilot)
         await pilot.press("a", *str(sample.home / "new.xml"), "enter")
         await until(pilot, lambda: "Following " in said(app), seconds=20)
-        assert "new.xml: 1 article." in said(app)
+        assert "Following New Feed: 1 article." in said(app)
         assert "New Feed" in [each.name for each in library.feeds()]
         await until(pilot, lambda: "New Feed" in "\n".join(lines(app)))
         assert library.count(library.query("hello")).total == 1

@@ -74,7 +74,7 @@ async def test_what_was_said_can_be_read_whole(library: Library) -> None:
         assert text.index("12:00  Marked 12 read in Unread") < text.index("12:00  A long story ]0;of words")
         assert text.count("A long story") >= 9
         assert "\x1b" not in text
-        assert "termnews.log" in text
+        assert "termnews.log" in text.replace("\n", "")  # the folder may be longer than a line
         await press(pilot, *"marked", "enter")
         assert app.screen is app.reader
 
