@@ -135,6 +135,12 @@ class Panes:
         self.showing.tell_seen(headline)
         return self.article.page_down()
 
+    def page_article_back(self) -> None:
+        """Turn back a page of the article, as far as `page_article` turns on."""
+        if self.article.is_on_screen:
+            page = max(1, self.article.scrollable_content_region.height - 2)
+            self.article.scroll_relative(y=-page, animate=False, force=True)
+
     def back(self) -> bool:
         """Go one step back towards the list; return whether there was one."""
         if self._screen.has_class(_DRAWER) and self.focus == "sidebar":
