@@ -16,6 +16,8 @@ from termnews.ui.sidebar import Sidebar
 
 _NARROW: Final = "-narrow"  # class of a screen where the list and the article do not stand side by side
 
+_DRAWER: Final = "-sidebar-narrow"  # class of a narrow screen whose sidebar lies over the other panes
+
 Focus = Literal["sidebar", "list", "article"]
 Layout = Literal["sidebar", "peek", "alone"]
 
@@ -51,6 +53,11 @@ class Panes:
         """Whether the article has the whole screen."""
         return self._screen.has_class("-alone")
 
+    @property
+    def takes_sidebar(self) -> bool:
+        """Whether the sidebar can be seen: not beside an article alone, but over one on a narrow screen."""
+        return not self.alone or self._screen.has_class(_NARROW)
+
     def _visible(self) -> list[Widget]:
         panes: list[Widget] = [self.sidebar, self.headlines, self.article]
         shown = self._screen.query_one("#middle").display
@@ -80,11 +87,13 @@ class Panes:
         if layout == "alone":
             self._set_alone(not self.alone)
             return
-        narrow = self._screen.has_class(_NARROW)
-        name = f"-{layout}-narrow" if layout == "sidebar" and narrow else f"-no-{layout}"
+        narrow, had_keys = self._screen.has_class(_NARROW), self.focus == "sidebar"
+        name = _DRAWER if layout == "sidebar" and narrow else f"-no-{layout}"
         self._screen.toggle_class(name)
-        if layout == "sidebar":
-            (self.sidebar if self._screen.has_class("-sidebar-narrow") and narrow else self.headlines).focus()
+        if layout == "sidebar" and narrow and self._screen.has_class(_DRAWER):
+            self.sidebar.focus()
+        elif layout == "sidebar" and had_keys:
+            (self.article if self.alone else self.headlines).focus()
 
     def _set_alone(self, alone: bool) -> None:
         self._screen.set_class(alone, "-alone")
@@ -126,17 +135,28 @@ class Panes:
         self.showing.tell_seen(headline)
         return self.article.page_down()
 
+    def page_article_back(self) -> None:
+        """Turn back a page of the article, as far as `page_article` turns on."""
+        if self.article.is_on_screen:
+            page = max(1, self.article.scrollable_content_region.height - 2)
+            self.article.scroll_relative(y=-page, animate=False, force=True)
+
     def back(self) -> bool:
         """Go one step back towards the list; return whether there was one."""
-        if self.alone:
-            self._set_alone(False)
-        elif self._screen.has_class("-sidebar-narrow") and self.focus == "sidebar":
+        if self._screen.has_class(_DRAWER) and self.focus == "sidebar":
             self.turn("sidebar")
+        elif self.alone:
+            self._set_alone(False)
         elif self.focus != "list":
             self.headlines.focus()
         else:
             return False
         return True
+
+    def to_list(self) -> None:
+        """Give the keys to the list, from wherever they are."""
+        self._screen.remove_class("-alone", _DRAWER)
+        self.headlines.focus()
 
     # --- moving ----------------------------------------------------------------------------
 

@@ -227,8 +227,8 @@ class ReaderScreen(Screen[None]):
         except QueryError as error:
             self.say(str(error))
             return
-        if panes.back():
-            self.desk.show(asked)
+        panes.to_list()
+        self.desk.show(asked)
 
     def on_link_chosen(self, event: LinkChosen) -> None:
         """Open the link that was clicked."""

@@ -327,6 +327,47 @@ async def test_no_feeds_is_said(tmp_path, monkeypatch: pytest.MonkeyPatch) -> No
     library.close()
 
 
+async def test_shift_space_takes_back_a_page_of_the_article_from_every_pane(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(120, 20)) as pilot:
+        await settle(pilot)
+        panes = app.reader.desk.panes
+        await press(pilot, "j", "j", "space", "space")
+        two = panes.article.scroll_offset.y
+        for pane in (panes.headlines, panes.sidebar, panes.article):
+            pane.focus()
+            await press(pilot, "space")
+            assert panes.article.scroll_offset.y > two
+            await press(pilot, "shift+space")
+            assert (panes.article.scroll_offset.y, panes.headlines.cursor) == (two, 2)
+
+
+async def test_the_sidebar_takes_no_keys_from_another_pane(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        panes = app.reader.desk.panes
+        for keys, focus in ((("l", "b"), "article"), (("b", "h", "b"), "list"), (("b", "z", "b"), "article")):
+            await press(pilot, *keys)
+            assert panes.focus == focus, keys
+        assert panes.alone
+        assert not app.reader.check_action("command", ("sidebar",))
+        await press(pilot, "z")
+        assert panes.sidebar.size.width == 24  # nothing happened to it behind the article
+
+
+async def test_the_drawer_over_an_article_gives_the_keys_back_to_it(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        panes = app.reader.desk.panes
+        for key in ("b", "escape"):
+            await press(pilot, "enter", "b")
+            assert (panes.focus, panes.sidebar.size.width) == ("sidebar", 28)
+            await press(pilot, key)
+            assert (panes.focus, panes.sidebar.size.width, panes.alone) == ("article", 0, True)
+
+
 async def test_three_widths(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -35,7 +35,7 @@ def read_on(desk: Desk) -> None:
 @command("shift+space", "Read", when=on_headline)
 def read_back(desk: Desk) -> None:
     """A page up in the article."""
-    desk.panes.page(-1)
+    desk.panes.page_article_back()
 
 
 @command("J", "Read", counted=True, when=on_headline)

@@ -12,7 +12,11 @@ def _has_help(desk: Desk) -> bool:
     return desk.can_open("help")
 
 
-@command("b", "View")
+def _can_turn_sidebar(desk: Desk) -> bool:
+    return desk.panes.takes_sidebar
+
+
+@command("b", "View", when=_can_turn_sidebar)
 def sidebar(desk: Desk) -> None:
     """Sidebar on or off."""
     desk.panes.turn("sidebar")
