@@ -16,7 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from termnews import config
 from termnews.demo import write_demo
 from termnews.demo.filling import load_demo
 from termnews.library import Library
@@ -26,6 +28,7 @@ from termnews.ui.palettes import PALETTES
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 SIZES = ((120, 40), (80, 24))
+_COUNT = 0.4  # seconds after which a digit is a key of its own
 
 
 async def _settle(pilot: Pilot[str]) -> None:
@@ -45,7 +48,9 @@ async def _drawn(
         await _settle(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.05)
+            await pilot.pause(_COUNT if key.isdigit() else 0.05)
+        for line in app.screen.query(Input):
+            line.cursor_blink = False
         await _settle(pilot)
         return app.export_screenshot(title=title)
 
@@ -57,6 +62,10 @@ SCENES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("why", ("j", "i")),
     ("help", ("question_mark",)),
     ("reading", ("j", "j", "enter")),
+    ("feeds", ("V", "j")),
+    ("palette", ("colon", *"th")),
+    ("history", ("s", "j", "m", "A", "u", "H")),
+    ("find", ("j", "enter", "slash", *"mag")),
 )
 
 
@@ -78,8 +87,22 @@ def main() -> int:
                 drawn = asyncio.run(_drawn(library, keys, size))
                 library.close()
             PICTURES.joinpath(f"{name}-{size[0]}x{size[1]}.svg").write_text(drawn, encoding="utf-8")
+    for size in SIZES:
+        drawn = asyncio.run(_first_run(size))
+        PICTURES.joinpath(f"first-run-{size[0]}x{size[1]}.svg").write_text(drawn, encoding="utf-8")
     PICTURES.joinpath("themes.svg").write_text(sheet(_in_every_theme()), encoding="utf-8")
     return 0
+
+
+async def _first_run(size: tuple[int, int]) -> str:
+    """Return the screen of somebody who follows no feeds yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "termnews.toml"
+        path.write_text('data_dir = "data"\n', encoding="utf-8")
+        library = Library(config.load(path), lambda: NOW)
+        drawn = await _drawn(library, (), size)
+        library.close()
+    return drawn
 
 
 def _in_every_theme() -> list[str]:
