@@ -18,6 +18,7 @@ from termnews.wording import mark, tr, trn
 Kind = Literal["trouble", "paused", "asking", "new", "well"]
 
 _SIGNS: Final[dict[Kind, str]] = {"trouble": "!", "paused": "‖", "asking": "…", "new": "·", "well": "✓"}
+_MINUTE: Final = 60
 _NOT_MODIFIED: Final = 304
 _REFUSED: Final = 400  # from here on an HTTP status says that nothing was delivered
 _ADDRESSES: Final = ("http:", "https:", "file:", "/")
@@ -98,9 +99,12 @@ def story(feed: Feed, now: datetime) -> tuple[str, ...]:
         return (tr("Paused by you: refreshes leave it alone."), *filter(None, (kept,)))
     if health.last_fetch is None:
         return (f"{tr('Not asked yet.')} {_again(feed, now)}", *filter(None, (kept,)))
-    time = span((now - health.last_fetch).total_seconds())
-    ago = tr("Answered {time} ago.", time=time)
-    if health.http == _NOT_MODIFIED:
+    seconds = (now - health.last_fetch).total_seconds()
+    time = span(seconds)
+    ago = tr("Answered {time} ago.", time=time) if seconds >= _MINUTE else tr("Answered just now.")
+    if health.http == _NOT_MODIFIED and seconds < _MINUTE:
+        ago = tr("Answered just now: not modified, nothing was new.")
+    elif health.http == _NOT_MODIFIED:
         ago = tr("Answered {time} ago: not modified, nothing was new.", time=time)
     return (f"{ago} {_again(feed, now)}", *filter(None, (_counted(feed),)))
 

@@ -132,7 +132,7 @@ def test_a_paused_feed_is_no_trouble() -> None:
         ),
         (
             make(health=Health(last_fetch=NOW), count=Count(1, 1)),
-            "Answered 0m ago. termnews asks it at the next refresh. 1 article, 1 unread.",
+            "Answered just now. termnews asks it at the next refresh. 1 article, 1 unread.",
         ),
         (make(paused=True, count=Count(2)), "Paused by you: refreshes leave it alone. Its 2 articles stay."),
         (make(), "Not asked yet. termnews asks it at the next refresh."),
