@@ -105,7 +105,8 @@ class ReaderDesk(Outside):
         if not back and not any(each.id for each in actions):
             self.acts.forget("mark")
         if back and actions and actions[0].first is not None:
-            self.listing.go_to(actions[0].first)
+            self.listing.go_to(actions[0].first, tell=False)
+            self.panes.showing.follow()  # resting there must not mark again what was just undone
         if not self.listing.ids:
             self.listing.recount()  # what is unread again may belong here
         corrections = {each.change for each in actions}.intersection(CORRECTIONS)

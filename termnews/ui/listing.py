@@ -246,10 +246,10 @@ class Listing:
         self.recount()
         self._changed()
 
-    def go_to(self, article: int) -> None:
-        """Put the cursor on an article, where it is listed."""
+    def go_to(self, article: int, *, tell: bool = True) -> None:
+        """Put the cursor on an article, where it is listed; `tell`: as if the user had gone there."""
         if article in self.ids:
-            self._headlines.move_to(self.ids.index(article))
+            self._headlines.move_to(self.ids.index(article), tell=tell)
 
     # --- unread ----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from termnews.ui.acts import Acts
 from termnews.ui.app import TermnewsApp
 from termnews.ui.listing import FIRST
 
-from .conftest import Sample, app_of, lines, press, settle, titles
+from .conftest import Sample, app_of, lines, press, settle, titles, until
 
 WIDE = (120, 40)
 
@@ -149,3 +149,18 @@ async def test_a_view_left_before_it_was_whole_comes_back_whole(sample: Sample) 
         await settle(pilot)
         assert len(app.reader.headlines.ids) == FIRST + 62
     library.close()
+
+
+async def test_undone_marks_stay_undone_where_the_cursor_comes_to_rest(library: Library, quick: None) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "j")
+        await until(pilot, lambda: unread(library) == 11)
+        await press(pilot, "A", "u")
+        await pilot.pause(0.2)  # far longer than it takes to be read under `quick`
+        await settle(pilot)
+        shown = app.reader.desk.panes.showing.article
+        assert shown is not None
+        assert (app.reader.headlines.cursor, shown.id) == (0, app.reader.headlines.ids[0])
+        assert unread(library) == 11
