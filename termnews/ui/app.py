@@ -124,6 +124,10 @@ class TermnewsApp(App[str]):
         if self.has_class("-accessible") and self._driver is not None:
             self._driver.write(_CURSOR_ON)
 
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c where nothing else does, as the main screen does; Textual would show a toast."""
+        self.reader.desk.interrupt()
+
     def _leave_on(self, number: int) -> None:
         self.exit(return_code=128 + number)
 

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -23,6 +22,7 @@ from termnews.ui.cells import cut
 from termnews.ui.geometry import Break
 from termnews.ui.line_list import LineList
 from termnews.ui.messages import RowChosen
+from termnews.ui.modal import Modal
 from termnews.wording import mark, tr
 
 Answer = TypeVar("Answer")
@@ -97,7 +97,7 @@ class Line(Input):
             screen.add()
 
 
-class Chooser(ModalScreen[Answer | None], Generic[Answer]):
+class Chooser(Modal[Answer | None], Generic[Answer]):
     """A frame with a title, a line to type on, a list, and a line of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

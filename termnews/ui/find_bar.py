@@ -12,14 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from termnews.ui.article_pane import ArticlePane
+from termnews.ui.modal import Modal
 from termnews.wording import mark
 
 
-class FindBar(ModalScreen[None]):
+class FindBar(Modal[None]):
     """One line over the last line of the article."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

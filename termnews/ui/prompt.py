@@ -16,20 +16,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from termnews.ui.cells import fit
 from termnews.ui.keymap import shown
+from termnews.ui.modal import Modal
 from termnews.wording import mark
 
 SHOW_AFTER: Final = 0.4
 """Seconds after a prefix key until what may follow is listed."""
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Modal[str | None]):
     """Asks for one line of text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
@@ -63,7 +63,7 @@ class Prompt(ModalScreen[str | None]):
         self.dismiss(typed if typed or self._may_be_empty else None)
 
 
-class Prefix(ModalScreen[str | None]):
+class Prefix(Modal[str | None]):
     """Waits for the key after a prefix key; lists what may follow when it takes a while."""
 
     def __init__(self, prefix: str, choices: Mapping[str, tuple[str, str]]) -> None:

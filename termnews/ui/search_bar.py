@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from termnews import query as queries
@@ -21,6 +20,7 @@ from termnews.errors import QueryError
 from termnews.models import ArticleQuery
 from termnews.ui import saved_views
 from termnews.ui.commands.table import Desk
+from termnews.ui.modal import Modal
 from termnews.ui.prompt import Prompt
 from termnews.ui.view import title
 from termnews.wording import mark, tr
@@ -61,7 +61,7 @@ def ask_name(
     push(Prompt(tr("Save this view as:"), value=(name or title(asked))[:LONGEST]), answered)
 
 
-class SearchBar(ModalScreen[None]):
+class SearchBar(Modal[None]):
     """One line over the panes; the list beneath it shows what the line finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import ScreenResume, ScreenSuspend
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from termnews.library import Library
@@ -28,6 +27,7 @@ from termnews.ui.geometry import Break
 from termnews.ui.key_line import KeyLine
 from termnews.ui.keymap import bound
 from termnews.ui.messages import RowMoved
+from termnews.ui.modal import Modal
 from termnews.ui.region_picker import RegionPicker
 from termnews.wording import mark, tr
 
@@ -35,7 +35,7 @@ _NAME = 28  # most cells for the name of a place
 _NO_WORDS = mark("No words of the text say this: f fixes the places of this article.")
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(Modal[None]):
     """A sheet above the bottom bar; the article beside or over it shows the words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,6 +7,7 @@ import pytest
 from termnews.library import Library
 from termnews.query import print_query
 from termnews.ui.app import TermnewsApp
+from termnews.ui.bars import BottomBar
 from termnews.ui.notices import Notice
 from termnews.ui.peek import Peek
 
@@ -411,6 +412,24 @@ async def test_q_leaves_at_the_list_and_ctrl_c_at_the_second_time(library: Libra
         assert "ctrl+c once more leaves." in bottom(app)
         assert app.return_code is None
         await pilot.press("q")
+        assert app.return_code == 0
+
+
+@pytest.mark.parametrize("key", ["question_mark", "slash", "a", "i", "V", "f"])
+async def test_ctrl_c_leaves_from_what_lies_over_the_panes(library: Library, key: str) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, key)
+        before = app.screen
+        await pilot.press("ctrl+c")
+        if key == "f":  # a prefix key waits for the second one; any other closes it
+            await pilot.press("ctrl+c")
+        else:
+            assert app.screen is before
+        assert "ctrl+c once more leaves." in app.reader.query_one(BottomBar).render_line(0).text
+        assert not app._notifications
+        await pilot.press("ctrl+c")
         assert app.return_code == 0
 
 
