@@ -105,13 +105,18 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
 
 
 def due(feeds: Iterable[Feed], now: datetime, *, force: bool = False) -> tuple[list[Feed], list[Feed]]:
-    """Part the feeds into those to ask now and those to leave alone; paused ones are left alone always."""
+    """Part the feeds into those to ask now and those to leave alone.
+
+    `force` overrides intervals, ttl and back-off, never the user who paused a feed, a server that said
+    when to come back (Retry-After) or that the feed is gone (410).
+    """
     asked: list[Feed] = []
     left: list[Feed] = []
     for feed in feeds:
-        (asked if not feed.subscription.paused and (force or _is_due(feed.health, now)) else left).append(
-            feed
-        )
+        health = feed.health
+        may = not feed.subscription.paused and health.wait != "gone"
+        wants = (force and health.wait != "retry") or _is_due(health, now)
+        (asked if may and wants else left).append(feed)
     return asked, left
 
 

@@ -180,7 +180,15 @@ _REGIONS: Final = (
     "ALTER TABLE journal ADD COLUMN after TEXT",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS)
+_SCHEDULE: Final = (
+    # Why a feed is not asked before next_fetch, and what it asked for itself: bits for hours and days.
+    "ALTER TABLE feeds ADD COLUMN wait TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE feeds ADD COLUMN ttl_minutes INTEGER",
+    "ALTER TABLE feeds ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

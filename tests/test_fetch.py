@@ -319,11 +319,23 @@ def test_retry_after(headers: dict[str, str], seconds: int | None) -> None:
     assert retry_after(headers, NOW) == seconds
 
 
-def test_max_age() -> None:
-    assert max_age({"cache-control": "public, max-age=600"}) == 600
-    assert max_age({"cache-control": "no-cache, max-age=600"}) is None
-    assert max_age({"cache-control": "s-maxage=600"}) is None
-    assert max_age({}) is None
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"cache-control": "public, max-age=600"}, 600),
+        ({"cache-control": "no-cache, max-age=600"}, None),
+        ({"cache-control": "s-maxage=600"}, None),
+        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT"}, 60),
+        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "date": "Tue, 24 Nov 2026 14:00:00 GMT"}, 360),
+        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "cache-control": "max-age=5"}, 5),
+        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "cache-control": "no-store"}, None),
+        ({"expires": "0"}, None),
+        ({"expires": "Mon, 23 Nov 2026 14:06:00 GMT"}, 0),
+        ({}, None),
+    ],
+)
+def test_max_age(headers: dict[str, str], seconds: int | None) -> None:
+    assert max_age(headers, NOW) == seconds
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,7 @@ def test_feed_json() -> None:
         "last_fetch": "2026-11-25T08:15:00Z",
         "last_ok": "2026-11-24T10:15:00Z",
         "next_fetch": "2026-11-25T10:45:00Z",
+        "wait": "",
         "http": 503,
         "error": "it answered 503; it is asked again later",
         "failures": 2,

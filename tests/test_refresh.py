@@ -28,6 +28,7 @@ from termnews.models import (
     Place,
     Prior,
     Pulled,
+    Wait,
 )
 from termnews.refresh import FARTHEST, content_hash, decide, due, refresh
 from termnews.store import Store
@@ -202,6 +203,25 @@ def test_when_a_feed_is_due(planned: datetime | None, is_due: bool) -> None:
     feed = Feed(1, PAMIR, health=Health(next_fetch=planned))
     assert due([feed], NOW) == (([feed], []) if is_due else ([], [feed]))
     assert due([feed], NOW, force=True) == ([feed], [])
+
+
+@pytest.mark.parametrize(
+    ("wait", "hours", "forced", "by_itself"),
+    [
+        ("interval", 1, True, False),
+        ("failed", 1, True, False),
+        ("ttl", 1, True, False),
+        ("retry", 1, False, False),
+        ("retry", -1, True, True),
+        ("gone", -1, False, False),
+    ],
+)
+def test_force_overrides_intervals_and_back_off_but_no_server(
+    wait: Wait, hours: int, forced: bool, by_itself: bool
+) -> None:
+    feed = Feed(1, PAMIR, health=Health(next_fetch=NOW + timedelta(hours=hours), wait=wait))
+    assert bool(due([feed], NOW, force=True)[0]) is forced
+    assert bool(due([feed], NOW)[0]) is by_itself
 
 
 _guids = st.text(st.sampled_from("abcde"), min_size=1, max_size=2)

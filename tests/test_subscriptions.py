@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from termnews import config
 from termnews.errors import ConfigError
 from termnews.library import Library
-from termnews.models import Health, Subscription
+from termnews.models import Health, Subscription, Wait
 from termnews.store import Store
 from tests.builders import make_entry, save
 from tests.conftest import NOW
@@ -186,3 +187,14 @@ def test_an_address_means_its_feed_whatever_others_are_called(library: Library) 
 def test_names_and_folders_are_one_clean_line(library: Library) -> None:
     changed = library.subscriptions.change("Pamir Post", name=" a\x1b]0;x\x07\nb ", folder="x\ty")
     assert (changed.name, changed.subscription.folder) == ("a]0;x b", "x y")
+
+
+@pytest.mark.parametrize(("wait", "next_fetch"), [("gone", None), ("failed", None), ("retry", NOW)])
+def test_resuming_asks_a_feed_again_unless_its_server_said_when(
+    library: Library, wait: Wait, next_fetch: datetime | None
+) -> None:
+    store = Store(library.config.store_path, library.config.feeds)
+    store.save_health(store.feeds()[0].id, Health(next_fetch=NOW, wait=wait))
+    store.close()
+    resumed = library.subscriptions.change("Pamir Post", paused=None).health
+    assert (resumed.next_fetch, resumed.wait) == (next_fetch, wait if next_fetch else "")

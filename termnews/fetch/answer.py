@@ -51,7 +51,7 @@ class Fetched:
     retry_after: int | None = None
     """Seconds the server asks to wait; None when it does not say."""
     max_age: int | None = None
-    """Seconds the document stays fresh by Cache-Control; None when it does not say."""
+    """Seconds the document stays fresh by its headers; None when they do not say."""
     moved_to: str | None = None
     """Where permanent redirects alone lead from `url`, without credentials; None when it has not moved."""
 
@@ -66,7 +66,7 @@ def fetched(url: str, answer: Answer, moved_to: str | None, now: datetime) -> Fe
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
         retry_after=retry_after(answer.headers, now),
-        max_age=max_age(answer.headers),
+        max_age=max_age(answer.headers, now),
         moved_to=moved_to,
     )
 
@@ -87,11 +87,21 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
     return min(max(int(wait), 0), LONGEST_WAIT)
 
 
-def max_age(headers: Mapping[str, str]) -> int | None:
-    """Return the seconds of Cache-Control max-age; None when absent or when caching is refused."""
+def max_age(headers: Mapping[str, str], now: datetime) -> int | None:
+    """Return the seconds an answer stays fresh, by Cache-Control max-age, else by Expires (RFC 9111 §4.2.1).
+
+    None when neither is there, or when caching is refused. As with Retry-After, a date is measured
+    from the server's own.
+    """
     control = headers.get("cache-control", "")
-    found = _MAX_AGE.search(control)
-    return None if found is None or _NEVER_STORED.search(control) else int(found[1])
+    if _NEVER_STORED.search(control):
+        return None
+    if found := _MAX_AGE.search(control):
+        return int(found[1])
+    until = _date(headers.get("expires", ""))
+    if until is None:
+        return None
+    return max(0, int((until - (_date(headers.get("date", "")) or now)).total_seconds()))
 
 
 def _date(value: str) -> datetime | None:

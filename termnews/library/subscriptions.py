@@ -142,6 +142,8 @@ class Subscriptions:
             if isinstance(written := fields.get(text), str):
                 fields[text] = clean_line(written)
         config.change_feed(self._path, feed.url, **fields)
+        if "paused" in fields and not fields["paused"]:
+            self._store.wake(strip_credentials(feed.url))
         self._reload()
         return find_feed(self._store.feeds(), strip_credentials(feed.url))
 

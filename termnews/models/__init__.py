@@ -6,7 +6,7 @@ change of a record is `dataclasses.replace`.
 
 from termnews.models.articles import Article, Headline, Place, Region, RegionCount, Role, State, Story
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
-from termnews.models.feeds import Count, Feed, Health, Subscription
+from termnews.models.feeds import Count, Feed, Health, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
 from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Pulled
@@ -46,4 +46,5 @@ __all__ = [
     "Term",
     "Test",
     "TextField",
+    "Wait",
 ]

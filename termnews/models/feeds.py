@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
+
+Wait = Literal["", "interval", "fresh", "ttl", "skip", "failed", "retry", "gone"]
+"""Why a feed is not asked before its time: the interval; max-age or Expires; the feed's own ttl; its
+skipHours and skipDays; back-off; Retry-After; 410, after which it is not asked at all. Empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,14 @@ class Health:
     """Why the last fetch failed, as one sentence; None when it did not."""
     failures: int = 0
     """Failed fetches in a row."""
+    wait: Wait = ""
+    """Why it is not asked before `next_fetch`."""
+    ttl_minutes: int | None = None
+    """Minutes the feed asked to be left alone when it was read last."""
+    skip_hours: int = 0
+    """Hours of the day (UTC) at which it asks to be left alone: bit n for hour n."""
+    skip_days: int = 0
+    """Days of the week on which it does: bit 0 for Monday."""
 
 
 @dataclass(frozen=True, slots=True)

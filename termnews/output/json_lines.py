@@ -141,6 +141,7 @@ def feed_json(feed: Feed) -> str:
         last_fetch=_time(health.last_fetch),
         last_ok=_time(health.last_ok),
         next_fetch=_time(health.next_fetch),
+        wait=health.wait,
         http=health.http,
         error=health.error,
         failures=health.failures,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Action, Feed, RegionCount
+from termnews.models import Action, Feed, RegionCount, Wait
 from termnews.output.texts import address, feed_name, local, span
 from termnews.sanitize import screen_text
 
@@ -76,6 +76,14 @@ def _articles(count: int, kind: str = "") -> str:
     return f"{count} {kind}article{'' if count == 1 else 's'}"
 
 
+_WHY: Final[Mapping[Wait, str]] = {
+    "fresh": " as its server says that nothing changes before",
+    "ttl": " as the feed asks by its ttl",
+    "skip": " as the feed asks not to be disturbed at these hours or days",
+    "retry": " as its server asked",
+}
+
+
 def _health(feed: Feed, now: datetime) -> str:
     health = feed.health
     if health.last_fetch is None:
@@ -87,9 +95,11 @@ def _health(feed: Feed, now: datetime) -> str:
         known = f"failed {times}, last {span((now - health.last_fetch).total_seconds())} ago"
     if feed.subscription.paused:
         due = "paused"
+    elif health.wait == "gone":
+        due = "not asked again unless it is resumed or given another address"
     elif health.next_fetch is None or health.next_fetch <= now:
         due = "due now"
     else:
-        due = f"next in {span((health.next_fetch - now).total_seconds())}"
+        due = f"next in {span((health.next_fetch - now).total_seconds())}{_WHY.get(health.wait, '')}"
     error = f": {screen_text(health.error)}" if health.error else ""
     return f"{known}, {due}{error}"

@@ -81,6 +81,11 @@ class Store:
             state.readdress(self._conn, old, new)
             write()
 
+    def wake(self, url: str) -> None:
+        """Let the feed of a stored address be asked again that was gone or backed off from."""
+        with connection.translated(self.path), connection.transaction(self._conn):
+            feeds.wake(self._conn, url)
+
     def known(self, feed_id: int) -> dict[str, bytes]:
         """Return the content hash of each article kept of a feed, by guid."""
         with connection.translated(self.path):

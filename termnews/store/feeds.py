@@ -111,12 +111,23 @@ def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
         """
         UPDATE feeds
         SET url = :new, etag = NULL, last_modified = NULL, body_hash = NULL, last_fetch = NULL,
-            next_fetch = NULL, http = NULL, error = NULL, failures = 0
+            next_fetch = NULL, http = NULL, error = NULL, failures = 0, wait = '', ttl_minutes = NULL,
+            skip_hours = 0, skip_days = 0
         WHERE url = :old
         """,
         {"old": old, "new": new},
     )
     conn.execute("UPDATE feeds SET url = :old WHERE url = :aside", {"aside": aside, "old": old})
+
+
+def wake(conn: sqlite3.Connection, url: str) -> None:
+    """Let a feed be asked again that was gone or backed off from; runs inside a transaction.
+
+    What a server asked for (Retry-After) stands.
+    """
+    conn.execute(
+        "UPDATE feeds SET next_fetch = NULL, wait = '' WHERE url = :url AND wait != 'retry'", {"url": url}
+    )
 
 
 def totals(conn: sqlite3.Connection) -> Count:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import random
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import replace
@@ -20,18 +19,11 @@ from termnews.errors import FetchError, ParseError
 from termnews.fetch import Fetched, Fetcher
 from termnews.models import Change, Feed, Health, ParsedFeed, Pulled
 from termnews.sync import Clock
+from termnews.sync.schedule import after_answer, after_failure, mask
 
-FIRST_WAIT = timedelta(hours=1)
-"""Wait after the first failure; it doubles with each further one."""
-LONGEST_WAIT = timedelta(hours=24)
-"""The most a failing feed waits, unless its server asks for more."""
-LONGEST_FRESH = timedelta(hours=24)
-"""The most max-age holds a feed back: a year of it is said by servers that mean pictures."""
-JITTER = 0.1
-"""Part of the wait by which feeds that failed together are spread."""
 _AHEAD = 4
 """Feeds fetched and waiting for the parser, beyond those on the wire."""
-_TOO_MANY = 429
+_TOO_MANY, _GONE = 429, 410
 
 
 class Parser(Protocol):
@@ -111,7 +103,14 @@ class Direct:
                 )
         except ParseError as error:
             return self._failed(feed, FetchError(str(error), http=answer.status), now())
-        return Pulled(feed, "ok", self._good(feed, answer, now(), digest), parsed, moved_to=answer.moved_to)
+        wishes = replace(
+            feed.health,
+            ttl_minutes=parsed.ttl_minutes,
+            skip_hours=mask(parsed.skip_hours),
+            skip_days=mask(parsed.skip_days),
+        )
+        health = self._good(replace(feed, health=wishes), answer, now(), digest)
+        return Pulled(feed, "ok", health, parsed, moved_to=answer.moved_to)
 
     def _good(self, feed: Feed, answer: Fetched, now: datetime, digest: bytes | None) -> Health:
         """Return the health after a good answer; the validators are replaced as a pair.
@@ -121,62 +120,41 @@ class Direct:
         etag, last_modified = answer.etag, answer.last_modified
         if answer.status == 304 and not etag and not last_modified:
             etag, last_modified = feed.health.etag, feed.health.last_modified
-        return Health(
+        fresh = timedelta(seconds=answer.max_age or 0)
+        next_fetch, wait = after_answer(now, self._every(feed), fresh, feed.health)
+        return replace(
+            feed.health,
             etag=etag,
             last_modified=last_modified,
             body_hash=digest,
             last_fetch=now,
             last_ok=now,
-            next_fetch=self._next(feed, now, self._lasting(feed, answer)),
+            next_fetch=next_fetch,
+            wait=wait,
             http=answer.status,
+            error=None,
+            failures=0,
         )
 
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:
         """Return the record of a failure; what the last good answer left is kept."""
         failures = feed.health.failures + (not error.offline)
-        # A server that says when to come back is believed; back-off is for those that do not.
-        wait = timedelta(seconds=error.retry_after or 0)
-        backs_off = not error.offline and (self._minutes(feed) or error.http == _TOO_MANY)
-        if backs_off and error.retry_after is None:
-            wait = back_off(feed, failures)
         health = replace(
-            feed.health,
-            last_fetch=now,
-            next_fetch=self._next(feed, now, wait, least=self._floor if error.offline else None),
-            http=error.http,
-            error=str(error),
-            failures=failures,
+            feed.health, last_fetch=now, http=error.http, error=str(error), failures=failures, next_fetch=None
         )
-        return Pulled(feed, "failed", health, error=str(error))
+        if error.http == _GONE:
+            return Pulled(feed, "failed", replace(health, wait="gone"), error=str(error))
+        every = timedelta(minutes=self._floor) if error.offline else self._every(feed)
+        asked = None if error.retry_after is None else timedelta(seconds=error.retry_after)
+        backs_off = not error.offline and (every or error.http == _TOO_MANY)
+        next_fetch, wait = after_failure(now, every, asked, failures if backs_off else 0, feed.url)
+        return Pulled(feed, "failed", replace(health, next_fetch=next_fetch, wait=wait), error=str(error))
 
-    def _lasting(self, feed: Feed, answer: Fetched) -> timedelta:
-        """Return how long the answer says it lasts; a feed that is always due is asked all the same."""
-        fresh = min(timedelta(seconds=answer.max_age or 0), LONGEST_FRESH)
-        return fresh if self._minutes(feed) else timedelta(0)
-
-    def _minutes(self, feed: Feed) -> int:
-        """Return the interval of a feed in minutes, not below the floor; 0: always due."""
+    def _every(self, feed: Feed) -> timedelta:
+        """Return the interval of a feed, not below the floor; none: always due."""
         own = feed.subscription.refresh_minutes
         wanted = self._interval if own is None else own
-        return max(wanted, self._floor) if wanted else 0
-
-    def _next(
-        self, feed: Feed, now: datetime, wait: timedelta, *, least: int | None = None
-    ) -> datetime | None:
-        """Return when the feed is due again, None for always; `least` minutes stand for its interval."""
-        minutes = self._minutes(feed) if least is None else least
-        span = max(timedelta(minutes=minutes), wait)
-        return now + span if span else None
-
-
-def back_off(feed: Feed, failures: int) -> timedelta:
-    """Return how long a feed that failed so often in a row is left alone.
-
-    An hour, doubled with each further failure up to a day, spread by the feed's address so that
-    feeds which failed together do not come back together.
-    """
-    wait = min(FIRST_WAIT * (1 << max(0, min(failures, 10) - 1)), LONGEST_WAIT)
-    return wait * (1 + JITTER * random.Random(feed.url).random())
+        return timedelta(minutes=max(wanted, self._floor) if wanted else 0)
 
 
 def _spread(feeds: Sequence[Feed]) -> Iterator[Feed]:

@@ -18,6 +18,7 @@ from termnews.wording import mark, tr, trn
 Kind = Literal["trouble", "paused", "asking", "new", "well"]
 
 _SIGNS: Final[dict[Kind, str]] = {"trouble": "!", "paused": "‖", "asking": "…", "new": "·", "well": "✓"}
+_WISHES: Final = ("fresh", "ttl", "skip")  # reasons to wait that are the feed's own
 _MINUTE: Final = 60
 _NOT_MODIFIED: Final = 304
 _REFUSED: Final = 400  # from here on an HTTP status says that nothing was delivered
@@ -141,10 +142,16 @@ def _when(moment: datetime, now: datetime) -> str:
 
 def _again(feed: Feed, now: datetime) -> str:
     """Return when the feed is asked again, and how that goes on where it fails."""
-    due = feed.health.next_fetch
+    due, wait = feed.health.next_fetch, feed.health.wait
+    if wait == "gone":
+        return tr("termnews does not ask it any more.")
     if due is None or due <= now:
         return tr("termnews asks it at the next refresh.")
     time = span((due - now).total_seconds())
+    if wait == "retry":
+        return tr("Its server asks to be left alone: termnews asks again in {time}.", time=time)
+    if wait in _WISHES:
+        return tr("As it wishes, termnews asks again in {time}.", time=time)
     if failing(feed) and feed.health.failures:
         return tr("termnews asks again in {time}, less often each time.", time=time)
     return tr("termnews asks again in {time}.", time=time)

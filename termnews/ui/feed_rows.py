@@ -124,7 +124,7 @@ def row(feed: Feed, now: datetime, *, asking: bool = False) -> Row:
         name=name(feed),
         folder=folder(feed),
         asked=age(health.last_fetch, now) if health.last_fetch else "",
-        due="" if feed.subscription.paused else due,
+        due="" if feed.subscription.paused or health.wait == "gone" else due,
         unread=str(count.unread or ""),
         total=str(count.total or ""),
     )
@@ -164,6 +164,8 @@ def advice(feed: Feed) -> tuple[tuple[str, str], ...]:
     """Return the commands that help with a feed as it fares now, and a word for each."""
     if feed.subscription.paused:
         return (_RESUME, _REMOVE, _ARTICLES)
+    if feed.health.wait == "gone":
+        return (("feeds-address", mark("another address")), ("feeds-pause", mark("ask it again")), _REMOVE)
     if failing(feed):
         return (
             ("feeds-refresh", mark("try again now")),

@@ -246,7 +246,8 @@ class FeedsScreen(ModalScreen[ArticleQuery | None]):
 
     def _pause(self) -> None:
         if (feed := self._list.feed) is not None:
-            self._make(changes.pause(feed, not feed.subscription.paused))
+            rests = feed.subscription.paused or feed.health.wait == "gone"
+            self._make(changes.pause(feed, not rests))
 
     def _remove(self) -> None:
         if (feed := self._list.feed) is not None:
@@ -264,6 +265,11 @@ class FeedsScreen(ModalScreen[ArticleQuery | None]):
         if feed.subscription.paused:
             key = self._commands["feeds-pause"].keys_shown
             self._desk.say(tr("{feed} is paused; {key} resumes it.", feed=name(feed), key=key))
+        elif feed.health.wait == "gone":
+            key = self._commands["feeds-pause"].keys_shown
+            self._desk.say(
+                tr("{feed} is gone for good; {key} asks it all the same.", feed=name(feed), key=key)
+            )
         else:
             self._desk.refreshing.ask(feed.id)
             self._lay_out()

@@ -14,8 +14,10 @@ from termnews import parse
 from termnews.errors import ConfigError
 from termnews.fetch import Fetcher
 from termnews.models import Feed, Health, ParsedFeed, Pulled, Subscription
+from termnews.refresh import due
 from termnews.sync import backend
-from termnews.sync.direct import FIRST_WAIT, LONGEST_WAIT, Direct, back_off
+from termnews.sync.direct import Direct
+from termnews.sync.schedule import back_off
 from tests.conftest import NOW
 
 RSS = (
@@ -124,7 +126,7 @@ async def test_a_server_that_says_when_to_come_back_is_believed_however_often_it
 async def test_too_many_requests_back_off_even_where_a_feed_is_always_due() -> None:
     known = Health(failures=2)
     (pulled,) = await pull([feed(health=known)], lambda _: reply(429, b""), interval_minutes=0)
-    assert pulled.health.next_fetch == NOW + back_off(feed(), 3)
+    assert pulled.health.next_fetch == NOW + back_off(3, feed().url)
     (pulled,) = await pull([feed(health=known)], lambda _: reply(500, b""), interval_minutes=0)
     assert pulled.health.next_fetch is None
 
@@ -132,6 +134,25 @@ async def test_too_many_requests_back_off_even_where_a_feed_is_always_due() -> N
 async def test_max_age_holds_a_feed_back_for_a_day_at_most() -> None:
     (pulled,) = await pull([feed()], lambda _: reply(cache_control="max-age=31536000"))
     assert pulled.health.next_fetch == NOW + timedelta(days=1)
+
+
+async def test_a_feed_that_is_gone_is_not_asked_again() -> None:
+    (pulled,) = await pull([feed(health=Health(etag='"a"'))], lambda _: reply(410, b""))
+    assert (pulled.status, pulled.health.wait, pulled.health.next_fetch) == ("failed", "gone", None)
+    assert pulled.health.etag == '"a"'
+    assert due([replace(feed(), health=pulled.health)], NOW + timedelta(days=99), force=True)[0] == []
+
+
+async def test_what_a_feed_wishes_holds_also_while_it_does_not_change() -> None:
+    wishes = b"<ttl>180</ttl><skipHours><hour>17</hour></skipHours>"  # it is 14:05
+    body = RSS.replace(b"<title>T</title>", b"<title>T</title>" + wishes)
+    (first,) = await pull([feed()], lambda _: reply(body=body, etag='"a"'))
+    assert (first.health.next_fetch, first.health.wait) == (NOW.replace(hour=18, minute=0), "skip")
+    for status, sent in ((304, b""), (200, body)):
+        (again,) = await pull([feed(health=first.health)], lambda _, at=status, it=sent: reply(at, it))  # type: ignore[misc]
+        assert (again.status, again.health.next_fetch) == ("not_modified", first.health.next_fetch)
+    (plain,) = await pull([feed(health=first.health)], lambda _: reply())
+    assert (plain.health.next_fetch, plain.health.wait) == (NOW + timedelta(hours=1), "interval")
 
 
 async def test_intervals() -> None:
@@ -187,12 +208,3 @@ def test_an_unknown_backend_is_named() -> None:
     for name in ("elsewhere", "../direct"):
         with pytest.raises(ConfigError, match="known: direct"):
             backend(name)
-
-
-def test_back_off_doubles_up_to_a_day_and_is_spread() -> None:
-    waits = [back_off(feed(), failures) for failures in (1, 2, 3, 9, 500)]
-    assert FIRST_WAIT <= waits[0] < FIRST_WAIT * 1.1
-    assert abs(waits[1] - waits[0] * 2) < timedelta(seconds=1)
-    assert waits[3] == waits[4]
-    assert LONGEST_WAIT <= waits[4] < LONGEST_WAIT * 1.1
-    assert back_off(replace(feed(), subscription=Subscription("https://b.example/")), 1) != waits[0]

@@ -134,6 +134,20 @@ def test_a_paused_feed_is_no_trouble() -> None:
             make(health=Health(last_fetch=NOW), count=Count(1, 1)),
             "Answered just now. termnews asks it at the next refresh. 1 article, 1 unread.",
         ),
+        (
+            make(health=Health(error="gone.", failures=1, http=410, last_ok=ago(days=1), wait="gone")),
+            "Gone. Failed once. Its last good answer came yesterday 12:00. "
+            "termnews does not ask it any more.",
+        ),
+        (
+            make(health=Health(error="busy.", failures=1, next_fetch=ago(hours=-5), wait="retry")),
+            "Busy. Failed once. It never answered well. "
+            "Its server asks to be left alone: termnews asks again in 5h.",
+        ),
+        (
+            make(health=Health(last_fetch=ago(minutes=3), next_fetch=ago(hours=-5), wait="skip")),
+            "Answered 3m ago. As it wishes, termnews asks again in 5h. It has no articles yet.",
+        ),
         (make(paused=True, count=Count(2)), "Paused by you: refreshes leave it alone. Its 2 articles stay."),
         (make(), "Not asked yet. termnews asks it at the next refresh."),
     ],
