@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from termnews.errors import TermnewsError
@@ -45,6 +44,7 @@ class Refreshing:
         self.running = False
         self._library, self._engine, self._run, self._post = library, engine, run, post
         self._progress = Progress()
+        self._wish: tuple[Sequence[str], bool] | None = None
         self._adder, self._turn = engine.beside(ADD), asyncio.Lock()
 
     @property
@@ -52,22 +52,31 @@ class Refreshing:
         """How far it is, with the feeds being added among those to do."""
         return replace(self._progress, of=self._progress.of + self.adding)
 
+    @property
+    def begun(self) -> bool:
+        """Whether the refresh under way has told how far it is; before that there is none to be seen."""
+        return self.running and self._progress.of > 0
+
     def start(self, feeds: Sequence[str] = (), *, force: bool = False) -> None:
-        """Refresh these feeds, or all; with `force` also those that are not due."""
-        if not self.running and self._library.config.feeds:
-            self.running = True
-            self._run(partial(self._follow, feeds, force), "refresh")
+        """Refresh these feeds, or all; with `force` also those that are not due. One under way goes first."""
+        if self._library.config.feeds:
+            self._wish = (feeds, force)
+            self._set_off()
 
     def ask(self, feed: int) -> None:
         """Refresh one feed, due or not: now, or after the refresh under way."""
         if feed not in self.asked:
             self.asked.append(feed)
+        self._set_off()
+
+    def _set_off(self) -> None:
         if not self.running:
             self.running = True
-            self._run(self._follow_asked, "refresh")
+            self._run(self._follow, "refresh")
 
     def stop(self) -> None:
-        """Ask the refresh under way to end."""
+        """Ask the refresh under way to end; none of all feeds follows it."""
+        self._wish = None
         self._engine.stop()
 
     async def add(self, address: str) -> str:
@@ -93,20 +102,22 @@ class Refreshing:
 
     async def close(self) -> None:
         """Stop what is under way and wait until it has ended."""
+        self._wish = None
         await self._adder.close()
         await self._engine.close()
 
-    async def _follow(self, feeds: Sequence[str], force: bool) -> None:
-        if await self._refresh(feeds, force):
-            self.asked.clear()
-        await self._follow_asked()
-
-    async def _follow_asked(self) -> None:
-        """Refresh the feeds asked for, and those asked for meanwhile."""
+    async def _follow(self) -> None:
+        """Refresh what was asked for, and what was asked for meanwhile."""
         try:
-            while asked := self.asked[:]:
-                await self._refresh([str(number) for number in asked], True)
-                self.asked = [number for number in self.asked if number not in asked]
+            while self._wish is not None or self.asked:
+                if self._wish is not None:
+                    (feeds, force), self._wish = self._wish, None
+                    if await self._refresh(feeds, force):
+                        self.asked.clear()
+                else:
+                    asked = self.asked[:]
+                    await self._refresh([str(number) for number in asked], True)
+                    self.asked = [number for number in self.asked if number not in asked]
         finally:
             self.running = False
             self.asked.clear()

@@ -126,6 +126,23 @@ async def test_the_screen_shows_the_refresh_and_stops_it(library: Library, tmp_p
         assert "as of" in lines(app)[0]
 
 
+async def test_what_is_asked_for_before_a_refresh_is_seen_comes_after_it(
+    library: Library, tmp_path: Path
+) -> None:
+    started, go = tmp_path / "started", tmp_path / "go"
+    code = f"open({str(started)!r}, 'a').write(' '.join(sys.argv[1:]) + ';')\n"
+    code += f"while not os.path.exists({str(go)!r}):\n    time.sleep(0.01)\n" + update(done=1, of=1)
+    app = app_of(library, child(tmp_path, f"import time\n{code}"))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, started.exists)
+        await pilot.press("R")
+        go.touch()
+        await until(pilot, lambda: "--force" in started.read_text())
+        await settle(pilot)
+        assert started.read_text().count(";") == 2
+        assert "Stopped" not in lines(app)[-1]
+
+
 async def test_offline_is_said_and_ends(library: Library, tmp_path: Path) -> None:
     down = tmp_path / "down"
     down.touch()

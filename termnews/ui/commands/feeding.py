@@ -11,8 +11,9 @@ def _running(desk: Desk) -> bool:
     return desk.refreshing.running
 
 
-def _resting(desk: Desk) -> bool:
-    return not desk.refreshing.running
+def _none_seen(desk: Desk) -> bool:
+    # The refresh of the start shows nothing at first: who presses R then does not mean to stop it.
+    return not desk.refreshing.begun
 
 
 def _adding(desk: Desk) -> bool:
@@ -23,7 +24,7 @@ def _can_add(desk: Desk) -> bool:
     return desk.can_open("add")
 
 
-@command("r", "Feeds", when=_resting)
+@command("r", "Feeds", when=_none_seen)
 def refresh(desk: Desk) -> None:
     """Refresh the feed shown, or all feeds that are due."""
     names = [
@@ -34,7 +35,7 @@ def refresh(desk: Desk) -> None:
     desk.refreshing.start(names[:1], force=bool(names))
 
 
-@command("R", "Feeds", when=_resting)
+@command("R", "Feeds", when=_none_seen)
 def refresh_all(desk: Desk) -> None:
     """Refresh all feeds, due or not."""
     desk.refreshing.start(force=True)
