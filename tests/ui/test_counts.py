@@ -60,6 +60,22 @@ async def test_a_number_does_a_movement_so_often(
         assert line(app) == ""
 
 
+@pytest.mark.parametrize("keys", [("3", "less_than_sign"), ("2", "k")])
+async def test_a_digit_taken_back_leaves_the_article_of_the_cursor(
+    library: Library, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 60)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F", "m", "j", "s", "k")
+        await pilot.press(*keys)
+        await settle(pilot)
+        here, shown = app.reader.desk.headline, app.reader.desk.panes.showing.article
+        assert here is not None
+        assert shown is not None
+        assert (cursor(app), here.id) == (0, shown.id)
+
+
 async def test_g_some_time_after_a_count_is_a_key_of_its_own(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
