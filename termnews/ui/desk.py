@@ -145,6 +145,7 @@ class ReaderDesk(Outside):
             self.trail.drop()
             self.acts.forget("view")
         self.listing.restore(memory)
+        self.panes.showing.follow()
 
     def can_open(self, overlay: str) -> bool:
         """Whether there is an overlay of this name."""

@@ -203,4 +203,4 @@ class Panes:
         """Go to the next or previous headline and, where an article is being read, open it."""
         self.headlines.action_move(steps)
         if self.focus == "article":
-            self.open_here()
+            self._screen.call_later(self.open_here)  # of several turned at once the last one only

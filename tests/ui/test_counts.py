@@ -60,6 +60,38 @@ async def test_a_number_does_a_movement_so_often(
         assert line(app) == ""
 
 
+@pytest.mark.parametrize("keys", [("3", "less_than_sign"), ("2", "k")])
+async def test_a_digit_taken_back_leaves_the_article_of_the_cursor(
+    library: Library, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 60)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F", "m", "j", "s", "k")
+        await pilot.press(*keys)
+        await settle(pilot)
+        here, shown = app.reader.desk.headline, app.reader.desk.panes.showing.article
+        assert here is not None
+        assert shown is not None
+        assert (cursor(app), here.id) == (0, shown.id)
+
+
+async def test_several_articles_on_opens_only_the_last(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "OWN_AFTER", 60)
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F", "l")
+        await pilot.press("3", "J")
+        await settle(pilot)
+        shown = app.reader.desk.panes.showing.article
+        rows = library.headlines(app.reader.headlines.ids)
+        assert [at for at, each in enumerate(rows) if each.read] == [3]
+        assert shown is not None
+        assert shown.id == rows[3].id
+
+
 async def test_g_some_time_after_a_count_is_a_key_of_its_own(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
