@@ -17,7 +17,7 @@ from termnews.errors import FetchError
 from termnews.fetch import Fetched, Fetcher
 from termnews.fetch.address import file_path, is_private_ip
 from termnews.fetch.answer import max_age, retry_after
-from termnews.fetch.slots import Slots
+from termnews.fetch.slots import SPACING, Slots
 from termnews.models import Subscription
 from tests.conftest import NOW
 
@@ -358,3 +358,23 @@ async def test_slots_bound_each_host_and_the_whole() -> None:
         async with slots.at(("b", 1)):
             assert slots._all.locked()
     assert not slots._all.locked()
+
+
+async def test_requests_to_one_host_start_apart_and_hold_nobody_else_up() -> None:
+    now, starts = 100.0, list[tuple[str, float]]()
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        assert not slots._all.locked()  # the wait for a host takes no place from the others
+        now += seconds
+
+    slots = Slots(1, 3, clock=lambda: now, sleep=sleep)
+    for host in ("a", "a", "b", "a"):
+        async with slots.at((host, 1)):
+            starts.append((host, now - 100))
+    a = [start for host, start in starts if host == "a"]
+    assert a == pytest.approx([0, SPACING, 2 * SPACING])
+    assert dict(starts)["b"] == pytest.approx(SPACING)  # at once, though it came behind them
+    now += 60
+    async with slots.at(("a", 1)):
+        assert now == pytest.approx(160 + 2 * SPACING)

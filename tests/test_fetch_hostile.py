@@ -43,9 +43,9 @@ async def serving(behave: Behaviour) -> AsyncIterator[str]:
         await server.wait_closed()
 
 
-async def refused(behave: Behaviour) -> str:
-    """Return why a fetch of the behaviour is given up."""
-    async with serving(behave) as url, Fetcher(timeout_seconds=0.1, max_body_bytes=50_000) as fetcher:
+async def refused(behave: Behaviour, seconds: float = 10) -> str:
+    """Return why a fetch of the behaviour is given up; `seconds`: how long a read may take."""
+    async with serving(behave) as url, Fetcher(timeout_seconds=seconds, max_body_bytes=50_000) as fetcher:
         with pytest.raises(FetchError) as caught:
             await fetcher.get(url)
     return str(caught.value)
@@ -65,7 +65,7 @@ async def test_a_server_that_says_nothing_is_given_up() -> None:
     async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.Event().wait()
 
-    assert "said nothing" in await refused(behave)
+    assert "said nothing" in await refused(behave, 0.1)
 
 
 async def test_a_byte_now_and_then_is_cut_by_the_deadline() -> None:
@@ -76,7 +76,7 @@ async def test_a_byte_now_and_then_is_cut_by_the_deadline() -> None:
             await writer.drain()
             await asyncio.sleep(0.02)
 
-    assert "was not through" in await refused(behave)
+    assert "was not through" in await refused(behave, 0.1)
 
 
 async def test_an_endless_body_is_cut_at_the_cap() -> None:

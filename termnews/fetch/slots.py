@@ -1,32 +1,59 @@
-"""Places in the queue: how many requests run at once, altogether and to one host.
+"""Places in the queue: how many requests run at once, altogether and to one host, and how far apart.
 
 It must never let a request that waits for a busy host take a place another host could use.
 """
 
 from __future__ import annotations
 
+import asyncio
+import time
 from asyncio import Semaphore
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Final
+
+SPACING: Final = 0.05
+"""Seconds between the starts of two requests to one host and port."""
+
+Place = tuple[str, int]
+"""Host and port."""
 
 
 class Slots:
-    """Two bounds on requests under way.
+    """Bounds on requests under way.
 
     Args:
         concurrency: requests at once.
         per_host: requests at once to one host and port.
+        clock: tells seconds and is never set back.
+        sleep: waits for seconds.
     """
 
-    def __init__(self, concurrency: int, per_host: int) -> None:
+    def __init__(
+        self,
+        concurrency: int,
+        per_host: int,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._all = Semaphore(max(concurrency, 1))
-        self._hosts: defaultdict[tuple[str, int], Semaphore] = defaultdict(
-            lambda: Semaphore(max(per_host, 1))
-        )
+        self._hosts: defaultdict[Place, Semaphore] = defaultdict(lambda: Semaphore(max(per_host, 1)))
+        self._free: dict[Place, float] = {}
+        self._clock, self._sleep = clock, sleep
 
     @asynccontextmanager
-    async def at(self, place: tuple[str, int]) -> AsyncIterator[None]:
-        """Hold a place for one request to a host and port; the host's bound is waited for first."""
-        async with self._hosts[place], self._all:
-            yield
+    async def at(self, place: Place) -> AsyncIterator[None]:
+        """Hold a place for one request to a host and port; what the host asks for is waited for first."""
+        async with self._hosts[place]:
+            await self._spaced(place)
+            async with self._all:
+                yield
+
+    async def _spaced(self, place: Place) -> None:
+        now = self._clock()
+        start = max(now, self._free.get(place, now))
+        self._free[place] = start + SPACING
+        if start > now:
+            await self._sleep(start - now)
