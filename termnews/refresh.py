@@ -133,11 +133,13 @@ async def refresh(
     *,
     now: Callable[[], datetime],
     force: bool = False,
+    move: Callable[[Pulled], str | None] = lambda _: None,
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
-    The tagger finds the places of what comes in. Closing the generator stops the work at once; what
-    was yielded is stored.
+    `move` follows a feed that delivered from where it moved to for good, and returns that address, or
+    None where it cannot. The tagger finds the places of what comes in. Closing the generator stops the
+    work at once; what was yielded is stored.
     """
     asked, left = due(feeds, now(), force=force)
     await _push(store, backend)
@@ -150,7 +152,9 @@ async def refresh(
     async with aclosing(backend.pull(asked, now)) as pulls:
         async for pulled in pulls:
             done += 1
-            yield keep(store, pulled, tagger, now(), done=done, of=len(feeds))
+            update = keep(store, pulled, tagger, now(), done=done, of=len(feeds))
+            moved = pulled.moved_to is not None and update.status != "failed"
+            yield replace(update, moved_to=move(pulled)) if moved else update
 
 
 async def _push(store: Keeper, backend: Backend) -> None:

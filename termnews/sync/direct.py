@@ -95,7 +95,9 @@ class Direct:
         digest = feed.health.body_hash if answer.status == 304 else hashlib.sha256(answer.body).digest()
         if digest == feed.health.body_hash:
             health = self._good(feed, answer, now(), digest)
-            return Pulled(feed, "not_modified", health, moved_to=answer.moved_to)
+            # The same bytes are a feed that was delivered; a 304 alone could mean anything.
+            moved_to = answer.moved_to if answer.status != 304 else None
+            return Pulled(feed, "not_modified", health, moved_to=moved_to)
         try:
             async with self._parsing:
                 parsed = await self._worker.parse(

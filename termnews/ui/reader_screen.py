@@ -275,6 +275,8 @@ class ReaderScreen(Screen[None]):
         self._renew_feeds()
         if event.progress.new > before or event.state != "running":
             self.desk.listing.recount()
+        if event.state != "running" and event.progress.moved:
+            self.desk.follow_config(event.progress.moved)
         if event.state != "running":
             self.headlines.reload()  # it may have found other places in articles listed
             self.desk.counting.start()
