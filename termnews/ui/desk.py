@@ -109,10 +109,10 @@ class ReaderDesk(Outside):
             self.panes.showing.follow()  # resting there must not mark again what was just undone
         if not self.listing.ids:
             self.listing.recount()  # what is unread again may belong here
-        corrections = {each.change for each in actions}.intersection(CORRECTIONS)
-        if corrections:
+        changes = {each.change for each in actions}
+        if changes.intersection((*CORRECTIONS, "star", "unstar")):
             self.panes.showing.renew()
-        if corrections & {"mute", "pin"}:
+        if changes & {"mute", "pin"}:
             self.retagging.want()
         self.counting.start()
 
