@@ -275,6 +275,24 @@ async def test_hostile_titles_never_reach_the_terminal(sample: Sample) -> None:
     library.close()
 
 
+@pytest.mark.parametrize("size", [(80, 24), WIDE])
+async def test_a_pane_has_the_keys_before_the_next_one_is_typed(
+    library: Library, size: tuple[int, int]
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        panes = app.reader.desk.panes
+        panes.read()
+        assert panes.focus == "article"
+        assert (panes.back(), panes.back()) == (True, False)  # at the second q there is nothing to go back to
+        panes.cycle(1)
+        panes.cycle(-1)
+        assert panes.focus == "list"
+        await settle(pilot)
+        assert panes.focus == "list"
+
+
 async def test_a_star_is_seen_in_the_article_and_keeps_the_place_of_reading(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=(80, 24)) as pilot:
