@@ -15,6 +15,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit, urlunsplit
 
+from termnews.hosts import plain_host
+
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
@@ -24,6 +26,7 @@ _UNSAFE = re.compile(
 )
 _SCREEN = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_ANY_USERINFO = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 _URL_JUNK = re.compile(r"\s+")
 MAX_MARKS = 30
@@ -72,11 +75,32 @@ def clean_url(url: str) -> str:
 
 
 def strip_credentials(url: str) -> str:
-    """Return the address without user name and password, for logs, messages and exports."""
+    """Return the address without user name and password, for logs, messages and exports.
+
+    Of one that cannot be read all before its last "@" is cut: better too little than a password.
+    """
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 -- raises ValueError when the authority cannot be read
+    except ValueError:
+        return _ANY_USERINFO.sub(r"\1", url)
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def honest_url(url: str) -> str:
+    """Return the address as it may be shown: clean, no credentials, look-alike hosts in punycode.
+
+    What is shown is what is opened: the punycode of a name leads where the name does (RFC 3492).
+    """
+    url = strip_credentials(clean_url(url))
+    if url.isascii():
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:
         return url
-    if "@" not in parts.netloc:
-        return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return urlunsplit(parts._replace(netloc=plain_host(parts.netloc))) if parts.netloc else url

@@ -95,6 +95,9 @@ def test_an_address_has_no_white_space() -> None:
         ("https://a.example/@me", "https://a.example/@me"),
         ("file:///tmp/x.xml", "file:///tmp/x.xml"),
         ("https://[broken", "https://[broken"),
+        ("https://me:pw@[broken/@x", "https://x"),
+        ("https://me:p#w@a.example/feed", "https://a.example/feed"),
+        ("https://me:p/w@a.example:81/feed", "https://a.example:81/feed"),
     ],
 )
 def test_credentials_are_cut(url: str, expected: str) -> None:
