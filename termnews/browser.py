@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from termnews.errors import TermnewsError
-from termnews.sanitize import clean_url, strip_credentials
+from termnews.hosts import is_host
+from termnews.sanitize import honest_url
 
 
 def open_url(url: str, command: Sequence[str] = ()) -> None:
@@ -20,8 +21,8 @@ def open_url(url: str, command: Sequence[str] = ()) -> None:
     Raises:
         TermnewsError: the address is not of the web, or no browser could be started.
     """
-    url = strip_credentials(clean_url(url))
-    if urlsplit(url).scheme not in ("http", "https"):
+    url = honest_url(url)
+    if not is_web(url):
         raise TermnewsError(f"only http and https addresses are opened, not {url or 'an empty one'}")
     if command:
         _run([part.replace("{url}", url) for part in command])
@@ -29,6 +30,15 @@ def open_url(url: str, command: Sequence[str] = ()) -> None:
         raise TermnewsError(
             "no browser was found; set `browser` under [open] in termnews.toml, or copy the address: " + url
         )
+
+
+def is_web(url: str) -> bool:
+    """Return whether an address leads to a page of the web: http or https, and a host that is one."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and is_host(parts.hostname or "")
 
 
 def _run(command: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ Removed are the C0 controls but newline and tab, DEL, the C1 controls, bidi embe
 overrides and isolates (U+202A–202E, U+2066–2069), tag characters (U+E0000–E007F), lone
 surrogates and noncharacters. Kept are ZWNJ, ZWJ (Persian, emoji), LRM and RLM, which order
 words but cannot reach past their own line; `screen_text` drops those two as well, because
-terminals disagree about them.
+terminals disagree about them. Of more than `MAX_MARKS` combining marks on one letter the rest is cut.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from urllib.parse import urlsplit, urlunsplit
+
+from termnews.hosts import plain_host
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
@@ -24,14 +26,37 @@ _UNSAFE = re.compile(
 )
 _SCREEN = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_ANY_USERINFO = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 _URL_JUNK = re.compile(r"\s+")
+MAX_MARKS = 30
+"""Combining marks a letter may carry (UAX #15, Stream-Safe Text Format); putting them in order takes
+time with the square of their number: 49 s for 90,000 (measured)."""
+_SECRETLY_MARKS = "\u0f73\u0f75\u0f81"  # Tibetan vowels that come apart into marks
+# Marks are no letters, so only runs of other characters need a closer look.
+_MARKS = re.compile(r"[^\w\x00-\x7f]{%d,}" % (MAX_MARKS + 1))  # noqa: UP031 -- braces
 
 
 def clean_text(text: str) -> str:
     """Return the text without what could steer a terminal; line ends become newlines; NFC."""
     text = _UNSAFE.sub("", _BREAKS.sub("\n", text))
-    return unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    text = _MARKS.sub(_fewer_marks, text)
+    composed = unicodedata.normalize("NFC", text)
+    # Composing can set marks free that were part of a letter.
+    return text if composed == text else _MARKS.sub(_fewer_marks, composed)
+
+
+def _fewer_marks(found: re.Match[str]) -> str:
+    """Return a run of characters with at most `MAX_MARKS` combining marks in a row."""
+    kept: list[str] = []
+    marks = 0
+    for char in found[0]:
+        marks = marks + 1 if unicodedata.combining(char) or char in _SECRETLY_MARKS else 0
+        if marks <= MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:
@@ -50,11 +75,32 @@ def clean_url(url: str) -> str:
 
 
 def strip_credentials(url: str) -> str:
-    """Return the address without user name and password, for logs, messages and exports."""
+    """Return the address without user name and password, for logs, messages and exports.
+
+    Of one that cannot be read all before its last "@" is cut: better too little than a password.
+    """
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 -- raises ValueError when the authority cannot be read
+    except ValueError:
+        return _ANY_USERINFO.sub(r"\1", url)
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def honest_url(url: str) -> str:
+    """Return the address as it may be shown: clean, no credentials, look-alike hosts in punycode.
+
+    What is shown is what is opened: the punycode of a name leads where the name does (RFC 3492).
+    """
+    url = strip_credentials(clean_url(url))
+    if url.isascii():
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:
         return url
-    if "@" not in parts.netloc:
-        return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return urlunsplit(parts._replace(netloc=plain_host(parts.netloc))) if parts.netloc else url

@@ -100,6 +100,12 @@ class Terminal:
         while select.select([self._fd], [], [], 0)[0] and self._read(0):
             pass
 
+    def settle(self, quiet: float = 0.15, longest: float = 5) -> None:
+        """Read until nothing comes for a while, in seconds."""
+        end = time.monotonic() + longest
+        while time.monotonic() < end and select.select([self._fd], [], [], quiet)[0] and self._read(0):
+            pass
+
     def mouse(self, button: int, column: int, row: int, *, up: bool = False) -> None:
         """Press or release a button of the mouse, or turn its wheel (64 up, 65 down); counted from 0."""
         self.press(f"\x1b[<{button};{column + 1};{row + 1}{'m' if up else 'M'}")

@@ -8,6 +8,7 @@ import pytest
 
 from termnews.browser import open_url
 from termnews.errors import TermnewsError
+from termnews.output.texts import address
 
 
 def test_system_browser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,13 +18,31 @@ def test_system_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     assert opened == ["https://a.example/xy"]
 
 
+def test_what_is_shown_is_what_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    open_url("https://pаypal.com/login")
+    assert opened == ["https://xn--pypal-4ve.com/login"] == [address("https://pаypal.com/login")]
+
+
 def test_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webbrowser.open", lambda url: False)
     with pytest.raises(TermnewsError, match="no browser was found"):
         open_url("https://a.example/")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "-x", "", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "-x",
+        "",
+        "https://good.example\\.evil.example/",
+        "https://[::1",
+        "data:text/html,x",
+    ],
+)
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(TermnewsError, match="only http and https"):
         open_url(url, ["true"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -20,7 +21,7 @@ from termnews.parse.drafts import (
     MAX_LABEL,
     MAX_TITLE,
 )
-from termnews.parse.prepare import MAX_ATTRIBUTES, MAX_ENTITIES
+from termnews.parse.prepare import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ENTITIES, MAX_PREFIXES
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 URL = "https://feeds.example/dir/feed"
@@ -152,6 +153,36 @@ def test_flood_of_entities_is_refused() -> None:
     entities = "".join(f"<!ENTITY e{n} 'x'>" for n in range(MAX_ENTITIES + 1))
     with pytest.raises(ParseError, match=f"more than {MAX_ENTITIES} entity declarations"):
         read("", f"<!DOCTYPE rss [{entities}]>")
+
+
+def test_elements_within_elements_are_refused() -> None:
+    with pytest.raises(ParseError, match=f"more than {MAX_DEPTH} elements within each other"):
+        read(f"<item><title>t</title>{'<a>' * (MAX_DEPTH + 1)}</item>")
+
+
+@pytest.mark.parametrize("inner", ["<br>" * 600, "<![CDATA[" + "<p>" * (MAX_DEPTH + 1) + "]]>"])
+def test_tag_soup_is_read(inner: str) -> None:
+    entry = f"<item><guid>{{}}</guid><title>t</title><description>{inner}</description></item>"
+    parsed = read("".join(map(entry.format, range(10))))
+    assert len(parsed.entries) == 10
+
+
+def test_flood_of_namespaces_is_refused() -> None:
+    with pytest.raises(ParseError, match=f"more than {MAX_PREFIXES} namespaces"):
+        read("".join(f"<p{n}:a xmlns:p{n}='u'/>" for n in range(MAX_PREFIXES + 1)))
+
+
+def test_thousands_of_categories_are_dropped_before_they_cost_time() -> None:
+    labels = "".join(
+        f"<category><![CDATA[{n}]]></category><dc:subject>s{n}</dc:subject>" for n in range(10_000)
+    )
+    started = time.process_time()
+    first, second = read(
+        f"<item><title>a</title>{labels}</item><item><title>b</title>{labels}</item>"
+    ).entries
+    assert time.process_time() - started < 3
+    assert first.categories == second.categories
+    assert len(first.categories) == MAX_CATEGORIES
 
 
 def test_entities_the_document_declares_are_its_own() -> None:

@@ -18,6 +18,7 @@ from termnews.parse import find_feeds, parse
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 FEEDS = Path(__file__).parent / "feeds"
+LINKS = ("http://", "https://", "mailto:", "ftp:", "gemini:", "magnet:")
 BODIES = [path.read_bytes() for path in sorted(FEEDS.iterdir()) if not path.name.endswith(".expected.json")]
 SNIPPETS = (
     b"<item>", b"</item>", b"<entry>", b"<title>", b"</title>", b"<![CDATA[", b"]]>", b"<!--", b"&#27;",
@@ -64,7 +65,7 @@ def assert_sound(parsed: ParsedFeed) -> None:
     assert all(guids) and len(set(guids)) == len(guids)
     assert not [text for text in strings(parsed) if UNSAFE.search(text)]
     for entry in parsed.entries:
-        assert entry.link == "" or entry.link.startswith(("http://", "https://"))
+        assert entry.link == "" or entry.link.startswith(LINKS)
         assert "\n" not in entry.title + entry.author + entry.guid + "".join(entry.categories)
         assert all(moment is None or moment <= NOW for moment in (entry.published, entry.updated))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termnews.sanitize import clean_line, clean_text, clean_url, screen_text, strip_credentials
+from termnews.sanitize import MAX_MARKS, clean_line, clean_text, clean_url, screen_text, strip_credentials
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -61,6 +62,18 @@ def test_clean_text(text: str, expected: str) -> None:
     assert clean_text(text) == expected
 
 
+def test_a_tower_of_marks_is_cut_before_it_costs_time() -> None:
+    started = time.process_time()
+    assert len(clean_text("Z" + "\u0300\u0315\u0321" * 100_000 + "!")) <= 1 + MAX_MARKS + 1
+    assert time.process_time() - started < 5
+    assert clean_text("Z" + "\u0301" * MAX_MARKS + "a\u0301") == "Ź" + "\u0301" * (MAX_MARKS - 1) + "á"
+
+
+@given(st.text("sZ\u0323\u0307\u0327\u0f73\u0344\u1e69\U0001d15f", max_size=200))
+def test_the_gate_is_idempotent_on_towers(text: str) -> None:
+    assert clean_text(clean_text(text)) == clean_text(text)
+
+
 def test_a_line_is_one_line() -> None:
     assert clean_line("  two\n\twords \r\n") == "two words"
 
@@ -82,6 +95,9 @@ def test_an_address_has_no_white_space() -> None:
         ("https://a.example/@me", "https://a.example/@me"),
         ("file:///tmp/x.xml", "file:///tmp/x.xml"),
         ("https://[broken", "https://[broken"),
+        ("https://me:pw@[broken/@x", "https://x"),
+        ("https://me:p#w@a.example/feed", "https://a.example/feed"),
+        ("https://me:p/w@a.example:81/feed", "https://a.example:81/feed"),
     ],
 )
 def test_credentials_are_cut(url: str, expected: str) -> None:

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from termnews.errors import FetchError
-from termnews.sanitize import clean_line, screen_text
+from termnews.sanitize import clean_line, honest_url, screen_text
 
 if TYPE_CHECKING:
     import httpx
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
-_USERINFO = re.compile(r"^([^/?#]*//)[^/?#]*@")
-_ANY_USERINFO = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 _LONGEST_SHOWN = 300
@@ -30,12 +28,7 @@ _PORTS = {"http": 80, "https": 443}
 
 def shown(url: str) -> str:
     """Return the address as a message may show it: one line, no credentials, not endless."""
-    try:
-        urlsplit(url).port  # noqa: B018 -- raises ValueError when the authority cannot be read
-        plain = _USERINFO.sub(r"\1", url)
-    except ValueError:
-        plain = _ANY_USERINFO.sub(r"\1", url)  # better too little than a password
-    plain = screen_text(plain)
+    plain = screen_text(honest_url(url))
     return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}…"
 
 

@@ -18,6 +18,10 @@ _RAW = -15
 _GZIP = b"\x1f\x8b"
 _MOST_MEMBERS = 64
 """gzip members in one body; thousands of empty ones cost time and bring nothing."""
+_MOST_RATIO = 200
+"""Bytes a packed byte may become: feeds come to 5 to 30, zeros to 1,030."""
+_RATIO_FROM = 1 << 20
+"""Bytes from which on the ratio counts; less does no harm."""
 _PLAIN = {"", "identity"}
 _PACKED = {"gzip", "x-gzip", "deflate"}
 
@@ -45,6 +49,8 @@ async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> 
         for piece in [chunk] if inflater is None else inflater.feed(chunk):
             body += piece
             _check(len(body), limit)
+            if len(body) > max(_RATIO_FROM, _MOST_RATIO * received):
+                raise BodyError(f"unpacks to more than {_MOST_RATIO} times its size; no feed does that")
         _check(received, limit)
     if inflater is not None and received and not inflater.complete:
         raise BodyError("ended half way through its compressed answer; it is tried again later")

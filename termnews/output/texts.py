@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from termnews.models import Feed
-from termnews.sanitize import clean_url, screen_text, strip_credentials
+from termnews.sanitize import honest_url, screen_text
 
 
 def address(url: str) -> str:
-    """Return an address on one line, without user name and password."""
-    return strip_credentials(clean_url(url))
+    """Return an address on one line, without user name and password, look-alike hosts in punycode."""
+    return honest_url(url)
 
 
 def feed_name(feed: Feed) -> str:

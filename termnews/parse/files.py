@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from termnews.models import Enclosure
-from termnews.parse.markup import FILES, absolute_url
+from termnews.parse.markup import SHOWN, absolute_url
 from termnews.sanitize import clean_line
 
 _TYPES = {
@@ -38,7 +38,7 @@ def enclosure(url: str, base: str, media_type: str, length: object) -> Enclosure
         media_type: as declared; when empty it is taken from the address.
         length: size in bytes as declared, of whatever type.
     """
-    address = absolute_url(url, base, FILES)
+    address = absolute_url(url, base, SHOWN)
     if not address:
         return None
     declared = clean_line(media_type).lower()[:_MAX_TYPE]

@@ -17,7 +17,7 @@ from termnews.parse.dates import read_date
 from termnews.parse.drafts import MAX_ENTRIES, Draft, assemble
 from termnews.parse.files import enclosure
 from termnews.parse.kinds import not_a_feed
-from termnews.parse.markup import absolute_url, escape_plain, lang_tag
+from termnews.parse.markup import SHOWN, absolute_url, escape_plain, lang_tag
 from termnews.sanitize import clean_line
 
 _Object = dict[str, Any]
@@ -97,7 +97,11 @@ def _draft(entry: _Object, url: str, authors: tuple[str, ...]) -> Draft:
     return Draft(
         id=_text(entry.get("id")),
         title=clean_line(_text(entry.get("title"))),
-        link=link or absolute_url(_string(entry.get("id")), ""),
+        link=(
+            link
+            or absolute_url(_string(entry.get("id")), "")
+            or absolute_url(_string(entry.get("url")), url, SHOWN)
+        ),
         authors=_authors(entry) or authors,
         stamp=published or updated,
         published=read_date(published),

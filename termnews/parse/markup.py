@@ -9,12 +9,13 @@ import html
 import re
 from urllib.parse import urljoin, urlsplit
 
-from termnews.sanitize import clean_line, clean_text, clean_url, strip_credentials
+from termnews.hosts import is_host
+from termnews.sanitize import clean_line, clean_text, clean_url, honest_url
 
 WEB = frozenset({"http", "https"})
-"""Schemes an article's link may have: what a browser opens."""
-FILES = WEB | {"ftp", "magnet"}
-"""Schemes an enclosure may have; those beyond the web are only shown and copied."""
+"""Schemes a browser opens."""
+SHOWN = WEB | {"mailto", "ftp", "gemini", "magnet"}
+"""Schemes the link of an article and an enclosure may have; those beyond the web are shown and copied."""
 
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
@@ -72,7 +73,8 @@ def escape_plain(text: str) -> str:
 def absolute_url(url: str, base: str, schemes: frozenset[str] = WEB) -> str:
     """Return an address made absolute and cleaned; empty when no scheme of `schemes` comes out.
 
-    User names and passwords are left out: a feed has no business to log its reader in.
+    User names and passwords are left out, as a feed has no business to log its reader in; a host that
+    looks like another one is written in punycode.
     """
     url = clean_url(url)
     if not url or len(url) > _MAX_URL:
@@ -82,9 +84,9 @@ def absolute_url(url: str, base: str, schemes: frozenset[str] = WEB) -> str:
         parts = urlsplit(joined)
     except ValueError:  # "http://[::1" is no address
         return ""
-    if parts.scheme not in schemes or (parts.scheme in WEB and not parts.hostname):
+    if parts.scheme not in schemes or (parts.scheme in WEB and not is_host(parts.hostname or "")):
         return ""
-    return strip_credentials(joined)
+    return honest_url(joined)
 
 
 def lang_tag(*candidates: object) -> str:

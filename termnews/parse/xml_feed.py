@@ -16,7 +16,15 @@ from termnews.parse.dates import read_date
 from termnews.parse.drafts import Draft, assemble
 from termnews.parse.files import enclosure
 from termnews.parse.kinds import not_a_feed
-from termnews.parse.markup import absolute_url, escape_plain, has_inline_markup, inline_text, lang_tag
+from termnews.parse.markup import (
+    SHOWN,
+    WEB,
+    absolute_url,
+    escape_plain,
+    has_inline_markup,
+    inline_text,
+    lang_tag,
+)
 from termnews.parse.prepare import prepare
 from termnews.sanitize import clean_line, clean_url
 
@@ -121,7 +129,8 @@ class _Reader:
 
     def draft(self, entry: _Element) -> Draft:
         """Return the draft of one entry."""
-        link = _page(entry.get("links", []), self._base) or _permalink(entry)
+        links = entry.get("links", [])
+        link = _page(links, self._base) or _permalink(entry) or _page(links, self._base, SHOWN)
         published = str(entry.get("published") or entry.get("created") or "")
         updated = str(entry.get("updated") or "")
         bodies = _details(entry)
@@ -155,14 +164,15 @@ class _Reader:
     def _body_base(self, bodies: list[_Element], link: str) -> str:
         """Return where relative links in the bodies start: xml:base, else the article's page."""
         moved = next((str(body["base"]) for body in bodies if self._based and body.get("base")), "")
-        return absolute_url(moved, self._base) or link or absolute_url(self._base, self._base)
+        page = absolute_url(link, "")  # of the web: nothing is relative to a magnet
+        return absolute_url(moved, self._base) or page or absolute_url(self._base, self._base)
 
 
-def _page(links: Iterable[_Element], base: str) -> str:
+def _page(links: Iterable[_Element], base: str, schemes: frozenset[str] = WEB) -> str:
     """Return the page among an element's links: HTML before other forms, the first of each."""
     pages = [link for link in links if link.get("rel") == "alternate" and link.get("href")]
     pages.sort(key=lambda link: "html" not in str(link.get("type", "html")))
-    return next((url for link in pages if (url := absolute_url(str(link["href"]), base))), "")
+    return next((url for link in pages if (url := absolute_url(str(link["href"]), base, schemes))), "")
 
 
 def _permalink(entry: _Element) -> str:

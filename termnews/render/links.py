@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from termnews.sanitize import clean_url, strip_credentials
+from termnews.hosts import is_host
+from termnews.sanitize import clean_url, honest_url
 
 _SHOWN_SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "gemini", "magnet", "tel"})
 
@@ -19,8 +20,10 @@ def resolved(base: str, href: str) -> str | None:
     if not href or href.startswith("#"):
         return None
     try:
-        url = strip_credentials(clean_url(urljoin(base, clean_url(href))))
-        scheme = urlsplit(url).scheme.lower()
+        url = honest_url(urljoin(base, clean_url(href)))
+        parts = urlsplit(url)
     except ValueError:
         return None
-    return url if scheme in _SHOWN_SCHEMES else None
+    if parts.scheme in ("http", "https") and not is_host(parts.hostname or ""):
+        return None
+    return url if parts.scheme in _SHOWN_SCHEMES else None

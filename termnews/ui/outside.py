@@ -11,9 +11,10 @@ from typing import Final
 
 from textual.screen import Screen
 
-from termnews.browser import open_url
+from termnews.browser import is_web, open_url
 from termnews.errors import TermnewsError
 from termnews.library import Library
+from termnews.sanitize import honest_url
 from termnews.ui.said import Said
 from termnews.wording import tr
 
@@ -39,7 +40,12 @@ class Outside:
         self._say(sentence, undoable)
 
     def browse(self, url: str) -> None:
-        """Open an address in the browser."""
+        """Open an address of the web in the browser; copy one of another kind."""
+        url = honest_url(url)
+        if not is_web(url):
+            self.copy(url)
+            self.say(tr("Copied {url}: only http and https open in the browser", url=url))
+            return
         try:
             open_url(url, self.library.config.open.browser)
         except TermnewsError as error:

@@ -109,6 +109,25 @@ async def test_a_click_opens_the_link(sample: Sample, monkeypatch: pytest.Monkey
     library.close()
 
 
+async def test_a_link_no_browser_opens_is_copied(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("termnews.ui.outside.open_url", lambda url, command: opened.append(url))
+    sample.publish("A title", Place("DE-BE", "about"), body="<p><a href='magnet:?xt=1'>film</a></p>")
+    library = sample.library()
+    app = app_of(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        y = next(at for at, line in enumerate(lines(app)) if "film [1]" in line)
+        await pilot.click(offset=(lines(app)[y].index("film"), y))
+        await settle(pilot)
+        assert app.clipboard == "magnet:?xt=1"
+        assert "Copied magnet:?xt=1: only http and https" in lines(app)[-1]
+    assert opened == []
+    library.close()
+
+
 async def test_the_article_is_copied_as_markdown(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     body = "<h2>Head</h2><p>See <a href='https://a.example/'>plan</a> &#27;]52;x</p>"
     sample.publish("A title", Place("DE-BE", "about"), body=body)
