@@ -82,6 +82,8 @@ class Health:
     """Days of the week on which it does: bit 0 for Monday."""
     held_until: datetime | None = None
     """Until when its server asked to be left alone (Retry-After), whoever asks; None: it did not."""
+    fresh_seconds: int | None = None
+    """Seconds its last answer stays fresh by its headers (Cache-Control, Expires); None: it did not say."""
 
     def set_back(self, now: datetime) -> bool:
         """Whether the clock was set back since the last fetch, so that no moment kept here means anything."""

@@ -114,7 +114,7 @@ def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
         UPDATE feeds
         SET url = :new, etag = NULL, last_modified = NULL, body_hash = NULL, last_fetch = NULL,
             next_fetch = NULL, http = NULL, error = NULL, failures = 0, wait = '', ttl_minutes = NULL,
-            skip_hours = 0, skip_days = 0, held_until = NULL
+            skip_hours = 0, skip_days = 0, held_until = NULL, fresh_seconds = NULL
         WHERE url = :old
         """,
         {"old": old, "new": new},

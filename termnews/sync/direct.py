@@ -119,13 +119,16 @@ class Direct:
     def _good(self, feed: Feed, answer: Fetched, now: datetime, digest: bytes | None) -> Health:
         """Return the health after a good answer; the validators are replaced as a pair.
 
-        A 304 that names neither of them leaves both as they are (RFC 9111 §4.3.4).
+        A 304 that names neither of them leaves both as they are, and one that does not say how long it
+        lasts lasts as long as the answer it confirms (RFC 9111 §4.3.4).
         """
-        etag, last_modified = answer.etag, answer.last_modified
+        etag, last_modified, fresh = answer.etag, answer.last_modified, answer.max_age
         if answer.status == 304 and not etag and not last_modified:
             etag, last_modified = feed.health.etag, feed.health.last_modified
-        fresh = timedelta(seconds=answer.max_age or 0)
-        next_fetch, wait = after_answer(now, self._every(feed), fresh, feed.health)
+        if answer.status == 304 and fresh is None:
+            fresh = feed.health.fresh_seconds
+        lasts = timedelta(seconds=fresh or 0)
+        next_fetch, wait = after_answer(now, self._every(feed), lasts, feed.health)
         return replace(
             feed.health,
             etag=etag,
@@ -139,6 +142,7 @@ class Direct:
             error=None,
             failures=0,
             held_until=None,
+            fresh_seconds=fresh,
         )
 
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:

@@ -34,6 +34,7 @@ _healths = st.builds(
     skip_hours=st.integers(0, 2**24 - 1),
     skip_days=st.integers(0, 2**7 - 1),
     held_until=st.none() | _moments,
+    fresh_seconds=st.none() | st.integers(0, 10**9),
 )
 
 
@@ -87,7 +88,7 @@ def test_a_feed_woken_waits_only_for_its_server(
 
 
 def test_another_address_owes_nothing_to_what_the_old_server_said(store: Store, pamir: Feed) -> None:
-    full = Health("e", "m", b"h", NOW, NOW, NOW, 500, "it failed", 3, "retry", 60, 7, 7, NOW)
+    full = Health("e", "m", b"h", NOW, NOW, NOW, 500, "it failed", 3, "retry", 60, 7, 7, NOW, 60)
     store.save_health(pamir.id, full)
     store.readdress(pamir.url, "https://new.example/", lambda: None)
     store.follow((PAMIR.__class__("https://new.example/"),))

@@ -152,6 +152,19 @@ async def test_max_age_holds_a_feed_back_for_a_day_at_most() -> None:
     assert pulled.health.next_fetch == NOW + timedelta(days=1)
 
 
+async def test_an_answer_lasts_as_long_as_its_headers_say_also_when_it_is_confirmed() -> None:
+    async def again(answered: httpx.Response) -> timedelta | None:
+        (pulled,) = await pull([feed(health=first.health)], lambda _: answered)
+        return pulled.health.next_fetch and pulled.health.next_fetch - NOW
+
+    (first,) = await pull([feed()], lambda _: reply(cache_control="max-age=10800", etag='"a"'))
+    assert (first.health.fresh_seconds, first.health.wait) == (10_800, "fresh")
+    assert await again(reply(304, b"")) == timedelta(hours=3)
+    assert await again(reply(304, b"", cache_control="max-age=7200")) == timedelta(hours=2)
+    assert await again(reply(304, b"", cache_control="no-cache")) == timedelta(hours=1)
+    assert await again(reply()) == timedelta(hours=1)  # the same bytes, whole: it says no more that it lasts
+
+
 async def test_a_feed_that_is_gone_is_not_asked_again() -> None:
     known = Health(etag='"a"', failures=1, next_fetch=NOW, held_until=NOW)
     (pulled,) = await pull([feed(health=known)], lambda _: reply(410, b""))
