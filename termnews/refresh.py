@@ -30,9 +30,9 @@ from termnews.sanitize import strip_credentials
 from termnews.sync import Backend
 from termnews.tagging import FeedTagger, Past, Tagger, reading
 
-FARTHEST: Final = timedelta(days=8)
-"""No feed is planned further ahead than this (Retry-After is believed for 7 days), so a later date
-means that the clock was set back, and the feed is due."""
+FARTHEST: Final = timedelta(days=10)
+"""No feed is planned further ahead than this (Retry-After is believed for 7 days, skipDays and skipHours
+for one each), so a later date means that the clock was set back, and the feed is due."""
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -115,14 +115,15 @@ def due(feeds: Iterable[Feed], now: datetime, *, force: bool = False) -> tuple[l
     for feed in feeds:
         health = feed.health
         may = not feed.subscription.paused and health.wait != "gone"
-        wants = (force and health.wait != "retry") or _is_due(health, now)
+        wants = _is_due(health, now) or (force and not health.held(now))
         (asked if may and wants else left).append(feed)
     return asked, left
 
 
 def _is_due(health: Health, now: datetime) -> bool:
     planned = health.next_fetch
-    return planned is None or planned <= now or planned > now + FARTHEST
+    believed = planned is not None and planned <= now + FARTHEST and not health.set_back(now)
+    return planned is None or planned <= now or not believed
 
 
 async def refresh(
