@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import socket
 import ssl
@@ -414,3 +415,41 @@ async def test_requests_to_one_host_start_apart_and_hold_nobody_else_up() -> Non
     now += 60
     async with slots.at(("a", 1)):
         assert now == pytest.approx(160 + 2 * SPACING)
+
+
+async def test_requests_that_waited_for_a_place_start_apart_all_the_same() -> None:
+    now, starts = 100.0, list[float]()
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    slots = Slots(2, 2, clock=lambda: now, sleep=sleep)
+
+    async def ask() -> None:
+        async with slots.at(("a", 1)):
+            starts.append(now)
+
+    async with slots.at(("b", 1)), slots.at(("c", 1)):
+        waiting = [asyncio.create_task(ask()) for _ in range(2)]
+        await asyncio.sleep(0)
+        now += 5  # both have waited long for one of all places
+    await asyncio.gather(*waiting)
+    assert starts == pytest.approx([105, 105 + SPACING])
+
+
+async def test_a_request_given_up_while_it_waits_gives_back_what_it_holds() -> None:
+    slots = Slots(1, 1)
+
+    async def ask(host: str) -> None:
+        async with slots.at((host, 1)):
+            pass
+
+    async with slots.at(("a", 1)):
+        waiting = [asyncio.create_task(ask(host)) for host in ("a", "b")]
+        await asyncio.sleep(0)
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await asyncio.gather(ask("a"), ask("b"))
