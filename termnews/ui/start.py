@@ -96,7 +96,7 @@ def _library(options: Mapping[str, str]) -> Iterator[Library]:
         return
     path = Path(options["config"]) if "config" in options else None
     settings = config.load(path, options.get("profile", ""))
-    settings.log_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config.ensure_folders(settings)
     os.close(os.open(settings.log_path, os.O_CREAT | os.O_WRONLY, 0o600))
     logging.basicConfig(filename=settings.log_path, level=logging.WARNING, format="%(asctime)s %(message)s")
     library = Library(settings)
