@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("slow", max_examples=2_500, print_blob=True)
+"""For `make fuzz`: eight tests of 2,500 examples each."""
+if profile := os.environ.get("TERMNEWS_HYPOTHESIS"):
+    settings.load_profile(profile)
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
 """The moment all tests live in."""
