@@ -27,6 +27,7 @@ _UNSAFE = re.compile(
 _SCREEN = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _ANY_USERINFO = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
+_USERINFO_INSIDE = re.compile(r"(?<=//)[^/\s]+@")
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 _URL_JUNK = re.compile(r"\s+")
 MAX_MARKS = 30
@@ -66,7 +67,7 @@ def clean_line(text: str) -> str:
 
 def screen_text(text: str) -> str:
     """Return one line for a screen: as `clean_line`, and without LRM, RLM and ALM."""
-    return _SCREEN.sub("", clean_line(text))
+    return clean_line(_SCREEN.sub("", text))
 
 
 def clean_url(url: str) -> str:
@@ -89,6 +90,11 @@ def strip_credentials(url: str) -> str:
     if "@" not in parts.netloc:
         return url
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def log_text(text: str) -> str:
+    """Return what a log may keep: cleaned, and every address in it without user name and password."""
+    return _USERINFO_INSIDE.sub("", clean_text(text))
 
 
 def honest_url(url: str) -> str:

@@ -38,6 +38,9 @@ def refresh(
     """
     import asyncio
 
+    from termnews import logs
+
+    logs.begin(None)
     feeds = session.library.subscriptions.choose(names)
     report = _Report(as_json=as_json, quiet=quiet)
     stopped = asyncio.run(_run(session, feeds, report, force=force, stop_at_eof=stop_at_eof))
