@@ -30,9 +30,9 @@ from termnews.sanitize import honest_url
 from termnews.sync import Backend
 from termnews.tagging import FeedTagger, Past, Tagger, reading
 
-FARTHEST: Final = timedelta(days=8)
-"""No feed is planned further ahead than this (Retry-After is believed for 7 days), so a later date
-means that the clock was set back, and the feed is due."""
+FARTHEST: Final = timedelta(days=10)
+"""No feed is planned further ahead than this (Retry-After is believed for 7 days, skipDays and skipHours
+for one each), so a later date means that the clock was set back, and the feed is due."""
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -115,14 +115,15 @@ def due(feeds: Iterable[Feed], now: datetime, *, force: bool = False) -> tuple[l
     for feed in feeds:
         health = feed.health
         may = not feed.subscription.paused and health.wait != "gone"
-        wants = (force and health.wait != "retry") or _is_due(health, now)
+        wants = _is_due(health, now) or (force and not health.held(now))
         (asked if may and wants else left).append(feed)
     return asked, left
 
 
 def _is_due(health: Health, now: datetime) -> bool:
     planned = health.next_fetch
-    return planned is None or planned <= now or planned > now + FARTHEST
+    believed = planned is not None and planned <= now + FARTHEST and not health.set_back(now)
+    return planned is None or planned <= now or not believed
 
 
 async def refresh(
@@ -133,11 +134,13 @@ async def refresh(
     *,
     now: Callable[[], datetime],
     force: bool = False,
+    move: Callable[[Pulled], str | None] = lambda _: None,
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
-    The tagger finds the places of what comes in. Closing the generator stops the work at once; what
-    was yielded is stored.
+    `move` follows a feed that delivered from where it moved to for good, and returns that address, or
+    None where it cannot. The tagger finds the places of what comes in. Closing the generator stops the
+    work at once; what was yielded is stored.
     """
     asked, left = due(feeds, now(), force=force)
     await _push(store, backend)
@@ -150,7 +153,9 @@ async def refresh(
     async with aclosing(backend.pull(asked, now)) as pulls:
         async for pulled in pulls:
             done += 1
-            yield keep(store, pulled, tagger, now(), done=done, of=len(feeds))
+            update = keep(store, pulled, tagger, now(), done=done, of=len(feeds))
+            moved = pulled.moved_to is not None and update.status != "failed"
+            yield replace(update, moved_to=move(pulled)) if moved else update
 
 
 async def _push(store: Keeper, backend: Backend) -> None:

@@ -188,7 +188,15 @@ _SCHEDULE: Final = (
     "ALTER TABLE feeds ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE)
+_HELD: Final = (
+    # Until when a server asked to be left alone (Retry-After), apart from when the feed is due by itself.
+    "ALTER TABLE feeds ADD COLUMN held_until INTEGER",
+    "UPDATE feeds SET held_until = next_fetch WHERE wait = 'retry'",
+    # How long the last answer lasts by its headers, which hold for a 304 that does not repeat them.
+    "ALTER TABLE feeds ADD COLUMN fresh_seconds INTEGER",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

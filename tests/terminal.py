@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -49,10 +50,14 @@ class Terminal:
 
     def wait_for(self, text: str, seconds: float = 30) -> None:
         """Read until a text is on the screen; fail when it does not come."""
+        self.wait_match(re.escape(text), seconds)
+
+    def wait_match(self, pattern: str, seconds: float = 30) -> None:
+        """Read until the screen matches a regular expression somewhere; fail when it does not."""
         end = time.monotonic() + seconds
-        while text not in self.text():
-            assert time.monotonic() < end, f"{text!r} did not come; the screen is\n{self.text()}"
-            assert self._read(0.2) or text in self.text(), f"ended with\n{self.text()}"
+        while not re.search(pattern, self.text()):
+            assert time.monotonic() < end, f"{pattern!r} did not come; the screen is\n{self.text()}"
+            assert self._read(0.2) or re.search(pattern, self.text()), f"ended with\n{self.text()}"
 
     def wait_gone(self, text: str) -> None:
         """Read until a text is no longer on the screen."""

@@ -46,3 +46,15 @@ def test_readme_names_the_two_commands() -> None:
 
 def test_architecture_stays_short() -> None:
     assert (DOCS / "architecture.md").read_text(encoding="utf-8").count("\n") <= 150
+
+
+def test_each_promise_names_tests_that_exist() -> None:
+    root = Path(__file__).parent.parent
+    rows = (root / "docs/reliability.md").read_text(encoding="utf-8").split("\n| ")[1:]
+    promises = [row for row in rows if not row.startswith(("promise", "what happens", "---"))]
+    named = [re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row) for row in promises]
+    assert len(promises) > 15
+    assert all(named), [row for row, tests in zip(promises, named, strict=True) if not tests]
+    for path, name in (test for tests in named for test in tests):
+        text = (root / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(?:async )?def {name}\(", text, re.MULTILINE), f"{path}::{name}"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import socket
 import ssl
 import zlib
 from collections.abc import Callable
+from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from termnews import __version__
 from termnews.errors import FetchError
@@ -311,7 +316,11 @@ def test_file_paths_are_told_from_addresses() -> None:
         ({"retry-after": "Tue, 24 Nov 2026 14:06:00 GMT"}, 60),
         ({"retry-after": "Tue, 24 Nov 2026 14:06:00 GMT", "date": "Tue, 24 Nov 2026 14:00:00 GMT"}, 360),
         ({"retry-after": "Mon, 23 Nov 2026 14:06:00 GMT"}, 0),
+        ({"retry-after": "Tuesday, 24-Nov-26 14:06:00 GMT"}, 60),
+        ({"retry-after": "Tue Nov 24 14:06:00 2026"}, 60),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "²"}, None),
         ({}, None),
     ],
 )
@@ -323,19 +332,47 @@ def test_retry_after(headers: dict[str, str], seconds: int | None) -> None:
     ("headers", "seconds"),
     [
         ({"cache-control": "public, max-age=600"}, 600),
-        ({"cache-control": "no-cache, max-age=600"}, None),
+        ({"cache-control": "no-cache, max-age=600"}, 0),
+        ({"cache-control": "max-age=600", "age": "200"}, 400),
+        ({"cache-control": "max-age=600", "age": "700"}, 0),
+        ({"cache-control": "max-age=600", "age": "soon"}, 600),
+        ({"cache-control": "max-age=600", "age": "²"}, 600),
         ({"cache-control": "s-maxage=600"}, None),
         ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT"}, 60),
         ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "date": "Tue, 24 Nov 2026 14:00:00 GMT"}, 360),
         ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "cache-control": "max-age=5"}, 5),
-        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "cache-control": "no-store"}, None),
-        ({"expires": "0"}, None),
+        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "cache-control": "no-store"}, 0),
+        ({"expires": "Tue, 24 Nov 2026 14:06:00 GMT", "age": "20"}, 40),
+        ({"expires": "0"}, 0),
         ({"expires": "Mon, 23 Nov 2026 14:06:00 GMT"}, 0),
         ({}, None),
     ],
 )
 def test_max_age(headers: dict[str, str], seconds: int | None) -> None:
     assert max_age(headers, NOW) == seconds
+
+
+_HEADER = st.text(st.characters(max_codepoint=255), max_size=30)
+_NUMBERS = st.integers(0, 10**30).map(str)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["retry-after", "cache-control", "expires", "date", "age"]),
+        _HEADER | _NUMBERS | _NUMBERS.map("max-age={}".format) | st.datetimes().map(format_datetime),
+    )
+)
+def test_whatever_a_server_says_of_the_next_time_is_a_bounded_number_or_nothing(
+    headers: dict[str, str],
+) -> None:
+    wait, lasts = retry_after(headers, NOW), max_age(headers, NOW)
+    assert wait is None or 0 <= wait <= 7 * 86_400
+    assert lasts is None or lasts >= 0
+
+
+def test_half_a_second_is_waited_for_whole() -> None:
+    headers = {"retry-after": "Tue, 24 Nov 2026 14:06:00 GMT"}
+    assert retry_after(headers, NOW + timedelta(microseconds=500_000)) == 60
 
 
 @pytest.mark.parametrize(
@@ -380,3 +417,41 @@ async def test_requests_to_one_host_start_apart_and_hold_nobody_else_up() -> Non
     now += 60
     async with slots.at(("a", 1)):
         assert now == pytest.approx(160 + 2 * SPACING)
+
+
+async def test_requests_that_waited_for_a_place_start_apart_all_the_same() -> None:
+    now, starts = 100.0, list[float]()
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    slots = Slots(2, 2, clock=lambda: now, sleep=sleep)
+
+    async def ask() -> None:
+        async with slots.at(("a", 1)):
+            starts.append(now)
+
+    async with slots.at(("b", 1)), slots.at(("c", 1)):
+        waiting = [asyncio.create_task(ask()) for _ in range(2)]
+        await asyncio.sleep(0)
+        now += 5  # both have waited long for one of all places
+    await asyncio.gather(*waiting)
+    assert starts == pytest.approx([105, 105 + SPACING])
+
+
+async def test_a_request_given_up_while_it_waits_gives_back_what_it_holds() -> None:
+    slots = Slots(1, 1)
+
+    async def ask(host: str) -> None:
+        async with slots.at((host, 1)):
+            pass
+
+    async with slots.at(("a", 1)):
+        waiting = [asyncio.create_task(ask(host)) for host in ("a", "b")]
+        await asyncio.sleep(0)
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await asyncio.gather(ask("a"), ask("b"))

@@ -150,6 +150,7 @@ def test_update_json() -> None:
         "changed": 2,
         "error": "it failed",
         "next_fetch": "2026-11-25T10:15:00Z",
+        "moved_to": None,
         "done": 3,
         "of": 4,
     }

@@ -228,10 +228,10 @@ def test_a_value_that_means_nothing_is_refused(line: str, words: list[str]) -> N
     ids=lambda line: line[:8],
 )
 def test_long_lines_are_read_at_once(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     query = parse_query(line)
     assert parse_query(print_query(query)) == query
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 30  # in the square of its length it would take many minutes
 
 
 def test_brackets_too_deep_are_ignored_with_a_note() -> None:

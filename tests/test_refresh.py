@@ -196,6 +196,7 @@ async def test_nothing_to_ask(store: Store) -> None:
         (NOW, True),
         (NOW + timedelta(seconds=1), False),
         (NOW + timedelta(days=7), False),
+        (NOW + FARTHEST, False),
         (NOW + FARTHEST + timedelta(seconds=1), True),
     ],
 )
@@ -206,22 +207,40 @@ def test_when_a_feed_is_due(planned: datetime | None, is_due: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wait", "hours", "forced", "by_itself"),
+    ("wait", "due_in", "held_for", "forced", "by_itself"),
     [
-        ("interval", 1, True, False),
-        ("failed", 1, True, False),
-        ("ttl", 1, True, False),
-        ("retry", 1, False, False),
-        ("retry", -1, True, True),
-        ("gone", -1, False, False),
+        ("interval", 1, None, True, False),
+        ("failed", 1, None, True, False),
+        ("ttl", 1, None, True, False),
+        ("retry", 2, 2, False, False),
+        ("retry", -1, -1, True, True),
+        ("interval", 2, 1, False, False),
+        ("interval", 2, -1, True, False),
+        ("gone", -1, None, False, False),
     ],
 )
 def test_force_overrides_intervals_and_back_off_but_no_server(
-    wait: Wait, hours: int, forced: bool, by_itself: bool
+    wait: Wait, due_in: int, held_for: int | None, forced: bool, by_itself: bool
 ) -> None:
-    feed = Feed(1, PAMIR, health=Health(next_fetch=NOW + timedelta(hours=hours), wait=wait))
+    held = None if held_for is None else NOW + timedelta(hours=held_for)
+    health = Health(last_fetch=NOW, next_fetch=NOW + timedelta(hours=due_in), wait=wait, held_until=held)
+    feed = Feed(1, PAMIR, health=health)
     assert bool(due([feed], NOW, force=True)[0]) is forced
     assert bool(due([feed], NOW)[0]) is by_itself
+
+
+@pytest.mark.parametrize(
+    ("fetched", "is_due"),
+    [(timedelta(seconds=30), False), (timedelta(minutes=2), True), (timedelta(365), True)],
+)
+def test_a_clock_set_back_makes_feeds_due_whatever_was_planned(fetched: timedelta, is_due: bool) -> None:
+    then = NOW + fetched
+    held = then + timedelta(days=2)
+    feed = Feed(1, PAMIR, health=Health(last_fetch=then, next_fetch=held, wait="retry", held_until=held))
+    assert due([feed], NOW) == (([feed], []) if is_due else ([], [feed]))
+    assert due([feed], NOW, force=True) == (([feed], []) if is_due else ([], [feed]))
+    assert feed.health.held(NOW) is not is_due
+    assert not feed.health.held(held)
 
 
 _guids = st.text(st.sampled_from("abcde"), min_size=1, max_size=2)

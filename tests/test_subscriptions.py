@@ -194,7 +194,8 @@ def test_resuming_asks_a_feed_again_unless_its_server_said_when(
     library: Library, wait: Wait, next_fetch: datetime | None
 ) -> None:
     store = Store(library.config.store_path, library.config.feeds)
-    store.save_health(store.feeds()[0].id, Health(next_fetch=NOW, wait=wait))
+    held = NOW if wait == "retry" else None
+    store.save_health(store.feeds()[0].id, Health(next_fetch=NOW, wait=wait, held_until=held))
     store.close()
     resumed = library.subscriptions.change("Pamir Post", paused=None).health
     assert (resumed.next_fetch, resumed.wait) == (next_fetch, wait if next_fetch else "")

@@ -94,7 +94,11 @@ class _Report:
             print(output.update_json(update), flush=True)
         elif update.error is not None:
             self._clear()
-            say(f"{update.feed}: {update.error}")
+            named = update.error.startswith(update.feed)  # by its address
+            say(update.error if named else f"{update.feed}: {update.error}")
+        elif update.moved_to is not None and not self._quiet:
+            self._clear()
+            say(f"{update.feed} moved to {update.moved_to}; it is asked there from now on")
         if self._bar:
             done = _BAR * update.done // max(update.of, 1)
             line = f"\r{'━' * done}{'╌' * (_BAR - done)} {update.done}/{update.of}"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import ceil
 
 from termnews.sanitize import clean_line
 
@@ -48,10 +49,8 @@ class Fetched:
     """ETag, byte for byte (Latin-1)."""
     last_modified: str | None = None
     """Last-Modified, byte for byte (Latin-1)."""
-    retry_after: int | None = None
-    """Seconds the server asks to wait; None when it does not say."""
     max_age: int | None = None
-    """Seconds the document stays fresh by its headers; None when they do not say."""
+    """Seconds the document stays fresh by its headers, 0 for not at all; None when they do not say."""
     moved_to: str | None = None
     """Where permanent redirects alone lead from `url`, without credentials; None when it has not moved."""
 
@@ -65,7 +64,6 @@ def fetched(url: str, answer: Answer, moved_to: str | None, now: datetime) -> Fe
         content_type=clean_line(answer.headers.get("content-type", "")),
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
-        retry_after=retry_after(answer.headers, now),
         max_age=max_age(answer.headers, now),
         moved_to=moved_to,
     )
@@ -83,25 +81,33 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> int | None:
     until = _date(value)
     if until is None:
         return None
-    wait = (until - (_date(headers.get("date", "")) or now)).total_seconds()
-    return min(max(int(wait), 0), LONGEST_WAIT)
+    return min(_seconds_to(until, headers, now), LONGEST_WAIT)
 
 
 def max_age(headers: Mapping[str, str], now: datetime) -> int | None:
-    """Return the seconds an answer stays fresh, by Cache-Control max-age, else by Expires (RFC 9111 §4.2.1).
+    """Return the seconds an answer still stays fresh, by Cache-Control max-age, else by Expires.
 
-    None when neither is there, or when caching is refused. As with Retry-After, a date is measured
-    from the server's own.
+    None when neither is there. Caching that is refused (no-cache, no-store) and an Expires that is no
+    date mean 0 (RFC 9111 §5.2.2, §5.3). What the answer spent in caches on its way (Age) is gone already
+    (§4.2). As with Retry-After, a date is measured from the server's own.
     """
-    control = headers.get("cache-control", "")
+    control, expires = headers.get("cache-control", ""), headers.get("expires")
     if _NEVER_STORED.search(control):
-        return None
+        return 0
     if found := _MAX_AGE.search(control):
-        return int(found[1])
-    until = _date(headers.get("expires", ""))
-    if until is None:
+        lasts = int(found[1])
+    elif expires is not None:
+        until = _date(expires)
+        lasts = 0 if until is None else _seconds_to(until, headers, now)
+    else:
         return None
-    return max(0, int((until - (_date(headers.get("date", "")) or now)).total_seconds()))
+    age = headers.get("age", "").strip()
+    return max(0, lasts - int(age[:9])) if age.isascii() and age.isdigit() else lasts
+
+
+def _seconds_to(until: datetime, headers: Mapping[str, str], now: datetime) -> int:
+    """Return the seconds from the server's Date, else from now, to a moment; 0 when it is past."""
+    return max(0, ceil((until - (_date(headers.get("date", "")) or now)).total_seconds()))
 
 
 def _date(value: str) -> datetime | None:

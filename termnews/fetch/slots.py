@@ -47,13 +47,24 @@ class Slots:
     async def at(self, place: Place) -> AsyncIterator[None]:
         """Hold a place for one request to a host and port; what the host asks for is waited for first."""
         async with self._hosts[place]:
-            await self._spaced(place)
-            async with self._all:
+            await self._turn(place)
+            try:
                 yield
+            finally:
+                self._all.release()
 
-    async def _spaced(self, place: Place) -> None:
-        now = self._clock()
-        start = max(now, self._free.get(place, now))
-        self._free[place] = start + SPACING
-        if start > now:
-            await self._sleep(start - now)
+    async def _turn(self, place: Place) -> None:
+        """Take one of all places at a moment at which the host may be asked again.
+
+        It is looked at anew once the place is there: waiting for it takes time in which another request to
+        the same host may have started.
+        """
+        while True:
+            while (ahead := self._free.get(place, 0.0) - self._clock()) > 0:
+                await self._sleep(ahead)
+            await self._all.acquire()
+            now = self._clock()
+            if now >= self._free.get(place, now):
+                self._free[place] = now + SPACING
+                return
+            self._all.release()

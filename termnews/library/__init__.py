@@ -145,4 +145,5 @@ class Library:
         """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
         from termnews.library.work import refresh
 
-        return refresh(self._store, self.config, feeds, self.clock, force=force)
+        move = self.subscriptions.move
+        return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)

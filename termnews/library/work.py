@@ -15,12 +15,14 @@ from termnews.config import Config
 from termnews.discover import Discovered, complete, discover
 from termnews.fetch import Fetcher
 from termnews.library.correcting import tagger
-from termnews.models import Feed, FeedUpdate
+from termnews.models import Feed, FeedUpdate, Pulled
 from termnews.store import Store
 from termnews.sync.direct import Direct
 from termnews.worker import Worker
 
 Clock = Callable[[], datetime]
+Move = Callable[[Pulled], str | None]
+"""Follows a feed to its new address, which it returns; None where it cannot."""
 
 
 def _fetcher(config: Config) -> Fetcher:
@@ -46,12 +48,12 @@ def _direct(config: Config, getter: Fetcher, worker: Worker) -> Direct:
 
 
 async def refresh(
-    store: Store, config: Config, feeds: Sequence[Feed], clock: Clock, *, force: bool
+    store: Store, config: Config, feeds: Sequence[Feed], clock: Clock, *, force: bool, move: Move
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Refresh these feeds from their own servers; one update per feed, as they come."""
     async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
         backend = _direct(config, getter, worker)
-        pulls = refreshing.refresh(store, backend, feeds, tagger(config), now=clock, force=force)
+        pulls = refreshing.refresh(store, backend, feeds, tagger(config), now=clock, force=force, move=move)
         async with aclosing(pulls) as updates:
             async for update in updates:
                 yield update

@@ -63,7 +63,7 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     """Entries in document order; no guid twice."""
     ttl_minutes: int | None = None
-    """Minutes the feed asks not to be fetched again."""
+    """Minutes the feed asks not to be fetched again (ttl, sy:updatePeriod); None: it does not ask."""
     skip_hours: tuple[int, ...] = ()
     """Hours of the day in UTC the feed asks to be left alone."""
     skip_days: tuple[int, ...] = ()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from termnews.hosts import plain_address
 
 Wait = Literal["", "interval", "fresh", "ttl", "skip", "failed", "retry", "gone"]
 """Why a feed is not asked before its time: the interval; max-age or Expires; the feed's own ttl; its
 skipHours and skipDays; back-off; Retry-After; 410, after which it is not asked at all. Empty: not known."""
+
+_SLACK: Final = timedelta(minutes=1)
+"""What a clock may be put right by without having been set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,19 @@ class Health:
     """Hours of the day (UTC) at which it asks to be left alone: bit n for hour n."""
     skip_days: int = 0
     """Days of the week on which it does: bit 0 for Monday."""
+    held_until: datetime | None = None
+    """Until when its server asked to be left alone (Retry-After), whoever asks; None: it did not."""
+    fresh_seconds: int | None = None
+    """Seconds its last answer stays fresh by its headers (Cache-Control, Expires); None: it did not say."""
+
+    def set_back(self, now: datetime) -> bool:
+        """Whether the clock was set back since the last fetch, so that no moment kept here means anything."""
+        return self.last_fetch is not None and self.last_fetch > now + _SLACK
+
+    def held(self, now: datetime) -> bool:
+        """Whether the server does not want to be asked now, not even at the user's wish: Retry-After, 410."""
+        waits = self.held_until is not None and self.held_until > now and not self.set_back(now)
+        return waits or self.wait == "gone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class FeedUpdate:
     """Feeds done so far, this one included."""
     of: int = 0
     """Feeds in this refresh."""
+    moved_to: str | None = None
+    """Where it is asked from now on, without credentials, since it moved for good; None otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

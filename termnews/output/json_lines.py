@@ -121,6 +121,7 @@ def update_json(update: FeedUpdate) -> str:
         changed=update.changed,
         error=update.error,
         next_fetch=_time(update.next_fetch),
+        moved_to=update.moved_to and address(update.moved_to),
         done=update.done,
         of=update.of,
     )

@@ -43,7 +43,7 @@ class Draft:
     title: str
     """Plain text, markup already dropped."""
     link: str
-    """Absolute address; may be empty."""
+    """Absolute address, which is the identity of an entry without an id; may be empty."""
     authors: tuple[str, ...]
     """Names in the feed's order."""
     stamp: str
@@ -62,6 +62,8 @@ class Draft:
     """Category names as written."""
     enclosures: tuple[Enclosure, ...]
     """Files, addresses absolute and clean; may hold one twice."""
+    page: str = ""
+    """Where the article is, absolute, when `link` goes through a counter of clicks; empty: at `link`."""
 
 
 def assemble(
@@ -126,7 +128,7 @@ def _entry(draft: Draft, guid: str, now: datetime, lang: str, left_out: Counter[
     return Entry(
         guid=guid,
         title=_bounded_title(draft.title, left_out),
-        link=draft.link,
+        link=draft.page or draft.link,
         author=_label(", ".join(dict.fromkeys(filter(None, map(clean_line, draft.authors))))),
         published=_not_after(draft.published or draft.updated, now),
         updated=_not_after(draft.updated, now),

@@ -26,20 +26,15 @@ from termnews.parse.markup import (
     lang_tag,
 )
 from termnews.parse.prepare import prepare
+from termnews.parse.wishes import rest_minutes, skip_days, skip_hours
 from termnews.sanitize import clean_line, clean_url
 
 _Element = dict[str, Any]  # what feedparser gives: one element with its children by name
 
-_SKIP_HOURS = re.compile(r"<skiphours\b[^<>]*>(.{0,2000}?)</skiphours\s*>", re.IGNORECASE | re.DOTALL)
-_SKIP_DAYS = re.compile(r"<skipdays\b[^<>]*>(.{0,2000}?)</skipdays\s*>", re.IGNORECASE | re.DOTALL)
-_HOUR = re.compile(r"<hour\b[^<>]*>\s*(\d{1,2})\s*<", re.IGNORECASE)
-_DAY = re.compile(r"<day\b[^<>]*>\s*(mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ORIGINAL = ("feedburner_origlink", "pheedo_origlink")
+"""Where services that count clicks say what page the link they put in its place leads to."""
 
 _MAIL_AND_NAME = re.compile(r"[^\s()<>]{1,200}@[^\s()<>]{1,200}\s*\(([^()]{1,200})\)")  # RSS 2.0, author
-
-MAX_TTL_MINUTES = 7 * 24 * 60
-"""Longest rest a feed may ask for: a week; more is a slip of the pen."""
 
 # feedparser has no error of its own for a document it cannot take: stray tags and references end in
 # whatever its code, sgmllib's or chr() run into.
@@ -77,9 +72,9 @@ def read_xml(text: str, url: str, *, now: datetime, lang: str) -> ParsedFeed:
         link=reader.home,
         lang=language,
         entries=kept,
-        ttl_minutes=_ttl(feed.get("ttl")),
-        skip_hours=_skip_hours(prepared.text),
-        skip_days=_skip_days(prepared.text),
+        ttl_minutes=rest_minutes(feed),
+        skip_hours=skip_hours(prepared.text),
+        skip_days=skip_days(prepared.text),
         notes=(*prepared.notes, *_broken_notes(parsed, prepared.broken_off), *notes),
     )
 
@@ -131,6 +126,9 @@ class _Reader:
         """Return the draft of one entry."""
         links = entry.get("links", [])
         link = _page(links, self._base) or _permalink(entry) or _page(links, self._base, SHOWN)
+        page = next(
+            filter(None, (absolute_url(str(entry.get(key, "")), self._base) for key in _ORIGINAL)), ""
+        )
         published = str(entry.get("published") or entry.get("created") or "")
         updated = str(entry.get("updated") or "")
         bodies = _details(entry)
@@ -143,10 +141,11 @@ class _Reader:
             published=read_date(published, entry.get("published_parsed") or entry.get("created_parsed")),
             updated=read_date(updated, entry.get("updated_parsed")),
             bodies=tuple(self._as_html(body) for body in bodies),
-            base=self._body_base(bodies, link),
+            base=self._body_base(bodies, page or link),
             lang=lang_tag(*(body.get("language") for body in [*bodies, entry.get("title_detail") or {}])),
             categories=tuple(str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags", [])),
             enclosures=_enclosures(entry, self._base),
+            page=page,
         )
 
     def title(self, element: _Element) -> str:
@@ -224,24 +223,3 @@ def _enclosures(entry: _Element, base: str) -> tuple[Enclosure, ...]:
         for file in [*links, *media]
     )
     return tuple(file for file in files if file is not None)
-
-
-def _ttl(value: object) -> int | None:
-    """Return the minutes of a ttl element; None when it is no positive number."""
-    minutes = str(value or "").strip()
-    if not minutes.isdecimal() or not int(minutes[:9]):
-        return None
-    return min(int(minutes[:9]), MAX_TTL_MINUTES)
-
-
-def _skip_hours(text: str) -> tuple[int, ...]:
-    """Return the hours of skipHours in order; 24 is midnight (RSS 0.91)."""
-    found = _SKIP_HOURS.search(text)
-    hours = {int(hour) % 24 for hour in _HOUR.findall(found[1]) if int(hour) <= 24} if found else set()
-    return tuple(sorted(hours))
-
-
-def _skip_days(text: str) -> tuple[int, ...]:
-    """Return the days of skipDays in order, Monday 0."""
-    found = _SKIP_DAYS.search(text)
-    return tuple(sorted({_DAYS.index(day.lower()) for day in _DAY.findall(found[1])})) if found else ()

@@ -19,7 +19,9 @@ from termnews.store.times import from_seconds, to_seconds
 Followed = Mapping[str, Subscription]
 """Subscriptions by their address without credentials, in the order the user wrote them."""
 
-_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch"})
+_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until"})
+_NOT_BEFORE = frozenset({"next_fetch", "held_until"})
+"""Moments rounded up: a second too early is before what was promised."""
 _HEALTH = tuple(each.name for each in fields(Health))
 
 
@@ -91,7 +93,7 @@ def _feed(row: tuple[Any, ...], followed: Followed) -> Feed:
 def save_health(conn: sqlite3.Connection, feed_id: int, health: Health) -> None:
     """Write how the last fetch of a feed went; runs inside or outside a transaction."""
     values = {name: getattr(health, name) for name in _HEALTH}
-    values |= {name: to_seconds(values[name]) for name in _TIMES}
+    values |= {name: to_seconds(values[name], up=name in _NOT_BEFORE) for name in _TIMES}
     conn.execute(
         f"UPDATE feeds SET {', '.join(f'{name} = :{name}' for name in _HEALTH)} WHERE id = :id",
         values | {"id": feed_id},
@@ -112,7 +114,7 @@ def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
         UPDATE feeds
         SET url = :new, etag = NULL, last_modified = NULL, body_hash = NULL, last_fetch = NULL,
             next_fetch = NULL, http = NULL, error = NULL, failures = 0, wait = '', ttl_minutes = NULL,
-            skip_hours = 0, skip_days = 0
+            skip_hours = 0, skip_days = 0, held_until = NULL, fresh_seconds = NULL
         WHERE url = :old
         """,
         {"old": old, "new": new},
@@ -126,7 +128,11 @@ def wake(conn: sqlite3.Connection, url: str) -> None:
     What a server asked for (Retry-After) stands.
     """
     conn.execute(
-        "UPDATE feeds SET next_fetch = NULL, wait = '' WHERE url = :url AND wait != 'retry'", {"url": url}
+        """
+        UPDATE feeds SET next_fetch = held_until, wait = iif(held_until IS NULL, '', 'retry')
+        WHERE url = :url
+        """,
+        {"url": url},
     )
 
 

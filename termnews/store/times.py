@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 
 
-def to_seconds(moment: datetime | None) -> int | None:
-    """Return seconds since 1970, fractions dropped; None stays None."""
-    return None if moment is None else int(moment.timestamp())
+def to_seconds(moment: datetime | None, *, up: bool = False) -> int | None:
+    """Return seconds since 1970, fractions dropped, or with `up` counted as whole; None stays None."""
+    if moment is None:
+        return None
+    return math.ceil(moment.timestamp()) if up else int(moment.timestamp())
 
 
 def from_seconds(seconds: int | None) -> datetime | None:

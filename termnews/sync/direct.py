@@ -19,11 +19,13 @@ from termnews.errors import FetchError, ParseError
 from termnews.fetch import Fetched, Fetcher
 from termnews.models import Change, Feed, Health, ParsedFeed, Pulled
 from termnews.sync import Clock
-from termnews.sync.schedule import after_answer, after_failure, mask
+from termnews.sync.schedule import after_answer, after_failure, mask, without_network
 
 _AHEAD = 4
 """Feeds fetched and waiting for the parser, beyond those on the wire."""
-_TOO_MANY, _GONE = 429, 410
+_GONE, _TOO_MANY = 410, 429
+_BUSY = (_TOO_MANY, 503)
+"""Statuses whose Retry-After is believed: of others it is seldom meant."""
 
 
 class Parser(Protocol):
@@ -95,7 +97,9 @@ class Direct:
         digest = feed.health.body_hash if answer.status == 304 else hashlib.sha256(answer.body).digest()
         if digest == feed.health.body_hash:
             health = self._good(feed, answer, now(), digest)
-            return Pulled(feed, "not_modified", health, moved_to=answer.moved_to)
+            # The same bytes are a feed that was delivered; a 304 alone could mean anything.
+            moved_to = answer.moved_to if answer.status != 304 else None
+            return Pulled(feed, "not_modified", health, moved_to=moved_to)
         try:
             async with self._parsing:
                 parsed = await self._worker.parse(
@@ -115,13 +119,16 @@ class Direct:
     def _good(self, feed: Feed, answer: Fetched, now: datetime, digest: bytes | None) -> Health:
         """Return the health after a good answer; the validators are replaced as a pair.
 
-        A 304 that names neither of them leaves both as they are (RFC 9111 §4.3.4).
+        A 304 that names neither of them leaves both as they are, and one that does not say how long it
+        lasts lasts as long as the answer it confirms (RFC 9111 §4.3.4).
         """
-        etag, last_modified = answer.etag, answer.last_modified
+        etag, last_modified, fresh = answer.etag, answer.last_modified, answer.max_age
         if answer.status == 304 and not etag and not last_modified:
             etag, last_modified = feed.health.etag, feed.health.last_modified
-        fresh = timedelta(seconds=answer.max_age or 0)
-        next_fetch, wait = after_answer(now, self._every(feed), fresh, feed.health)
+        if answer.status == 304 and fresh is None:
+            fresh = feed.health.fresh_seconds
+        lasts = timedelta(seconds=fresh or 0)
+        next_fetch, wait = after_answer(now, self._every(feed), lasts, feed.health)
         return replace(
             feed.health,
             etag=etag,
@@ -134,21 +141,29 @@ class Direct:
             http=answer.status,
             error=None,
             failures=0,
+            held_until=None,
+            fresh_seconds=fresh,
         )
 
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:
         """Return the record of a failure; what the last good answer left is kept."""
-        failures = feed.health.failures + (not error.offline)
-        health = replace(
-            feed.health, last_fetch=now, http=error.http, error=str(error), failures=failures, next_fetch=None
-        )
+        before, said = feed.health, str(error)
+        health = replace(before, last_fetch=now, http=error.http, error=said)
+        if error.offline:
+            next_fetch, wait = without_network(now, timedelta(minutes=self._floor), before)
+            return Pulled(feed, "failed", replace(health, next_fetch=next_fetch, wait=wait), error=said)
+        health = replace(health, failures=before.failures + 1)
         if error.http == _GONE:
-            return Pulled(feed, "failed", replace(health, wait="gone"), error=str(error))
-        every = timedelta(minutes=self._floor) if error.offline else self._every(feed)
-        asked = None if error.retry_after is None else timedelta(seconds=error.retry_after)
-        backs_off = not error.offline and (every or error.http == _TOO_MANY)
-        next_fetch, wait = after_failure(now, every, asked, failures if backs_off else 0, feed.url)
-        return Pulled(feed, "failed", replace(health, next_fetch=next_fetch, wait=wait), error=str(error))
+            gone = replace(health, wait="gone", next_fetch=None, held_until=None)
+            return Pulled(feed, "failed", gone, error=said)
+        asked = error.retry_after if error.http in _BUSY else None
+        asks = None if asked is None else timedelta(seconds=asked)
+        every = self._every(feed)
+        failures = health.failures if every or error.http == _TOO_MANY else 0
+        next_fetch, wait = after_failure(now, every, asks, failures, before, feed.url)
+        held_until = now + asks if asks else None
+        health = replace(health, next_fetch=next_fetch, wait=wait, held_until=held_until)
+        return Pulled(feed, "failed", health, error=said)
 
     def _every(self, feed: Feed) -> timedelta:
         """Return the interval of a feed, not below the floor; none: always due."""

@@ -23,6 +23,7 @@ from textual.widgets import Input
 
 from termnews.library import Library
 from termnews.ui import themes
+from termnews.ui.ahead import Ahead
 from termnews.ui.commands import keymap
 from termnews.ui.engine import Engine
 from termnews.ui.garbage import EVERY, Garbage
@@ -53,6 +54,7 @@ class TermnewsApp(App[str]):
         """
         super().__init__()
         self._left = False
+        self._ahead = Ahead(self)
         self._garbage = Garbage(time.monotonic)
         self._library = library
         self.reader = ReaderScreen(library, engine or Engine(library.config))
@@ -99,9 +101,11 @@ class TermnewsApp(App[str]):
         self.set_interval(EVERY, self._garbage.look, name="garbage")
 
     async def on_event(self, event: Event) -> None:
-        """Let the garbage collector know that somebody is at the keys."""
-        if isinstance(event, Key):
+        """Let keys through one by one, and the garbage collector know that somebody is at them."""
+        if isinstance(event, Key) and not event.is_forwarded:
             self._garbage.key()
+            if self._ahead.holds(event):
+                return
         await super().on_event(event)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

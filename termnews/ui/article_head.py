@@ -44,6 +44,7 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
         _written(date, now) if date else "",
         tr("{n} min", n=read_minutes(len(entry.text.split()))),
         tr("changed") if article.changed else "",
+        tr("★ starred").replace(" ", "\N{NO-BREAK SPACE}") if article.state.starred else "",
     ]
     for line in wrap(_SEPARATOR.join(headline_text(each) for each in facts if each), width, _FACT_LINES):
         yield ((line, "meta"),)

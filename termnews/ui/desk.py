@@ -109,10 +109,10 @@ class ReaderDesk(Outside):
             self.panes.showing.follow()  # resting there must not mark again what was just undone
         if not self.listing.ids:
             self.listing.recount()  # what is unread again may belong here
-        corrections = {each.change for each in actions}.intersection(CORRECTIONS)
-        if corrections:
+        changes = {each.change for each in actions}
+        if changes.intersection((*CORRECTIONS, "star", "unstar")):
             self.panes.showing.renew()
-        if corrections & {"mute", "pin"}:
+        if changes & {"mute", "pin"}:
             self.retagging.want()
         self.counting.start()
 
@@ -164,7 +164,7 @@ class ReaderDesk(Outside):
             sentence = await self.threads.writes.run(work)
         except StoreError as error:
             sentence = str(error)
-        self._follow_config(sentence)
+        self.follow_config(sentence)
 
     def change_feeds(self, work: Callable[[Library], str]) -> None:
         """Do something to the subscriptions in the writing thread and say the sentence it returns."""
@@ -185,7 +185,7 @@ class ReaderDesk(Outside):
             sentence = await self.refreshing.add(address)
         finally:
             self.refreshing.adding -= 1
-        self._follow_config(sentence)
+        self.follow_config(sentence)
         self.counting.start()
 
     def _feed_changed(self, done: Done) -> None:
@@ -193,7 +193,7 @@ class ReaderDesk(Outside):
         if done.back is not None:
             self.acts.did("feed")
         self.acts.keep("feed", self.feed_changes.undoable)
-        self._follow_config(done.sentence, undoable=done.back is not None)
+        self.follow_config(done.sentence, undoable=done.back is not None)
         self.panes.headlines.reload()
         if done.lists:
             self.listing.take_in()
@@ -201,7 +201,7 @@ class ReaderDesk(Outside):
         if done.ask:
             self.refreshing.ask(done.ask)
 
-    def _follow_config(self, sentence: str, *, undoable: bool = False) -> None:
+    def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
         self.library.reload()
         self.threads.reopen()

@@ -48,6 +48,10 @@ class Panes:
             return "sidebar"
         return "article" if focused is self.article else "list"
 
+    def _give(self, pane: Widget) -> None:
+        """Give a pane the keys at once; `focus` does it later, and a key typed meanwhile goes astray."""
+        self._screen.set_focus(pane)
+
     @property
     def alone(self) -> bool:
         """Whether the article has the whole screen."""
@@ -69,7 +73,7 @@ class Panes:
         focused = self._screen.focused
         at = panes.index(focused) if focused in panes else 0
         if 0 <= at + steps < len(panes):
-            panes[at + steps].focus()
+            self._give(panes[at + steps])
         elif steps > 0 and focused is self.headlines:
             self.read()
         elif steps > 0 and focused is self.sidebar:  # it lies over the list
@@ -80,7 +84,7 @@ class Panes:
         panes = self._visible()
         focused = self._screen.focused
         at = panes.index(focused) if focused in panes else 0
-        panes[(at + steps) % len(panes)].focus()
+        self._give(panes[(at + steps) % len(panes)])
 
     def turn(self, layout: Layout) -> None:
         """Turn the sidebar, the peek or the article alone on or off."""
@@ -91,13 +95,13 @@ class Panes:
         name = _DRAWER if layout == "sidebar" and narrow else f"-no-{layout}"
         self._screen.toggle_class(name)
         if layout == "sidebar" and narrow and self._screen.has_class(_DRAWER):
-            self.sidebar.focus()
+            self._give(self.sidebar)
         elif layout == "sidebar" and had_keys:
-            (self.article if self.alone else self.headlines).focus()
+            self._give(self.article if self.alone else self.headlines)
 
     def _set_alone(self, alone: bool) -> None:
         self._screen.set_class(alone, "-alone")
-        (self.article if alone else self.headlines).focus()
+        self._give(self.article if alone else self.headlines)
 
     def read(self) -> None:
         """Open the article under the cursor and give it the keys; it counts as read at once."""
@@ -107,7 +111,7 @@ class Panes:
         self.showing.show(headline)
         if self._screen.has_class(_NARROW):
             self._set_alone(True)
-        self.article.focus()
+        self._give(self.article)
         self.showing.tell_seen(headline)
 
     def open_here(self) -> None:
@@ -148,7 +152,7 @@ class Panes:
         elif self.alone:
             self._set_alone(False)
         elif self.focus != "list":
-            self.headlines.focus()
+            self._give(self.headlines)
         else:
             return False
         return True
@@ -156,7 +160,7 @@ class Panes:
     def to_list(self) -> None:
         """Give the keys to the list, from wherever they are."""
         self._screen.remove_class("-alone", _DRAWER)
-        self.headlines.focus()
+        self._give(self.headlines)
 
     # --- moving ----------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from termnews.ui.messages import Progress
 from termnews.ui.pace import Pace
+from termnews.wording import tr
 
 
 class Tally:
@@ -59,6 +60,7 @@ class Tally:
             failed=now.failed + (status == "failed"),
             skipped=now.skipped + (status == "skipped"),
             error=f"{update.get('feed', '')}: {error}" if error else now.error,
+            moved=_moved(update) or now.moved,
             unreachable=self._unreached > 0 and self._answered == 0,
         )
 
@@ -69,6 +71,14 @@ def _host(update: Mapping[str, Any]) -> str:
         return urlsplit(str(update.get("feed_url", ""))).hostname or ""
     except ValueError:
         return ""
+
+
+def _moved(update: Mapping[str, Any]) -> str:
+    """Return where the feed a line is about moved to, as a sentence; empty when it did not."""
+    if not update.get("moved_to"):
+        return ""
+    return tr("{feed} moved to {address}; it is asked there now.", feed=update.get("feed", ""),
+              address=update["moved_to"])  # fmt: skip
 
 
 def _earlier(known: datetime | None, said: Any) -> datetime | None:

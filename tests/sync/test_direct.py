@@ -121,6 +121,22 @@ async def test_a_server_that_says_when_to_come_back_is_believed_however_often_it
 ) -> None:
     (pulled,) = await pull([feed(health=Health(failures=8))], lambda _: reply(status, b"", **headers))
     assert pulled.health.next_fetch == NOW + wait
+    seconds = min(int(headers["retry_after"]), 7 * 86_400)
+    assert pulled.health.held_until == (NOW + timedelta(seconds=seconds) if seconds else None)
+
+
+@pytest.mark.parametrize("status", [403, 404, 500, 502])
+async def test_who_is_not_busy_is_backed_off_from_whatever_retry_after_says(status: int) -> None:
+    (pulled,) = await pull([feed()], lambda _: reply(status, b"", retry_after="604800"))
+    assert (pulled.health.wait, pulled.health.held_until) == ("failed", None)
+    assert pulled.health.next_fetch == NOW + back_off(1, feed().url)
+
+
+async def test_what_a_server_asked_for_is_over_once_it_answers() -> None:
+    held = Health(held_until=NOW - timedelta(minutes=1), etag='"a"')
+    for status in (200, 304, 500):
+        (pulled,) = await pull([feed(health=held)], lambda _, at=status: reply(at))  # type: ignore[misc]
+        assert pulled.health.held_until is None
 
 
 async def test_too_many_requests_back_off_even_where_a_feed_is_always_due() -> None:
@@ -136,10 +152,30 @@ async def test_max_age_holds_a_feed_back_for_a_day_at_most() -> None:
     assert pulled.health.next_fetch == NOW + timedelta(days=1)
 
 
+async def test_an_answer_lasts_as_long_as_its_headers_say_also_when_it_is_confirmed() -> None:
+    async def again(answered: httpx.Response) -> timedelta | None:
+        (pulled,) = await pull([feed(health=first.health)], lambda _: answered)
+        return pulled.health.next_fetch and pulled.health.next_fetch - NOW
+
+    (first,) = await pull([feed()], lambda _: reply(cache_control="max-age=10800", etag='"a"'))
+    assert (first.health.fresh_seconds, first.health.wait) == (10_800, "fresh")
+    assert await again(reply(304, b"")) == timedelta(hours=3)
+    assert await again(reply(304, b"", cache_control="max-age=7200")) == timedelta(hours=2)
+    assert await again(reply(304, b"", cache_control="no-cache")) == timedelta(hours=1)
+    assert await again(reply()) == timedelta(hours=1)  # the same bytes, whole: it says no more that it lasts
+
+
 async def test_a_feed_that_is_gone_is_not_asked_again() -> None:
-    (pulled,) = await pull([feed(health=Health(etag='"a"'))], lambda _: reply(410, b""))
-    assert (pulled.status, pulled.health.wait, pulled.health.next_fetch) == ("failed", "gone", None)
-    assert pulled.health.etag == '"a"'
+    known = Health(etag='"a"', failures=1, next_fetch=NOW, held_until=NOW)
+    (pulled,) = await pull([feed(health=known)], lambda _: reply(410, b""))
+    health = pulled.health
+    assert (pulled.status, health.wait, health.next_fetch, health.held_until) == (
+        "failed",
+        "gone",
+        None,
+        None,
+    )
+    assert (health.etag, health.failures) == ('"a"', 2)
     assert due([replace(feed(), health=pulled.health)], NOW + timedelta(days=99), force=True)[0] == []
 
 
@@ -178,6 +214,9 @@ async def test_without_a_network_nobody_is_to_blame() -> None:
     (pulled,) = await pull([feed()], answer)
     assert (pulled.status, pulled.health.failures) == ("failed", 0)
     assert pulled.health.next_fetch == NOW + timedelta(minutes=5)
+    known = Health(next_fetch=NOW + timedelta(hours=3), wait="ttl", held_until=NOW + timedelta(hours=1))
+    (forced,) = await pull([feed(health=known)], answer)
+    assert forced.health == replace(known, last_fetch=NOW, error=forced.error)
 
 
 async def test_one_bad_feed_does_not_hold_up_the_others() -> None:

@@ -7,6 +7,7 @@ import pytest
 from termnews.library import Library
 from termnews.query import print_query
 from termnews.ui.app import TermnewsApp
+from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar
 from termnews.ui.notices import Notice
 from termnews.ui.peek import Peek
@@ -272,6 +273,36 @@ async def test_hostile_titles_never_reach_the_terminal(sample: Sample) -> None:
         assert "[red]x[/]" in text
         assert "[@click=app.quit]x[/]" in text
     library.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), WIDE])
+async def test_a_pane_has_the_keys_before_the_next_one_is_typed(
+    library: Library, size: tuple[int, int]
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        panes = app.reader.desk.panes
+        panes.read()
+        assert panes.focus == "article"
+        assert (panes.back(), panes.back()) == (True, False)  # at the second q there is nothing to go back to
+        panes.cycle(1)
+        panes.cycle(-1)
+        assert panes.focus == "list"
+        await settle(pilot)
+        assert panes.focus == "list"
+
+
+async def test_a_star_is_seen_in_the_article_and_keeps_the_place_of_reading(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "j", "s")
+        assert app.reader.query_one(ArticlePane).scroll_offset.y == 1
+        assert "· ★\N{NO-BREAK SPACE}starred" in shown(app)
+        await press(pilot, "u")
+        assert "· ★" not in shown(app)
+        assert app.reader.query_one(ArticlePane).scroll_offset.y == 1
 
 
 async def test_empty_views_say_why_and_what_helps(library: Library) -> None:
