@@ -193,14 +193,15 @@ class Listing:
         self._changed()
 
     async def _count_arrivals(self, asked: ArticleQuery) -> None:
-        newest = max(self.ids, default=0)
         try:
             fresh = await self._threads.slow.run(lambda library: library.ids(asked))
         except (Interrupted, QueryError):
             return
         await self.count_unread()
         if asked is self.asked:
-            # Numbers rise with arrival, so what is above the newest one listed came later.
+            # Numbers rise with arrival, so what is above the newest one listed came later; others may be
+            # listed by now.
+            newest = max(self.ids, default=0)
             self.waiting = sum(number > newest for number in fresh)
             if not self.ids and self.waiting:
                 self.take_in()
