@@ -64,6 +64,4 @@ def measure(run: Run) -> Iterator[Figure]:
     packed.read_bytes()
     read, packed_mb = time.perf_counter() - began, packed.stat().st_size / 2**20
     yield Figure("first English text", seconds, "s CPU", floor=read, floor_is="reading the packed file")
-    yield Figure(
-        "memory of four languages", megabytes, "MB", floor=packed_mb, floor_is="the packed file"
-    )
+    yield Figure("memory of four languages", megabytes, "MB", floor=packed_mb, floor_is="the packed file")
