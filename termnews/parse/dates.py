@@ -56,6 +56,14 @@ _OFFSET = re.compile(r"(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)")
 _EPOCH = re.compile(r"[1-9]\d{8,9}(?:\d{3})?")
 
 
+def is_date(text: str) -> bool:
+    """Return whether `read_date` reads a text without a fallback, be it that it names no moment."""
+    text = clean_line(text[:_LONGEST]).lower()
+    return _EPOCH.fullmatch(text) is not None or any(
+        (found := order.search(text)) and _month(found["month"]) for order in _ORDERS
+    )
+
+
 def read_date(text: str, fallback: struct_time | None = None) -> datetime | None:
     """Return the moment a date names; None when it names none that can be news.
 
