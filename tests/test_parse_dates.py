@@ -71,3 +71,7 @@ def test_reading_of_feedparser_serves_for_formats_not_known_here() -> None:
 def test_any_text_is_a_news_date_or_none(text: str) -> None:
     found = read_date(text)
     assert found is None or (found.tzinfo is UTC and found.year >= EARLIEST_YEAR - 1)
+
+
+def test_the_last_evening_west_of_greenwich_is_no_crash() -> None:
+    assert read_date("no date", struct_time((10000, 1, 1, 11, 59, 59, 5, 1, 0))) == datetime.max.replace(tzinfo=UTC)

@@ -80,7 +80,10 @@ def read_date(text: str, fallback: struct_time | None = None) -> datetime | None
             return _moment(_year(found["year"]), month, int(found["day"] or 1), text[found.end() :])
     if fallback is None or fallback.tm_year < EARLIEST_YEAR:
         return None
-    return datetime(*fallback[:5], min(fallback.tm_sec, 59), tzinfo=UTC)
+    try:
+        return datetime(*fallback[:5], min(fallback.tm_sec, 59), tzinfo=UTC)
+    except ValueError:  # feedparser reckons 9999-12-31 west of Greenwich into the year 10000
+        return _FAR_FUTURE
 
 
 def _year(digits: str) -> int:

@@ -65,7 +65,12 @@ _PREFIXES: Final = frozenset(
     foaf geo georss gml icbm image itunes l media pingback prism psc rdf rdfs ref reqv search slash soap ss
     str sub sy szf taxo thr ti trackback wfw wiki xhtml xlink xml""".split()
 )
-"""Prefixes feedparser gives to namespaces; one that is bound to another namespace misleads it."""
+"""Prefixes feedparser gives to namespaces; one that is bound to another of them misleads it."""
+_READ_ATTRIBUTES: Final = frozenset(
+    """about base domain filesize href ispermalink label lang lastmod length mode rel resource scheme src term
+    text type uri url version""".split()
+)
+"""Attributes that mean something; feedparser takes those of a namespace unknown to it for them."""
 
 _RSS10: Final = "http://purl.org/rss/1.0/"
 _ATOM: Final = "http://www.w3.org/2005/atom"
@@ -98,7 +103,7 @@ class Names:
             raise Unsure(uri)
         if prefix is None and usual != "":
             raise Unsure(uri)
-        if prefix in _PREFIXES and usual != prefix and (usual or "") != str(prefix).lower():
+        if prefix in _PREFIXES and usual is not None and usual != prefix.lower():
             raise Unsure(uri)
         if prefix and usual is None:
             if prefix != prefix.lower():
@@ -129,7 +134,7 @@ def attributes(raw: dict[str, str]) -> dict[str, str]:
     """Return attributes by name in lower case, those with a namespace as prefix:word.
 
     Raises:
-        Unsure: one moves the base address, or its namespace is unknown.
+        Unsure: one moves the base address, or feedparser takes it for another.
     """
     named: dict[str, str] = {}
     for key, value in raw.items():
@@ -139,8 +144,9 @@ def attributes(raw: dict[str, str]) -> dict[str, str]:
             raise Unsure(key)
         if uri:
             prefix = NAMESPACES.get(uri.lower())
-            if not prefix:
+            if prefix:
+                name = f"{prefix}:{name}"
+            elif name in _READ_ATTRIBUTES:
                 raise Unsure(key)
-            name = f"{prefix}:{name}"
         named[name] = value.lower() if name in ("rel", "type") else value
     return named

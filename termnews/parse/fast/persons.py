@@ -11,6 +11,8 @@ import re
 from termnews.parse.fast.names import Unsure
 from termnews.parse.fast.state import Attributes, State, mended
 
+_TEXT = "author of text"
+"""Notes among the values that an author was a text."""
 _NAME_AND_MAIL = re.compile(r".*\(.*@.*\)", re.DOTALL)
 
 
@@ -46,6 +48,8 @@ def close_author(state: State, _: Attributes, text: str) -> None:
         named, mail = person.get("name"), person.get("email")
         if not (named or mail) or (len(authors) > 1 and not named):
             raise Unsure("author without a name")
+        if _TEXT in state.values:
+            raise Unsure("person after an author who is a text")  # feedparser renames the first one
         whole = f"{named} ({mail})" if named and mail else named or mail
     else:
         whole = mended(text)
@@ -53,6 +57,7 @@ def close_author(state: State, _: Attributes, text: str) -> None:
             raise Unsure("author with a mail address")
         if whole:
             person["name"] = whole
+        state.values[_TEXT] = True
     if len(authors) > 1 and "@" in str(state.values.get("author")):
         raise Unsure("author after one with a mail address")
     state.keep("author", whole)
