@@ -24,6 +24,7 @@ from termnews.parse.prepare import (
 
 _ODD_LETTERS = re.compile(r"<[^<>\s]*[ıİſK]")
 """Tags with letters that a search without regard to case takes for i, s and k."""
+_OPEN = re.compile(rb"[<:](?:item|entry)")
 _CLOSE = re.compile(rb"</(?:item|entry)\s*>")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 """C1 controls in UTF-8; feedparser takes them for letters of windows-1252."""
@@ -53,8 +54,10 @@ def without_doubts(text: str) -> tuple[str, bytes]:
         raise Unsure("surrogates") from error
     _check_bytes(data)
     lower = data.lower()
-    _check_floods(text, lower)
-    _check_long_pieces(lower.split(b"<"))
+    pieces = lower.split(b"<")
+    _check_floods(text, lower, len(pieces) - 1)
+    _check_end(lower)
+    _check_long_pieces(pieces)
     return text, data
 
 
@@ -81,18 +84,35 @@ def _check_bytes(data: bytes) -> None:
         raise Unsure("control characters")
 
 
-def _check_floods(text: str, lower: bytes) -> None:
-    """Doubt what has more of anything than `prepare` lets pass, and what ends inside an entry."""
-    closing = lower.count(b"</")
-    if lower.count(b"<") - 2 * closing > MAX_DEPTH or lower.count(b"xmlns:") > MAX_PREFIXES:
-        raise Unsure("depth or namespaces")
-    entries = lower.count(b"item") + lower.count(b"entry")
-    if entries > MAX_ENTRIES:
+def _check_floods(text: str, lower: bytes, tags: int) -> None:
+    """Doubt what has more of anything than `prepare` lets pass.
+
+    Args:
+        text: the document.
+        lower: the same in lower case.
+        tags: how many "<" it has.
+    """
+    if tags > MAX_DEPTH and tags - 2 * lower.count(b"</") > MAX_DEPTH:
+        raise Unsure("depth")
+    if tags > MAX_ENTRIES and lower.count(b"item") + lower.count(b"entry") > MAX_ENTRIES:
         raise Unsure("many entries")
-    if lower.count(b"category") + lower.count(b"subject") > MAX_LABELS and fewer_labels(text) != text:
-        raise Unsure("many categories")
-    opened = max(map(lower.rfind, (b"<item", b"<entry", b":item", b":entry")))
-    if opened >= 0 and not _CLOSE.search(lower, opened):
+    if lower.count(b"xmlns:") > MAX_PREFIXES:
+        raise Unsure("many namespaces")
+    if tags > MAX_LABELS and lower.count(b"category") + lower.count(b"subject") > MAX_LABELS:
+        if fewer_labels(text) != text:
+            raise Unsure("many categories")
+
+
+def _check_end(lower: bytes) -> None:
+    """Doubt what seems to end inside an entry, be it by words in its text."""
+    closed = lower.rfind(b"</item")
+    if closed < 0:
+        closed = lower.rfind(b"</entry")
+    if closed < 0:
+        whole = not _OPEN.search(lower)
+    else:
+        whole = _CLOSE.match(lower, closed) is not None and not _OPEN.search(lower, closed)
+    if not whole:
         raise Unsure("ends inside an entry")
 
 
