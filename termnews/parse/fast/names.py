@@ -130,13 +130,13 @@ class Names:
         return f"{prefix}_{word}".lower() if prefix else word.lower()
 
 
-def attributes(raw: dict[str, str]) -> dict[str, str]:
+def named(raw: dict[str, str]) -> dict[str, str]:
     """Return attributes by name in lower case, those with a namespace as prefix:word.
 
     Raises:
         Unsure: one moves the base address, or feedparser takes it for another.
     """
-    named: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for key, value in raw.items():
         uri, _, word = key.rpartition(" ")
         name = word.lower()
@@ -148,5 +148,5 @@ def attributes(raw: dict[str, str]) -> dict[str, str]:
                 name = f"{prefix}:{name}"
             elif name in _READ_ATTRIBUTES:
                 raise Unsure(key)
-        named[name] = value.lower() if name in ("rel", "type") else value
-    return named
+        attributes[name] = value.lower() if name in ("rel", "type") else value
+    return attributes

@@ -48,7 +48,7 @@ class State:
         self.atom = False
         """Whether the document is Atom, which says what is markup."""
         self.depth = 0
-        """Elements around the present one, itself included."""
+        """Elements around the text and the elements that are read now; an element in them is as deep."""
         self.lang: str | None = None
         """xml:lang as it is in force."""
         self.title_depth = -1

@@ -118,7 +118,6 @@ def _rules(ending: Ending | None, names: str) -> dict[str, Rule]:
     return dict.fromkeys(names.split(), rule)
 
 
-_NOTHING: Final = Table()
 _ANYTHING: Final = Table()
 _PASSED: Final = Rule(inside=_ANYTHING)
 _ANYTHING.other = _PASSED
@@ -239,5 +238,3 @@ ROOT: Final = Table(
     }
 )
 """The elements a document may begin with."""
-NOTHING: Final = _NOTHING
-"""For elements that hold text only."""

@@ -5,12 +5,13 @@ It must never guess: what stands in no table ends the pass.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 from xml.parsers import expat
 
-from termnews.parse.fast.names import Unsure, attributes
+from termnews.parse.fast.names import Unsure, named
 from termnews.parse.fast.state import Attributes, State
-from termnews.parse.fast.vocabulary import NOTHING, ROOT, Rule, Table
+from termnews.parse.fast.vocabulary import ROOT, Rule, Table
 
 _Rules: TypeAlias = dict[str, Rule]
 _Frame: TypeAlias = tuple[Table, _Rules, Rule, Attributes, "str | None"]
@@ -28,65 +29,79 @@ def walk(data: bytes) -> State:
     Raises:
         Unsure: it is not well-formed, or has something that is not known for certain.
     """
-    walker = _Walker()
+    state = State()
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
-    parser.StartElementHandler = walker.start
-    parser.EndElementHandler = walker.end
-    parser.CharacterDataHandler = walker.pieces.append
-    parser.StartNamespaceDeclHandler = walker.state.names.declare
+    parser.StartNamespaceDeclHandler = state.names.declare
+    pieces: list[str] = []
+    parser.CharacterDataHandler = pieces.append
+    parser.StartElementHandler, parser.EndElementHandler = _handlers(state, pieces)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise Unsure("not well-formed") from error
-    return walker.state
+    return state
 
 
-class _Walker:
-    """Where the pass stands."""
+def _handlers(
+    state: State, pieces: list[str]
+) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+    """Return what is called for each start and each end of an element.
 
-    def __init__(self) -> None:
-        """Start before the root."""
-        self.state = State()
-        self.pieces: list[str] = []
-        """Text of the present element since the last tag."""
-        self._known: dict[Table, _Rules] = {}
-        self._table = ROOT
-        self._rules: _Rules = {}
-        self._rule = Rule()
-        self._attributes: Attributes = {}
-        self._frames: list[_Frame] = []
+    They are functions with common variables because they run for every element of every feed, and
+    the attributes of an object take longer.
 
-    def start(self, raw: str, given: dict[str, str]) -> None:
-        """Begin an element."""
-        rule = self._rules.get(raw)
+    Args:
+        state: what was said so far.
+        pieces: the text since the last start of an element; of an element that has others in it, only
+            whether there is any is asked.
+    """
+    names = state.names
+    known: dict[Table, _Rules] = {}
+    frames: list[_Frame] = []
+    table = ROOT
+    rules: _Rules = {}
+    leaf: Rule | None = None
+    given: Attributes = {}
+    outer: str | None = None
+
+    def start(raw: str, attributes: dict[str, str]) -> None:
+        nonlocal table, rules, leaf, given, outer
+        if leaf is not None:
+            raise Unsure("element in a text")
+        rule = rules.get(raw)
         if rule is None:
-            rule = self._rules[raw] = self._table.rule(self.state.names.short(raw))
-        state = self.state
-        self._frames.append((self._table, self._rules, self._rule, self._attributes, state.lang))
-        if given:
-            given = attributes(given)
-            lang = given.get("xml:lang", given.get("lang"))
+            rule = rules[raw] = table.rule(names.short(raw))
+        before = state.lang
+        if attributes:
+            attributes = named(attributes)
+            lang = attributes.get("xml:lang", attributes.get("lang"))
             if lang is not None:
                 state.lang = lang or None
-        state.depth += 1
-        self._rule, self._attributes = rule, given
-        self._table = table = rule.inside or NOTHING
-        rules = self._known.get(table)
-        if rules is None:
-            rules = self._known[table] = {}
-        self._rules = rules
-        self.pieces.clear()
+        pieces.clear()
+        if rule.inside is None:
+            leaf, given, outer = rule, attributes, before
         if rule.begin is not None:
-            rule.begin(state, given)
+            rule.begin(state, attributes)
+        if rule.inside is not None:
+            frames.append((table, rules, rule, attributes, before))
+            table = rule.inside
+            rules = known.get(table) or known.setdefault(table, {})
+            state.depth += 1
 
-    def end(self, _: str) -> None:
-        """End an element."""
-        end = self._rule.end
-        state = self.state
-        if end is not None:
-            end(state, self._attributes, "".join(self.pieces).strip())
-        self.pieces.clear()
-        self._table, self._rules, self._rule, self._attributes, state.lang = self._frames.pop()
+    def end(_: str) -> None:
+        nonlocal table, rules, leaf
+        if leaf is not None:
+            if leaf.end is not None:
+                leaf.end(state, given, "".join(pieces).strip())
+            state.lang = outer
+            leaf = None
+            return
+        table, rules, rule, attributes, before = frames.pop()
         state.depth -= 1
+        if rule.end is not None:
+            rule.end(state, attributes, "".join(pieces).strip())
+        state.lang = before
+
+    return start, end
