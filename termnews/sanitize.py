@@ -51,7 +51,10 @@ _MARKS = re.compile(r"[^\w\x00-\x7f]{%d,}" % (MAX_MARKS + 1))  # noqa: UP031 -- 
 def clean_text(text: str) -> str:
     """Return the text without what could steer a terminal; line ends become newlines; NFC."""
     # All that is unsafe is not printable either, and asking for that costs a tenth of a search.
-    if not text.isprintable() and not text.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable():
+    if (
+        not text.isprintable()
+        and not text.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable()
+    ):
         text = _UNSAFE.sub("", _BREAKS.sub("\n", text))
     return text if text.isascii() else _composed(text)
 

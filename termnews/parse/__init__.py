@@ -19,7 +19,9 @@ from termnews.parse.xml_feed import read_xml
 __all__ = ["find_feeds", "parse"]
 
 
-def parse(body: bytes, url: str, *, now: datetime, content_type: str = "", lang: str = "", fast: bool = True) -> ParsedFeed:
+def parse(
+    body: bytes, url: str, *, now: datetime, content_type: str = "", lang: str = "", fast: bool = True
+) -> ParsedFeed:
     """Read a feed document.
 
     Args:

@@ -60,16 +60,18 @@ DOUBTFUL: Final = frozenset(
 )
 """Old drafts of RSS and Atom that feedparser takes for the real ones, and one that changes attributes."""
 
-_PREFIXES: Final = frozenset(
-    """admin ag annotate audio blogChannel cc co content cp creativeCommons dc dcterms email ev feedburner fm
-    foaf geo georss gml icbm image itunes l media pingback prism psc rdf rdfs ref reqv search slash soap ss
-    str sub sy szf taxo thr ti trackback wfw wiki xhtml xlink xml""".split()
-)
+_USUAL = """
+admin ag annotate audio blogChannel cc co content cp creativeCommons dc dcterms email ev feedburner
+fm foaf geo georss gml icbm image itunes l media pingback prism psc rdf rdfs ref reqv search slash
+soap ss str sub sy szf taxo thr ti trackback wfw wiki xhtml xlink xml
+"""
+_PREFIXES: Final = frozenset(_USUAL.split())
 """Prefixes feedparser gives to namespaces; one that is bound to another of them misleads it."""
-_READ_ATTRIBUTES: Final = frozenset(
-    """about base domain filesize href ispermalink label lang lastmod length mode rel resource scheme src term
-    text type uri url version""".split()
-)
+_MEANT = """
+about base domain filesize href ispermalink label lang lastmod length mode rel resource scheme src
+term text type uri url version
+"""
+_READ_ATTRIBUTES: Final = frozenset(_MEANT.split())
 """Attributes that mean something; feedparser takes those of a namespace unknown to it for them."""
 
 _RSS10: Final = "http://purl.org/rss/1.0/"

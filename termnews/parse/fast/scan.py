@@ -98,9 +98,9 @@ def _check_floods(text: str, lower: bytes, tags: int) -> None:
         raise Unsure("many entries")
     if lower.count(b"xmlns:") > MAX_PREFIXES:
         raise Unsure("many namespaces")
-    if tags > MAX_LABELS and lower.count(b"category") + lower.count(b"subject") > MAX_LABELS:
-        if fewer_labels(text) != text:
-            raise Unsure("many categories")
+    labels = lower.count(b"category") + lower.count(b"subject") if tags > MAX_LABELS else 0
+    if labels > MAX_LABELS and fewer_labels(text) != text:
+        raise Unsure("many categories")
 
 
 def _check_end(lower: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from termnews.parse.fast import core, modules, persons
 from termnews.parse.fast.core import Ending
+from termnews.parse.fast.known import FEEDPARSER_KNOWS, READ_LATER
 from termnews.parse.fast.names import Unsure
 from termnews.parse.fast.state import Attributes, State
 
@@ -48,31 +49,6 @@ class Table:
         if rule is None:
             raise Unsure(name)
         return rule
-
-
-FEEDPARSER_KNOWS: Final = frozenset(
-    """abstract author body category cc_license channel cloud content content_encoded contributor copyright
-    created creativecommons_license dc_author dc_contributor dc_creator dc_date dc_description dc_language
-    dc_publisher dc_rights dc_subject dc_title dcterms_created dcterms_issued dcterms_modified dcterms_valid
-    admin_errorreportsto admin_generatoragent description email enclosure entry expirationdate feed
-    feedburner_browserfriendly fullitem generator geom georss_box georss_line georss_point georss_polygon
-    georss_where georssgeom gml_exterior gml_linearring gml_linestring gml_point gml_polygon gml_pos
-    gml_poslist guid height homepage id image info issued item itunes_author itunes_block itunes_category
-    itunes_email itunes_explicit itunes_image itunes_keywords itunes_link itunes_name itunes_owner
-    itunes_subtitle itunes_summary keywords language lastbuilddate link managingeditor media_category
-    media_content media_credit media_description media_group media_keywords media_license media_player
-    media_rating media_restriction media_thumbnail media_title modified name newlocation psc_chapter
-    psc_chapters pubdate published rights rss source subtitle summary tagline tags textinput title updated
-    uri url webmaster where width xhtml_body math svg div xhtml_div""".split()
-)
-"""Elements feedparser treats in a way of their own."""
-READ_LATER: Final = frozenset(
-    """author_detail authors category channel content created_parsed date date_parsed description_detail
-    entries feed feedburner_origlink guidislink issued_parsed items links media_content media_thumbnail
-    modified_parsed pheedo_origlink published_parsed sy_updatefrequency sy_updateperiod summary_detail
-    title_detail ttl updated_parsed subtitle_detail""".split()
-)
-"""Names under which feedparser would keep an unknown element where a known one is looked for."""
 
 
 def _rss(state: State, _: Attributes) -> None:
@@ -157,8 +133,9 @@ _EVERYWHERE: Final = {
     **_rules(
         None,
         """subtitle tagline itunes_subtitle rights copyright dc_rights generator webmaster dc_publisher
-        dc_contributor itunes_image itunes_block itunes_explicit georss_point georss_box georss_line georss_polygon
-        expirationdate media_rating media_credit media_restriction media_license media_player""",
+        dc_contributor itunes_image itunes_block itunes_explicit georss_point georss_box georss_line
+        georss_polygon expirationdate media_rating media_credit media_restriction media_license
+        media_player""",
     ),
     "contributor": Rule(inside=_NOBODY),
 }

@@ -16,6 +16,7 @@ from termnews.parse.fast.vocabulary import ROOT, Rule, Table
 _Rules: TypeAlias = dict[str, Rule]
 _Frame: TypeAlias = tuple[Table, _Rules, Rule, Attributes, "str | None"]
 
+_NO_LEAF: Rule | None = None
 _BUFFER = 1 << 18
 """Bytes of text expat gathers before it hands them over."""
 
@@ -44,27 +45,25 @@ def walk(data: bytes) -> State:
     return state
 
 
-def _handlers(
-    state: State, pieces: list[str]
-) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+def _lang(attributes: Attributes, outer: str | None) -> str | None:
+    """Return xml:lang as it is in force inside an element."""
+    lang = attributes.get("xml:lang", attributes.get("lang"))
+    return outer if lang is None else lang or None
+
+
+_Handlers: TypeAlias = tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]
+
+
+def _handlers(state: State, pieces: list[str]) -> _Handlers:
     """Return what is called for each start and each end of an element.
 
-    They are functions with common variables because they run for every element of every feed, and
-    the attributes of an object take longer.
-
-    Args:
-        state: what was said so far.
-        pieces: the text since the last start of an element; of an element that has others in it, only
-            whether there is any is asked.
+    They share variables, as they run for every element of every feed and attributes take longer.
+    `pieces` is the text since the last start of an element.
     """
-    names = state.names
+    short = state.names.short
     known: dict[Table, _Rules] = {}
     frames: list[_Frame] = []
-    table = ROOT
-    rules: _Rules = {}
-    leaf: Rule | None = None
-    given: Attributes = {}
-    outer: str | None = None
+    table, rules, leaf, given, outer = ROOT, _Rules(), _NO_LEAF, Attributes(), state.lang
 
     def start(raw: str, attributes: dict[str, str]) -> None:
         nonlocal table, rules, leaf, given, outer
@@ -72,34 +71,29 @@ def _handlers(
             raise Unsure("element in a text")
         rule = rules.get(raw)
         if rule is None:
-            rule = rules[raw] = table.rule(names.short(raw))
+            rule = rules[raw] = table.rule(short(raw))
         before = state.lang
         if attributes:
             attributes = named(attributes)
-            lang = attributes.get("xml:lang", attributes.get("lang"))
-            if lang is not None:
-                state.lang = lang or None
+            state.lang = _lang(attributes, before)
         pieces.clear()
-        if rule.inside is None:
-            leaf, given, outer = rule, attributes, before
         if rule.begin is not None:
             rule.begin(state, attributes)
-        if rule.inside is not None:
-            frames.append((table, rules, rule, attributes, before))
-            table = rule.inside
-            rules = known.get(table) or known.setdefault(table, {})
-            state.depth += 1
+        if rule.inside is None:
+            leaf, given, outer = rule, attributes, before
+            return
+        frames.append((table, rules, rule, attributes, before))
+        table = rule.inside
+        rules = known.get(table) or known.setdefault(table, {})
+        state.depth += 1
 
     def end(_: str) -> None:
         nonlocal table, rules, leaf
         if leaf is not None:
-            if leaf.end is not None:
-                leaf.end(state, given, "".join(pieces).strip())
-            state.lang = outer
-            leaf = None
-            return
-        table, rules, rule, attributes, before = frames.pop()
-        state.depth -= 1
+            rule, attributes, before, leaf = leaf, given, outer, None
+        else:
+            table, rules, rule, attributes, before = frames.pop()
+            state.depth -= 1
         if rule.end is not None:
             rule.end(state, attributes, "".join(pieces).strip())
         state.lang = before
