@@ -14,8 +14,8 @@ from typing import Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from termnews.errors import FetchError, ParseError
-from termnews.fetch import Fetched
-from termnews.models import ParsedFeed
+from termnews.fetch import Fetched, new_address
+from termnews.models import ParsedFeed, Subscription
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
 COMMON_PATHS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
@@ -95,7 +95,8 @@ async def discover(getter: Getter, reader: Reader, url: str, now: datetime) -> D
 
 async def _read(reader: Reader, url: str, fetched: Fetched, now: datetime) -> Discovered:
     parsed = await reader.parse(fetched.body, fetched.url, now=now, content_type=fetched.content_type)
-    return Discovered(fetched.moved_to or url, fetched, parsed)
+    moved = None if fetched.moved_to is None else new_address(Subscription(url), fetched.moved_to)
+    return Discovered(moved or url, fetched, parsed)
 
 
 def _guesses(page: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from termnews.models import (
     FeedUpdate,
     Health,
     Located,
+    Moved,
     Pulled,
 )
 from termnews.sanitize import strip_credentials
@@ -134,13 +135,13 @@ async def refresh(
     *,
     now: Callable[[], datetime],
     force: bool = False,
-    move: Callable[[Pulled], str | None] = lambda _: None,
+    move: Callable[[Pulled], Moved | None] = lambda _: None,
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
-    `move` follows a feed that delivered from where it moved to for good, and returns that address, or
-    None where it cannot. The tagger finds the places of what comes in. Closing the generator stops the
-    work at once; what was yielded is stored.
+    `move` follows a feed that delivered from where it moved to for good, or says why it stays. The
+    tagger finds the places of what comes in. Closing the generator stops the work at once; what was
+    yielded is stored.
     """
     asked, left = due(feeds, now(), force=force)
     await _push(store, backend)
@@ -154,8 +155,18 @@ async def refresh(
         async for pulled in pulls:
             done += 1
             update = keep(store, pulled, tagger, now(), done=done, of=len(feeds))
-            moved = pulled.moved_to is not None and update.status != "failed"
-            yield replace(update, moved_to=move(pulled)) if moved else update
+            if pulled.moved_to is not None and update.status != "failed":
+                update = _with_move(update, pulled.feed.health, move(pulled))
+            yield update
+
+
+def _with_move(update: FeedUpdate, before: Health, moved: Moved | None) -> FeedUpdate:
+    """Return the update with where the feed moved to; that it is not followed there is told once."""
+    if moved is None or (moved.to, moved.stays) == (before.elsewhere, before.stays):
+        return update
+    if moved.stays:
+        return replace(update, elsewhere=moved.to, stays=moved.stays)
+    return replace(update, moved_to=moved.to)
 
 
 async def _push(store: Keeper, backend: Backend) -> None:
@@ -218,7 +229,7 @@ def _report(
     changes: Changes = Changes(),  # noqa: B008  frozen, so one for all is safe
 ) -> FeedUpdate:
     return FeedUpdate(
-        feed=feed.name,
+        feed=strip_credentials(feed.name),  # which is its address where it has no other
         feed_url=strip_credentials(feed.url),
         status=status,
         http=health.http,

@@ -196,7 +196,16 @@ _HELD: Final = (
     "ALTER TABLE feeds ADD COLUMN fresh_seconds INTEGER",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD)
+_MOVES: Final = (
+    # Where a feed came from that moved for good, and when; where it moved to without being asked there, and
+    # why it is not.
+    "ALTER TABLE feeds ADD COLUMN moved_from TEXT",
+    "ALTER TABLE feeds ADD COLUMN moved_at INTEGER",
+    "ALTER TABLE feeds ADD COLUMN elsewhere TEXT",
+    "ALTER TABLE feeds ADD COLUMN stays TEXT NOT NULL DEFAULT ''",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD, _MOVES)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

@@ -93,9 +93,9 @@ class _Report:
             self._clear()
             named = update.error.startswith(update.feed)  # by its address
             say(update.error if named else f"{update.feed}: {update.error}")
-        elif update.moved_to is not None and not self._quiet:
+        elif (moved := output.move_line(update)) and not self._quiet:
             self._clear()
-            say(f"{update.feed} moved to {update.moved_to}; it is asked there from now on")
+            say(moved)
         if self._bar:
             done = _BAR * update.done // max(update.of, 1)
             line = f"\r{'━' * done}{'╌' * (_BAR - done)} {update.done}/{update.of}"

@@ -14,6 +14,7 @@ from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
+from termnews.library.moving import Moving
 from termnews.library.subscriptions import Subscriptions
 from termnews.library.views import Views
 from termnews.models import (
@@ -143,5 +144,5 @@ class Library:
         """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
         from termnews.library.work import refresh
 
-        move = self.subscriptions.move
+        move = Moving(self._store, self.config.path, self.clock, self.reload).follow
         return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)

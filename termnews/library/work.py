@@ -15,14 +15,14 @@ from termnews.config import Config
 from termnews.discover import Discovered, complete, discover
 from termnews.fetch import Fetcher
 from termnews.library.correcting import tagger
-from termnews.models import Feed, FeedUpdate, Pulled
+from termnews.models import Feed, FeedUpdate, Moved, Pulled
 from termnews.store import Store
 from termnews.sync.direct import Direct
 from termnews.worker import Worker
 
 Clock = Callable[[], datetime]
-Move = Callable[[Pulled], str | None]
-"""Follows a feed to its new address, which it returns; None where it cannot."""
+Move = Callable[[Pulled], Moved | None]
+"""Follows a feed to its new address, or says why it stays; None where that could not be kept."""
 
 
 def _fetcher(config: Config) -> Fetcher:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from termnews.models.entries import Entry, ParsedFeed
-from termnews.models.feeds import Feed, Health
+from termnews.models.feeds import Feed, Health, Stay
 
 FeedStatus = Literal["ok", "not_modified", "failed", "skipped"]
 
@@ -28,6 +28,16 @@ class Pulled:
     """One sentence with the reason and the remedy; None unless failed."""
     moved_to: str | None = None
     """New address after a permanent redirect that delivered; None otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of a feed that moved for good and delivered from its new place."""
+
+    to: str
+    """The new address, without credentials."""
+    stays: Stay = ""
+    """Why it is asked at the old one all the same; empty: it is asked at the new one from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,10 @@ class FeedUpdate:
     """Feeds in this refresh."""
     moved_to: str | None = None
     """Where it is asked from now on, without credentials, since it moved for good; None otherwise."""
+    elsewhere: str | None = None
+    """Where it moved to for good without being asked there, told once; None otherwise."""
+    stays: Stay = ""
+    """Why it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from termnews.output.tables import (
     feed_lines,
     health_lines,
     history_line,
+    move_line,
     region_lines,
     tally_line,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "health_lines",
     "history_line",
     "located_json",
+    "move_line",
     "progress_json",
     "region_json",
     "region_lines",

@@ -6,7 +6,7 @@ It must never start a child or wait for one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+from termnews.ui.feed_moves import stays
 from termnews.ui.messages import Progress
 from termnews.ui.pace import Pace
 from termnews.wording import tr
@@ -60,7 +61,7 @@ class Tally:
             failed=now.failed + (status == "failed"),
             skipped=now.skipped + (status == "skipped"),
             error=f"{update.get('feed', '')}: {error}" if error else now.error,
-            moved=_moved(update) or now.moved,
+            moved=(*now.moved, *_moved(update)),
             unreachable=self._unreached > 0 and self._answered == 0,
         )
 
@@ -73,12 +74,13 @@ def _host(update: Mapping[str, Any]) -> str:
         return ""
 
 
-def _moved(update: Mapping[str, Any]) -> str:
-    """Return where the feed a line is about moved to, as a sentence; empty when it did not."""
-    if not update.get("moved_to"):
-        return ""
-    return tr("{feed} moved to {address}; it is asked there now.", feed=update.get("feed", ""),
-              address=update["moved_to"])  # fmt: skip
+def _moved(update: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where the feed a line is about moved to for good, as a sentence; nothing when it did not."""
+    feed = update.get("feed", "")
+    if update.get("moved_to"):
+        yield tr("{feed} moved to {address}; it is asked there now.", feed=feed, address=update["moved_to"])
+    elif update.get("elsewhere"):
+        yield stays(feed, update["elsewhere"], update.get("stays", ""))
 
 
 def _earlier(known: datetime | None, said: Any) -> datetime | None:

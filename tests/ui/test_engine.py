@@ -115,6 +115,35 @@ def test_no_network_is_when_every_feed_fails_without_an_answer() -> None:
     assert (tally.progress.done, tally.progress.skipped) == (4, 1)
 
 
+def test_where_feeds_moved_is_told_of_each() -> None:
+    tally = Tally()
+    tally.add(b'{"feed": "A", "status": "ok", "moved_to": "https://new.example/", "elsewhere": null}')
+    tally.add(b'{"feed": "B", "status": "ok", "moved_to": null, "elsewhere": "https://b/", "stays": "taken"}')
+    tally.add(b'{"feed": "C", "status": "ok", "elsewhere": "https://c/", "stays": "of a later version"}')
+    tally.add(b'{"feed": "D", "status": "ok", "moved_to": null}')
+    stays = "and is asked at its old address all the same."
+    assert tally.progress.moved == (
+        "A moved to https://new.example/; it is asked there now.",
+        f"B moved to https://b/ {stays} Another of your feeds has the new one; remove one of them.",
+        f"C moved to https://c/ {stays}",
+    )
+
+
+async def test_the_screen_follows_feeds_that_moved(library: Library, tmp_path: Path) -> None:
+    told = ""
+    for feed, where in (("A", "https://a.example/"), ("B", "https://b.example/")):
+        told += f"print(json.dumps({{'feed': {feed!r}, 'status': 'ok', 'moved_to': {where!r}}}))\n"
+    path, url = library.config.path, library.feeds()[0].url
+    told += f"t = open({str(path)!r}).read().replace({url!r}, 'https://b.example/')\n"
+    told += f"open({str(path)!r}, 'w').write(t)\n"
+    app = app_of(library, child(tmp_path, told))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "B moved to https://b.example/; it is asked there now." in lines(app)[-1])
+        assert library.feeds()[0].url == "https://b.example/"
+        await pilot.press("M")
+        await until(pilot, lambda: "A moved to https://a.example/" in "\n".join(lines(app)))
+
+
 async def test_the_screen_shows_the_refresh_and_stops_it(library: Library, tmp_path: Path) -> None:
     program = child(tmp_path, update(done=1, of=4) + "sys.stdin.read()\n")
     app = app_of(library, program)
