@@ -205,7 +205,13 @@ _MOVES: Final = (
     "ALTER TABLE feeds ADD COLUMN stays TEXT NOT NULL DEFAULT ''",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD, _MOVES)
+_WHOLE: Final = (
+    # When the document of a feed came whole last: every eight days it is asked for as if nothing were known.
+    "ALTER TABLE feeds ADD COLUMN last_whole INTEGER",
+    "UPDATE feeds SET last_whole = last_ok",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD, _MOVES, _WHOLE)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

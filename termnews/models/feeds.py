@@ -96,6 +96,8 @@ class Health:
     """Where it moved to for good, without credentials, though it is still asked here; None: nowhere."""
     stays: Stay = ""
     """Why it is still asked here; empty unless it is `elsewhere`."""
+    last_whole: datetime | None = None
+    """When its document came whole (not a 304) and well."""
 
     def set_back(self, now: datetime) -> bool:
         """Whether the clock was set back since the last fetch, so that no moment kept here means anything."""

@@ -19,7 +19,7 @@ from termnews.store.times import from_seconds, to_seconds
 Followed = Mapping[str, Subscription]
 """Subscriptions by their address without credentials, in the order the user wrote them."""
 
-_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until", "moved_at"})
+_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until", "moved_at", "last_whole"})
 _NOT_BEFORE = frozenset({"next_fetch", "held_until"})
 """Moments rounded up: a second too early is before what was promised."""
 _HEALTH = tuple(each.name for each in fields(Health))
@@ -115,7 +115,7 @@ def readdress(conn: sqlite3.Connection, old: str, new: str, health: Health | Non
         SET url = :new, etag = NULL, last_modified = NULL, body_hash = NULL, last_fetch = NULL,
             next_fetch = NULL, http = NULL, error = NULL, failures = 0, wait = '', ttl_minutes = NULL,
             skip_hours = 0, skip_days = 0, held_until = NULL, fresh_seconds = NULL,
-            moved_from = NULL, moved_at = NULL, elsewhere = NULL, stays = ''
+            moved_from = NULL, moved_at = NULL, elsewhere = NULL, stays = '', last_whole = NULL
         WHERE url = :old
         """,
         {"old": old, "new": new},

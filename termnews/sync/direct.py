@@ -19,7 +19,7 @@ from termnews.errors import FetchError, ParseError
 from termnews.fetch import Fetched, Fetcher, new_address
 from termnews.models import Change, Feed, Health, ParsedFeed, Pulled, Subscription
 from termnews.sync import Clock
-from termnews.sync.schedule import after_answer, after_failure, mask, without_network
+from termnews.sync.schedule import after_answer, after_failure, mask, wants_whole, without_network
 
 _AHEAD = 4
 """Feeds fetched and waiting for the parser, beyond those on the wire."""
@@ -82,8 +82,10 @@ class Direct:
     async def _pull(self, feed: Feed, now: Clock) -> Pulled:
         health, wishes = feed.health, feed.subscription
         try:
+            whole = wants_whole(health, now())
+            etag, last_modified = (None, None) if whole else (health.etag, health.last_modified)
             answer = await self._fetcher.get(
-                feed.url, etag=health.etag, last_modified=health.last_modified, subscription=wishes
+                feed.url, etag=etag, last_modified=last_modified, subscription=wishes
             )
             if answer.status == 304 and answer.moved_to not in (None, health.elsewhere):
                 answer = await self._delivered(answer, wishes)
@@ -156,6 +158,7 @@ class Direct:
             fresh_seconds=fresh,
             elsewhere=feed.health.elsewhere if answer.moved_to else None,
             stays=feed.health.stays if answer.moved_to else "",
+            last_whole=feed.health.last_whole if answer.status == 304 else now,
         )
 
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:

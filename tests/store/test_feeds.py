@@ -56,7 +56,7 @@ def test_health_comes_back_as_it_was_kept(store: Store, pamir: Feed, health: Hea
         if name in ("next_fetch", "held_until"):
             early = _early(getattr(kept, name), getattr(health, name))
             assert timedelta(seconds=-1) < early <= timedelta(0), name  # never before what was promised
-        elif name in ("last_fetch", "last_ok", "moved_at"):
+        elif name in ("last_fetch", "last_ok", "moved_at", "last_whole"):
             assert timedelta(0) <= _early(getattr(kept, name), getattr(health, name)) < timedelta(seconds=1)
         else:
             assert getattr(kept, name) == getattr(health, name), name
@@ -93,7 +93,26 @@ def test_a_feed_woken_waits_only_for_its_server(
 
 def test_another_address_owes_nothing_to_what_the_old_server_said(store: Store, pamir: Feed) -> None:
     full = Health(
-        "e", "m", b"h", NOW, NOW, NOW, 500, "it failed", 3, "retry", 60, 7, 7, NOW, 60, "a", NOW, "b", "file"
+        "e",
+        "m",
+        b"h",
+        NOW,
+        NOW,
+        NOW,
+        500,
+        "it failed",
+        3,
+        "retry",
+        60,
+        7,
+        7,
+        NOW,
+        60,
+        "a",
+        NOW,
+        "b",
+        "file",
+        NOW,
     )
     store.save_health(pamir.id, full)
     store.readdress(pamir.url, "https://new.example/", lambda: None)
