@@ -10,6 +10,9 @@ from termnews.models.entries import Entry, ParsedFeed
 from termnews.models.feeds import Feed, Health, Stay
 
 FeedStatus = Literal["ok", "not_modified", "failed", "skipped"]
+Left = Literal["", "paused", "gone", "held", "just_asked", "not_due"]
+"""Why a feed was left alone: the user paused it; it is gone for good (410); its server asked to be left
+alone; it was asked a moment ago; it is not due. Empty: it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ class FeedUpdate:
     """Where it moved to for good without being asked there, told once; None otherwise."""
     stays: Stay = ""
     """Why it is not."""
+    left: Left = ""
+    """Why it was skipped."""
+    held_until: datetime | None = None
+    """Until when its server asked to be left alone; None: it did not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Action, Feed, FeedUpdate, RegionCount, Stay, Wait
+from termnews.models import Action, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
 from termnews.output.texts import address, feed_name, local, span
 from termnews.sanitize import screen_text
 
 _DONE: Final = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
+_LEFT: Final[Mapping[Left, str]] = {
+    "paused": "is paused; `termnews feeds resume` takes it in again",
+    "gone": "is gone for good; `termnews feeds resume` asks it all the same",
+    "held": "is left alone for {time} more, as its server asked",
+    "just_asked": "was asked a moment ago",
+    "not_due": "is not due for {time}; --force asks it all the same",
+}
 _STAYS: Final[Mapping[Stay, str]] = {
     "": "it is not known why",
     "secrets": "its password or headers are for that alone; give it the new one if they may go there",
@@ -65,6 +72,15 @@ def action_line(action: Action) -> str:
 def history_line(action: Action) -> str:
     """Return a line of the journal: number, local time, the change."""
     return f"{action.id:>6}  {local(action.at)}  {action_line(action)}"
+
+
+def left_line(update: FeedUpdate, now: datetime) -> str:
+    """Return why a feed was left alone as a sentence; empty when it was not."""
+    if not update.left:
+        return ""
+    until = update.held_until if update.left == "held" else update.next_fetch
+    time = span((until - now).total_seconds()) if until is not None else ""
+    return f"{screen_text(update.feed)} {_LEFT[update.left].format(time=time)}"
 
 
 def move_line(update: FeedUpdate) -> str:

@@ -164,11 +164,11 @@ class Direct:
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:
         """Return the record of a failure; what the last good answer left is kept."""
         before, said = feed.health, str(error)
-        health = replace(before, last_fetch=now, http=error.http, error=said)
-        if error.offline:
+        health = replace(before, http=error.http, error=said)
+        if error.offline:  # it was not asked: nothing left this machine
             next_fetch, wait = without_network(now, timedelta(minutes=self._floor), before)
             return Pulled(feed, "failed", replace(health, next_fetch=next_fetch, wait=wait), error=said)
-        health = replace(health, failures=before.failures + 1)
+        health = replace(health, last_fetch=now, failures=before.failures + 1)
         if error.http == _GONE:
             gone = replace(health, wait="gone", next_fetch=None, held_until=None)
             return Pulled(feed, "failed", gone, error=said)

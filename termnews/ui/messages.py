@@ -72,6 +72,8 @@ class Progress:
     """Seconds it still takes, as far as one can tell."""
     again: datetime | None = None
     """When the first of the feeds that failed is due again, aware."""
+    alone: str = ""
+    """Why the last feed that was skipped is left alone, as a sentence."""
     moved: tuple[str, ...] = ()
     """The feeds that moved for good and where to, one sentence each."""
     unreachable: bool = False
