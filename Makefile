@@ -15,10 +15,10 @@ MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet
 endif
 
-.PHONY: help venv run demo test check bench docs pictures lock clean
+.PHONY: help venv run demo test check fuzz hostile bench docs pictures lock clean
 
 help:
-	@echo "make run · make demo · make test · make check · make bench · make docs · make pictures · make lock · make clean"
+	@echo "make run · make demo · make test · make check · make fuzz · make hostile · make bench · make docs · make pictures · make lock · make clean"
 
 venv: $(VENV)/.run
 
@@ -37,6 +37,15 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(if $(SLOW),TERMNEWS_HYPOTHESIS=slow $(BIN)/python -m pytest -q tests/test_fuzz.py)
+
+# 20,000 examples of foreign text through all that reads or prints it. `make check SLOW=1` runs it too.
+fuzz: $(VENV)/.dev
+	TERMNEWS_HYPOTHESIS=slow $(BIN)/python -m pytest -q tests/test_fuzz.py
+
+# A refresh over 1,000 hostile feeds of our own making; prints its figures.
+hostile: $(VENV)/.dev
+	$(BIN)/python -m tests.hostile.refreshing 1000
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -7,7 +7,6 @@ start-up time. It is the one place that catches whatever nobody expected.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 
@@ -15,7 +14,6 @@ DEBUG = "TERMNEWS_DEBUG"
 """Set to anything, it shows the traceback of an unexpected error."""
 INTERRUPTED = 130
 _VALUED = ("--config", "--profile")
-_USERINFO = re.compile(r"(?<=//)[^/\s@]+@")
 _LONGEST_SHOWN = 300
 
 
@@ -61,13 +59,13 @@ def _tell(error: Exception, given: Sequence[str]) -> None:
     """Say in one sentence what broke and where the traceback is; it goes to the log."""
     import traceback
 
-    from termnews.sanitize import clean_line, clean_text
+    from termnews.sanitize import clean_line, log_text
 
-    trace = _USERINFO.sub("", clean_text("".join(traceback.format_exception(error))))
+    trace = log_text("".join(traceback.format_exception(error)))
     kept = _keep(trace, given)
     if os.environ.get(DEBUG):
         print(trace, file=sys.stderr)
-    what = clean_line(_USERINFO.sub("", f"{type(error).__name__}: {error}"))[:_LONGEST_SHOWN]
+    what = clean_line(log_text(f"{type(error).__name__}: {error}"))[:_LONGEST_SHOWN]
     print(
         f"termnews: something went wrong inside termnews ({what}); {kept}, please report it", file=sys.stderr
     )

@@ -29,8 +29,8 @@ _NAMED_TRIED: Final = 4  # a page may name a feed per comment thread; the first 
 class Getter(Protocol):
     """What brings an address: fetch.Fetcher."""
 
-    async def get(self, url: str) -> Fetched:
-        """Return what stands at the address."""
+    async def get(self, url: str, *, found_on: str = "") -> Fetched:
+        """Return what stands at the address, which a page named, or the user."""
 
 
 class Reader(Protocol):
@@ -86,7 +86,7 @@ async def discover(getter: Getter, reader: Reader, url: str, now: datetime) -> D
     named = await reader.find_feeds(fetched.body, fetched.url, fetched.content_type)
     for candidate in named[:_NAMED_TRIED] or _guesses(fetched.url):
         try:
-            return await _read(reader, candidate, await getter.get(candidate), now)
+            return await _read(reader, candidate, await getter.get(candidate, found_on=fetched.url), now)
         except FetchError as error:
             if error.http in _ENOUGH:
                 raise

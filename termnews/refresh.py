@@ -28,7 +28,7 @@ from termnews.models import (
     Moved,
     Pulled,
 )
-from termnews.sanitize import strip_credentials
+from termnews.sanitize import honest_url
 from termnews.sync import Backend
 from termnews.tagging import FeedTagger, Past, Tagger, reading
 
@@ -256,8 +256,8 @@ def _report(
     changes: Changes = Changes(),  # noqa: B008  frozen, so one for all is safe
 ) -> FeedUpdate:
     return FeedUpdate(
-        feed=strip_credentials(feed.name),  # which is its address where it has no other
-        feed_url=strip_credentials(feed.url),
+        feed=feed.name,
+        feed_url=honest_url(feed.url),
         status=status,
         http=health.http,
         new=len(changes.new),

@@ -12,18 +12,20 @@ import resource
 import signal
 import struct
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO, Self
 
 import msgspec
 
 from termnews.errors import ParseError
 from termnews.models import ParsedFeed
-from termnews.sanitize import clean_url, strip_credentials
+from termnews.sanitize import clean_url, log_text, strip_credentials
 
 DEADLINE_SECONDS = 20.0
 """Time for one document, waiting for the processor included."""
@@ -274,6 +276,11 @@ def _with_text(feed: ParsedFeed, plain: Callable[[str], str]) -> ParsedFeed:
     return replace(feed, entries=tuple(entries))
 
 
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write the traceback of what nobody expected; it may quote the document."""
+    sys.stderr.write(log_text("".join(traceback.format_exception(kind, error, trace))))
+
+
 def main(arguments: list[str]) -> None:
     """Run the child: set its limits, then answer until its input ends.
 
@@ -284,6 +291,7 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The answers keep the old standard output; whatever prints by accident goes to the log.
+    sys.excepthook = _tell
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:

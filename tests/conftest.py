@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import settings
 
 # A machine that is busy with other things is no failure.
 settings.register_profile("here", deadline=None)
-settings.load_profile("here")
+settings.register_profile("slow", max_examples=2_500, deadline=None, print_blob=True)
+"""For `make fuzz`: eight tests of 2,500 examples each."""
+settings.load_profile(os.environ.get("TERMNEWS_HYPOTHESIS") or "here")
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
 """The moment all tests live in."""

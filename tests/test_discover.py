@@ -49,6 +49,19 @@ async def find(pages: dict[str, bytes], url: str) -> tuple[Discovered, list[str]
         return await discover(fetcher, InProcess(), url, NOW), asked
 
 
+@pytest.mark.parametrize("page", ["https://93.184.216.34/", "http://127.0.0.1/"])
+async def test_a_public_page_leads_to_no_private_feed(page: str) -> None:
+    named = PAGE.replace(b"/main.xml", b"http://127.0.0.2/main.xml").replace(
+        b"/comments.xml", b"http://10.0.0.1/c"
+    )
+    pages = {"/": named, "/main.xml": FEED}
+    if page == "http://127.0.0.1/":  # the user's own network may name itself
+        assert (await find(pages, page))[0].url == "http://127.0.0.2/main.xml"
+        return
+    with pytest.raises(ParseError, match="no feed was found"):
+        await find(pages, page)
+
+
 async def test_a_feed_is_taken_as_it_is() -> None:
     found, asked = await find({"/feed": FEED}, "https://pamir.example/feed")
     assert found.url == "https://pamir.example/feed"

@@ -22,7 +22,7 @@ from termnews.__main__ import main
 from termnews.library import Library
 
 def fail(*_, **__):
-    raise KeyError("https://me:secret@a.example/\\x1b]0;evil\\x07 is\\nodd")
+    raise KeyError("https://me:se@secret@a.example/\\x1b]0;evil\\x07 is\\nodd")
 
 Library.ids = fail
 sys.exit(main(sys.argv[1:]))

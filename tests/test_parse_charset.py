@@ -39,7 +39,9 @@ def test_declaration_that_does_not_fit_is_passed_over() -> None:
     assert decode(body, "text/xml").endswith(RUSSIAN)
 
 
-@pytest.mark.parametrize("name", ["undefined", "idna", "unicode_escape", "utf-7", "hex", "x\0y", "", "ю"])
+@pytest.mark.parametrize(
+    "name", ["undefined", "idna", "unicode_escape", "unicode escape", "utf-7", "u7", "hex", "x\0y", "", "ю"]
+)
 def test_names_that_are_no_encoding_of_documents(name: str) -> None:
     body = f"<?xml version='1.0' encoding='{name}'?><a>+ADw- \\u0041 é</a>".encode()
     assert decode(body).endswith("<a>+ADw- \\u0041 é</a>")

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termnews.sanitize import MAX_MARKS, clean_line, clean_text, clean_url, screen_text, strip_credentials
+from termnews.sanitize import (
+    MAX_MARKS,
+    clean_line,
+    clean_text,
+    clean_url,
+    log_text,
+    screen_text,
+    strip_credentials,
+)
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -74,6 +82,11 @@ def test_the_gate_is_idempotent_on_towers(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
 
 
+def test_a_log_keeps_no_password_and_no_control_characters() -> None:
+    text = "at https://me:p@ss:w@a.example/x and\x1b]0;x\x07 //u@b.example/\n  https://c.example/@d"
+    assert log_text(text) == "at https://a.example/x and]0;x //b.example/\n  https://c.example/@d"
+
+
 def test_a_line_is_one_line() -> None:
     assert clean_line("  two\n\twords \r\n") == "two words"
 
@@ -81,6 +94,7 @@ def test_a_line_is_one_line() -> None:
 def test_marks_of_direction_are_kept_in_text_and_dropped_on_the_screen() -> None:
     assert clean_line("a\u200fb\u200ec") == "a\u200fb\u200ec"
     assert screen_text("a\u200fb\u200ec\u061cd") == "abcd"
+    assert screen_text("a \u200f b\u200f\u0301 \u200f") == "a b\u0301"
 
 
 def test_an_address_has_no_white_space() -> None:

@@ -48,6 +48,9 @@ def refresh(
     """
     import asyncio
 
+    from termnews import logs
+
+    logs.begin(None)
     feeds = session.library.subscriptions.choose(names)
     # Who wants certain feeds, or all, is told why one is left alone; a pause of one's own is no news then.
     told: tuple[Left, ...] = ("held", "gone", "just_asked") if force else ()
@@ -121,7 +124,7 @@ class _Report:
             print(line, end="", file=sys.stderr, flush=True)
 
     def _left(self, update: FeedUpdate) -> str:
-        return output.left_line(update, self._clock()) 
+        return output.left_line(update, self._clock())
 
     def _clear(self) -> None:
         if self._bar:

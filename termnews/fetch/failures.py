@@ -41,9 +41,9 @@ def refused_status(url: str, status: int, retry_after: int | None) -> FetchError
 
 
 def private_refused(url: str) -> FetchError:
-    """Return the error for a redirect from the public internet into a private network."""
+    """Return the error for a redirect or a link from the public internet into a private network."""
     return FetchError(
-        f"a redirect led from a public address to the private {shown(url)}; "
+        f"a link or redirect led from a public address to the private {shown(url)}; "
         "set allow_private_addresses if that is meant"
     )
 

@@ -90,6 +90,7 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         subscription: Subscription | None = None,
+        found_on: str = "",
     ) -> Fetched:
         """Bring a document, or learn that it has not changed.
 
@@ -98,6 +99,8 @@ class Fetcher:
             etag: the ETag of what is kept, as received.
             last_modified: its Last-Modified, as received.
             subscription: headers, credentials, proxy and User-Agent to use.
+            found_on: the page that named the address; a public one may name no private address.
+                Empty: the user wrote it.
 
         Raises:
             FetchError: why the document cannot be had; it carries status and Retry-After.
@@ -109,15 +112,17 @@ class Fetcher:
         wishes = subscription or Subscription(url)
         known = (etag, last_modified)
         request = await make_request(parse(url), wishes, known, self._agent, self._password)
-        answer, moved_to = await self._follow(request, wishes.proxy)
+        outside = bool(found_on) and await self._named_from_outside(found_on, request.url, wishes.proxy)
+        answer, moved_to = await self._follow(request, wishes.proxy, outside=outside)
         if answer.status not in (200, 203) and not (answer.status == 304 and any(known)):
             wait = retry_after(answer.headers, self._now())
             raise refused_status(url, answer.status, wait)
         return fetched(url, answer, moved_to, self._now())
 
-    async def _follow(self, request: Request, own_proxy: str) -> tuple[Answer, str | None]:
+    async def _follow(self, request: Request, own_proxy: str, *, outside: bool) -> tuple[Answer, str | None]:
         """Return the last answer of a chain of redirects, and where its permanent beginning leads."""
         way = Way(request, self._deadline)
+        way.outside = outside
         clock = asyncio.get_running_loop().time
         while True:
             self._exchange.prepare(self._exchange.proxy_for(way.url, own_proxy))
@@ -154,6 +159,18 @@ class Fetcher:
         way.outside = way.outside or not await self._is_inside(way.url, own_proxy)
         if way.outside and await self._is_inside(target, own_proxy):
             raise private_refused(str(target))
+
+    async def _named_from_outside(self, page: str, target: httpx.URL, own_proxy: str) -> bool:
+        """Return whether a public page named an address; refuse the address if it is private."""
+        if (
+            self._allow_private
+            or file_path(page) is not None
+            or await self._is_inside(parse(page), own_proxy)
+        ):
+            return False
+        if await self._is_inside(target, own_proxy):
+            raise private_refused(str(target))
+        return True
 
     async def _is_inside(self, url: httpx.URL, own_proxy: str) -> bool:
         return await leads_inside(host(url), proxied=bool(self._exchange.proxy_for(url, own_proxy)))

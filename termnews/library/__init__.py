@@ -45,7 +45,9 @@ class Library:
 
         Raises:
             StoreError: the cache cannot be opened.
+            ConfigError: its folder cannot be made.
         """
+        config.ensure_folders(settings)
         self.config = settings
         self.clock = clock
         self._store = Store(settings.store_path, settings.feeds)

@@ -86,10 +86,9 @@ def _multibyte(text: str) -> int:
 def _try(body: bytes, name: str) -> str | None:
     """Decode strictly; None when the name is unknown, refused or does not fit the bytes."""
     name = name.strip().lower().replace("_", "-")
-    if name in _REFUSED:
-        return None
     try:
-        return body.decode(_ALIASES.get(name, name))
+        codec = codecs.lookup(_ALIASES.get(name, name)).name  # one name for all spellings: u7, "utf 7"
+        return None if codec in _REFUSED else body.decode(codec)
     except (LookupError, ValueError):  # an unknown name; bytes or a name that do not fit
         return None
 

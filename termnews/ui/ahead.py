@@ -34,6 +34,8 @@ class Ahead:
 
     def holds(self, key: Key) -> bool:
         """Tell whether a key has to wait; it is posted again when its turn comes."""
+        if not self._app.screen_stack:
+            return True  # the program is being left: nobody takes it any more
         if key is self._next:
             self._next = None
             if self.waiting:

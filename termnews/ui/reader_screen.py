@@ -262,9 +262,13 @@ class ReaderScreen(Screen[None]):
     def offer_keys(self) -> None:
         """Offer the keys of the pane that got them; a list laid over the panes takes the accent bar too."""
         self.set_class(isinstance(self.app.screen, Chooser | WhyScreen), "-behind")
+        self.call_after_refresh(self._bring_cursor)  # a pane that was hidden has its place only then
+        self.update_bars()
+
+    def _bring_cursor(self) -> None:
+        """Bring the terminal's own cursor to the pane that has the keys."""
         if self.app.screen is self and isinstance(self.focused, LineList | ArticlePane):
             self.focused.take_cursor()
-        self.update_bars()
 
     def on_refreshed(self, event: Refreshed) -> None:
         """Show how far a refresh is; at its end count what it brought."""

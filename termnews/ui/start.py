@@ -5,14 +5,13 @@ It must never draw; and it imports the application only when there is a terminal
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from termnews import config, wording
+from termnews import config, logs, wording
 from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.ui import ground
@@ -96,9 +95,9 @@ def _library(options: Mapping[str, str]) -> Iterator[Library]:
         return
     path = Path(options["config"]) if "config" in options else None
     settings = config.load(path, options.get("profile", ""))
-    settings.log_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config.ensure_folders(settings)
     os.close(os.open(settings.log_path, os.O_CREAT | os.O_WRONLY, 0o600))
-    logging.basicConfig(filename=settings.log_path, level=logging.WARNING, format="%(asctime)s %(message)s")
+    logs.begin(settings.log_path)
     library = Library(settings)
     try:
         yield library
