@@ -35,6 +35,7 @@ from termnews.tagging import FeedTagger, Past, Tagger, reading
 FARTHEST: Final = timedelta(days=10)
 """No feed is planned further ahead than this (Retry-After is believed for 7 days, skipDays and skipHours
 for one each), so a later date means that the clock was set back, and the feed is due."""
+_NO_FLOOR: Final = timedelta(0)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -106,7 +107,7 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
     )
 
 
-def left_alone(feed: Feed, now: datetime, *, force: bool = False) -> Left:
+def left_alone(feed: Feed, now: datetime, *, force: bool = False, floor: timedelta = _NO_FLOOR) -> Left:
     """Return why a feed is not asked now; "" when it is.
 
     Args:
@@ -115,6 +116,7 @@ def left_alone(feed: Feed, now: datetime, *, force: bool = False) -> Left:
         force: the user wants it asked. That overrides intervals, what the feed wishes and back-off, never
             the user who paused it, a server that said when to come back (Retry-After) or that the feed is
             gone (410).
+        floor: a forced feed that was asked within this time is left alone all the same.
     """
     health = feed.health
     if feed.subscription.paused:
@@ -125,17 +127,19 @@ def left_alone(feed: Feed, now: datetime, *, force: bool = False) -> Left:
         return ""
     if health.held(now):
         return "held"
-    return "" if force else "not_due"
+    if not force:
+        return "not_due"
+    return "just_asked" if health.last_fetch is not None and now - health.last_fetch < floor else ""
 
 
 def due(
-    feeds: Iterable[Feed], now: datetime, *, force: bool = False
+    feeds: Iterable[Feed], now: datetime, *, force: bool = False, floor: timedelta = _NO_FLOOR
 ) -> tuple[list[Feed], list[tuple[Feed, Left]]]:
     """Part the feeds into those to ask now and those to leave alone, each with the reason."""
     asked: list[Feed] = []
     left: list[tuple[Feed, Left]] = []
     for feed in feeds:
-        if why := left_alone(feed, now, force=force):
+        if why := left_alone(feed, now, force=force, floor=floor):
             left.append((feed, why))
         else:
             asked.append(feed)
@@ -156,15 +160,17 @@ async def refresh(
     *,
     now: Callable[[], datetime],
     force: bool = False,
+    floor: timedelta = _NO_FLOOR,
     move: Callable[[Pulled], Moved | None] = lambda _: None,
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
+    With `force`, those asked within `floor` are left alone all the same (`left_alone` says which).
     `move` follows a feed that delivered from where it moved to for good, or says why it stays. The
     tagger finds the places of what comes in. Closing the generator stops the work at once; what was
     yielded is stored.
     """
-    asked, left = due(feeds, now(), force=force)
+    asked, left = due(feeds, now(), force=force, floor=floor)
     await _push(store, backend)
     done = 0
     for feed, why in left:

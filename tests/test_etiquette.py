@@ -385,6 +385,7 @@ def test_who_asks_for_a_feed_is_told_why_it_is_left_alone(wire: Wire, said: Call
     assert "Feed 1" not in said("refresh")
     wire.later(timedelta(seconds=30))
     assert "Feed 1 is not due for 59m; --force asks it all the same\n" in said("refresh", "Feed 1")
+    assert "Feed 1 was asked a moment ago\n" in said("refresh", "--force", "--gently")
     wire.answers(feed(503, "", retry_after="7200"))
     wire.asked("--force")
     wire.later(timedelta(minutes=30))

@@ -231,25 +231,29 @@ def test_force_overrides_intervals_and_back_off_but_no_server(
 
 
 @pytest.mark.parametrize(
-    ("health", "paused", "why", "forced"),
+    ("health", "paused", "why", "forced", "gently"),
     [
-        (Health(), False, "", ""),
-        (Health(), True, "paused", "paused"),
-        (Health(wait="gone"), False, "gone", "gone"),
-        (Health(last_fetch=NOW, next_fetch=NOW + HOUR, held_until=NOW + HOUR), False, "held", "held"),
-        (Health(last_fetch=NOW - 3 * MINUTE, next_fetch=NOW + HOUR), False, "not_due", ""),
-        (Health(last_fetch=None, next_fetch=NOW + HOUR), False, "not_due", ""),
-        (Health(last_fetch=NOW - 3 * MINUTE, next_fetch=None), False, "", ""),
+        (Health(), False, "", "", ""),
+        (Health(), True, "paused", "paused", "paused"),
+        (Health(wait="gone"), False, "gone", "gone", "gone"),
+        (Health(last_fetch=NOW, next_fetch=NOW + HOUR, held_until=NOW + HOUR), False, "held", "held", "held"),
+        (Health(last_fetch=NOW - 3 * MINUTE, next_fetch=NOW + HOUR), False, "not_due", "", "just_asked"),
+        (Health(last_fetch=NOW - 5 * MINUTE, next_fetch=NOW + HOUR), False, "not_due", "", ""),
+        (Health(last_fetch=None, next_fetch=NOW + HOUR), False, "not_due", "", ""),
+        (Health(last_fetch=NOW - 3 * MINUTE, next_fetch=None), False, "", "", ""),
     ],
 )
 async def test_why_a_feed_is_left_alone(
-    store: Store, health: Health, paused: bool, why: str, forced: str
+    store: Store, health: Health, paused: bool, why: str, forced: str, gently: str
 ) -> None:
     feed = Feed(1, replace(PAMIR, paused=paused), health=health)
-    for force, left in ((False, why), (True, forced)):
-        asked = due([feed], NOW, force=force)
+    for force, floor, left in (
+        (False, 0, why), (True, 0, forced), (True, 5, gently), (False, 5, why),
+    ):  # fmt: skip
+        within = floor * MINUTE
+        asked = due([feed], NOW, force=force, floor=within)
         assert asked == (([], [(feed, left)]) if left else ([feed], []))
-        pulls = refresh(store, Scripted({}), [feed], TAGGER, now=lambda: NOW, force=force)
+        pulls = refresh(store, Scripted({}), [feed], TAGGER, now=lambda: NOW, force=force, floor=within)
         told = [(each.left, each.status) async for each in pulls]
         assert told == [(left, "skipped" if left else "not_modified")]
 

@@ -24,12 +24,19 @@ _BAR: Final = 24
 @click.command()
 @click.argument("names", nargs=-1, metavar="[FEED]...")
 @click.option("--force", is_flag=True, help="Ask feeds that are not due, too.")
+@click.option("--gently", is_flag=True, hidden=True, help="None within min_interval_minutes, even so.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a feed.")
 @click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
 @click.option("--stop-at-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @pass_session
 def refresh(
-    session: Session, names: tuple[str, ...], force: bool, as_json: bool, quiet: bool, stop_at_eof: bool
+    session: Session,
+    names: tuple[str, ...],
+    force: bool,
+    gently: bool,
+    as_json: bool,
+    quiet: bool,
+    stop_at_eof: bool,
 ) -> int:
     """Fetch the feeds that are due and keep what is new.
 
@@ -46,11 +53,11 @@ def refresh(
     logs.begin(None)
     feeds = session.library.subscriptions.choose(names)
     # Who wants certain feeds, or all, is told why one is left alone; a pause of one's own is no news then.
-    told: tuple[Left, ...] = ("held", "gone") if force else ()
+    told: tuple[Left, ...] = ("held", "gone", "just_asked") if force else ()
     if names:
-        told = ("held", "gone", "paused", "not_due")
+        told = ("held", "gone", "just_asked", "paused", "not_due")
     report = _Report(session.library.clock, as_json=as_json, quiet=quiet, told=told)
-    updates = session.library.refresh(feeds, force=force)
+    updates = session.library.refresh(feeds, force=force, gently=gently)
     stopped = asyncio.run(_run(session, updates, report, stop_at_eof=stop_at_eof))
     report.end()
     if stopped:
@@ -117,7 +124,7 @@ class _Report:
             print(line, end="", file=sys.stderr, flush=True)
 
     def _left(self, update: FeedUpdate) -> str:
-        return output.left_line(update, self._clock()) if update.left in self._told else ""
+        return output.left_line(update, self._clock())
 
     def _clear(self) -> None:
         if self._bar:

@@ -142,9 +142,14 @@ class Library:
 
     # --- work ------------------------------------------------------------------------------
 
-    def refresh(self, feeds: Sequence[Feed], *, force: bool = False) -> AsyncIterator[FeedUpdate]:
-        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
+    def refresh(
+        self, feeds: Sequence[Feed], *, force: bool = False, gently: bool = False
+    ) -> AsyncIterator[FeedUpdate]:
+        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed.
+
+        `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
+        """
         from termnews.library.work import refresh
 
         move = Moving(self._store, self.config.path, self.clock, self.reload).follow
-        return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)
+        return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from termnews import refresh as refreshing
@@ -54,9 +54,14 @@ async def refresh(
     clock: Clock,
     *,
     force: bool,
+    gently: bool,
     move: Move,
 ) -> AsyncGenerator[FeedUpdate, None]:
-    """Refresh these feeds from their own servers; one update per feed, as they come."""
+    """Refresh these feeds from their own servers; one update per feed, as they come.
+
+    `gently`: those asked within `min_interval_minutes` are left alone whatever `force` says.
+    """
+    floor = timedelta(minutes=config.min_interval_minutes if gently else 0)
     async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
         pulls = refreshing.refresh(
             store,
@@ -65,6 +70,7 @@ async def refresh(
             tagger(config),
             now=clock,
             force=force,
+            floor=floor,
             move=move,
         )
         async with aclosing(pulls) as updates:

@@ -10,9 +10,9 @@ from termnews.models.entries import Entry, ParsedFeed
 from termnews.models.feeds import Feed, Health, Stay
 
 FeedStatus = Literal["ok", "not_modified", "failed", "skipped"]
-Left = Literal["", "paused", "gone", "held", "not_due"]
+Left = Literal["", "paused", "gone", "held", "just_asked", "not_due"]
 """Why a feed was left alone: the user paused it; it is gone for good (410); its server asked to be left
-alone; it is not due. Empty: it was not."""
+alone; it was asked a moment ago; it is not due. Empty: it was not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _LEFT: Final[Mapping[Left, str]] = {
     "paused": "is paused; `termnews feeds resume` takes it in again",
     "gone": "is gone for good; `termnews feeds resume` asks it all the same",
     "held": "is left alone for {time} more, as its server asked",
+    "just_asked": "was asked a moment ago",
     "not_due": "is not due for {time}; --force asks it all the same",
 }
 _STAYS: Final[Mapping[Stay, str]] = {

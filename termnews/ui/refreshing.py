@@ -161,4 +161,4 @@ def _nothing(came: Progress) -> str:
         return ""
     if came.done == 1:
         return came.alone
-    return tr("Nothing to ask: these feeds are paused, gone for good, or asked to be left alone.")
+    return tr("Nothing to ask: all feeds were asked a moment ago or want to wait.")

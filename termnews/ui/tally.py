@@ -24,6 +24,7 @@ _LEFT: Final = {
     "paused": mark("{feed} is paused."),
     "gone": mark("{feed} is gone for good."),
     "held": mark("{feed} is left alone for {time} more, as its server asked."),
+    "just_asked": mark("{feed} was asked a moment ago."),
 }
 
 

@@ -59,6 +59,7 @@ async def test_the_child_is_told_config_feeds_and_force(library: Library, tmp_pa
         "--json",
         "--stop-at-eof",
         "--force",
+        "--gently",
         "Spree Courier",
     ]
     assert nice >= min(19, os.nice(0) + 10)
@@ -137,6 +138,7 @@ def test_where_feeds_moved_is_told_of_each() -> None:
             {"left": "held", "held_until": "2026-11-25T14:00:00Z"},
             "F is left alone for 2h more, as its server asked.",
         ),
+        ({"left": "just_asked", "next_fetch": "2026-11-25T14:00:00Z"}, "F was asked a moment ago."),
         ({"left": "gone", "next_fetch": None}, "F is gone for good."),
         ({"left": "paused"}, "F is paused."),
         ({"left": "not_due"}, ""),
@@ -152,12 +154,12 @@ def test_why_a_feed_is_left_alone_is_told(fields: dict[str, object], said: str) 
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ([{"left": "paused"}], "Spree Courier is paused."),
+        ([{"left": "just_asked"}], "Spree Courier was asked a moment ago."),
         (
-            [{"left": "paused"}, {"left": "held"}],
-            "Nothing to ask: these feeds are paused, gone for good, or asked to be left alone.",
+            [{"left": "just_asked"}, {"left": "held"}],
+            "Nothing to ask: all feeds were asked a moment ago or want to wait.",
         ),
-        ([{"left": "paused"}, {"status": "ok", "left": ""}], ""),
+        ([{"left": "just_asked"}, {"status": "ok", "left": ""}], ""),
     ],
 )
 async def test_who_asks_for_what_is_left_alone_is_told(
@@ -172,12 +174,12 @@ async def test_who_asks_for_what_is_left_alone_is_told(
     async with app.run_test(size=WIDE) as pilot:
         work = app.screen.desk.refreshing  # type: ignore[attr-defined]
         await until(pilot, lambda: ran.exists() and not work.running)
-        assert "paused" not in lines(app)[-1]  # who did not ask is told nothing
+        assert "a moment ago" not in lines(app)[-1]  # who did not ask is told nothing
         await pilot.press("R")
         await until(pilot, lambda: ran.read_text() == "xx" and not work.running)
         await settle(pilot)
         assert said in lines(app)[-1]
-        assert ("paused" in lines(app)[-1]) is bool(said)
+        assert ("a moment ago" in lines(app)[-1]) is bool(said)
 
 
 async def test_the_screen_follows_feeds_that_moved(library: Library, tmp_path: Path) -> None:
