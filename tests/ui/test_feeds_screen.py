@@ -471,7 +471,7 @@ async def test_another_address_keeps_articles_and_asks_at_once(
         assert "Delta Standard is asked at https://delta.example/feed now." in lines(app)[-1]
         moved = next(each for each in feeds.feeds() if each.name == "Delta Standard")
         assert (moved.id, moved.count.total, moved.health.error) == (number, 3, None)
-        await until(pilot, lambda: f"'--force', '{number}'" in note.read_text(), seconds=10)
+        await until(pilot, lambda: f"'--force', '--gently', '{number}'" in note.read_text(), seconds=10)
         await press(pilot, "u")
         assert 'url = "https://delta-standard.example/rss"' in text(home)
 
@@ -519,7 +519,7 @@ async def test_refresh_asks_this_feed_alone(feeds: Library, tmp_path: Path) -> N
         await pilot.press("V", "r")
         await until(pilot, lambda: "… Delta Standard" in shown(app))
         assert "asking" in shown(app)
-        await until(pilot, lambda: f"'--force', '{number}'" in note.read_text(), seconds=10)
+        await until(pilot, lambda: f"'--force', '--gently', '{number}'" in note.read_text(), seconds=10)
         await pilot.press("ctrl+x")
         await until(pilot, lambda: "! Delta Standard" in shown(app), seconds=10)
         assert not app.reader.desk.refreshing.running
