@@ -104,8 +104,8 @@ class ReaderDesk(Outside):
         """Let counts, article and what is tagged follow what was written."""
         if not back and not any(each.id for each in actions):
             self.acts.forget("mark")
-        if back and actions and actions[0].first is not None:
-            self.listing.go_to(actions[0].first, tell=False)
+        if back and actions and (place := self.marks.place(actions[0])) is not None:
+            self.listing.go_to(place, tell=False)
             self.panes.showing.follow()  # resting there must not mark again what was just undone
         if not self.listing.ids:
             self.listing.recount()  # what is unread again may belong here
