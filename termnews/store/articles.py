@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from termnews import fold
 from termnews.errors import StoreError
 from termnews.models import Article, Changes, Entry, Headline, Located, Place, Pulled, State
-from termnews.store import bodies, feeds, tags
+from termnews.store import bodies, feeds, indexing, tags
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
@@ -99,14 +98,7 @@ def _update(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
 
 
 def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *, changed: bool) -> None:
-    doc = conn.execute(
-        "INSERT INTO search (title, body, author) VALUES (:title, :body, :author)",
-        {
-            "title": fold.shadow(entry.title),
-            "body": fold.shadow(" ".join((entry.text, *entry.categories))),
-            "author": fold.shadow(entry.author),
-        },
-    ).lastrowid
+    doc = indexing.write_entry(conn, entry)
     located = batch.located.get(entry.guid, _NOWHERE)
     before = conn.execute("SELECT certain FROM articles WHERE id = :id", {"id": number}).fetchone()
     tags.count(conn, batch.feed_id, before[0] if before else "", tags.certain(located))
