@@ -54,7 +54,15 @@ class StoreError(TermnewsError):
 
 
 class DamageError(StoreError):
-    """The file of the cache is damaged: it is kept aside, and what can be read is brought into a new one."""
+    """The file of the cache is damaged: it is kept aside, and what can be read is brought into a new one.
+
+    Attributes:
+        path: the damaged cache; empty where it is not known.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class SyncError(TermnewsError):

@@ -32,7 +32,8 @@ def refresh(
 ) -> int:
     """Fetch the feeds that are due and keep what is new.
 
-    Articles tagged by another gazetteer or under other corrections are tagged again afterwards.
+    Articles tagged by another gazetteer or under other corrections are tagged again afterwards, and
+    read ones that keep_days and keep_articles do not want kept are taken out.
     FEED is a name, an address or a number of `termnews feeds`. Exit code 3 says that some feeds
     failed; each is named on stderr with its reason, and the rest is stored.
     """
@@ -61,6 +62,7 @@ async def _run(
             report.add(update)
         for _ in session.library.corrections.retag():
             await asyncio.sleep(0)  # where a signal is heard; what is tagged so far is on disk
+        session.library.prune()
 
     task = asyncio.create_task(work())
     loop = asyncio.get_running_loop()

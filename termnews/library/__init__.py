@@ -56,6 +56,10 @@ class Library:
         """Words that name no place or another one, articles about certain places; tagging again."""
         self.views = Views(lambda: self.config, self.reload)
         """Search lines kept under names."""
+        self.said = self._store.said
+        """What the user should know of the cache, one sentence each; empty as a rule."""
+        self.mended = self._store.mended
+        """Whether the cache was damaged and made anew when it was opened."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
@@ -147,3 +151,7 @@ class Library:
 
         move = self.subscriptions.move
         return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)
+
+    def prune(self) -> int:
+        """Take out the read articles the configuration does not want kept; return how many that were."""
+        return self.upkeep.prune(self.config.keep_days, self.config.keep_articles, self.clock())

@@ -23,6 +23,7 @@ from termnews.models import (
     Feed,
     Headline,
     Health,
+    Kept,
     Located,
     Pulled,
     Subscription,
@@ -48,10 +49,12 @@ class Store:
         self.path = path
         self.said: tuple[str, ...] = ()
         """What its user should know of the cache, one sentence each; empty as a rule."""
+        self.mended = False
+        """Whether the cache was damaged and made anew when it was opened."""
         try:
             self._open(subscriptions)
         except DamageError:
-            self.said = recovery.replace(path)
+            self.said, self.mended = recovery.replace(path), True
             self._open(subscriptions)
 
     def _open(self, subscriptions: Sequence[Subscription]) -> None:
@@ -108,9 +111,14 @@ class Store:
             feeds.wake(self._conn, url)
 
     def known(self, feed_id: int) -> dict[str, bytes]:
-        """Return the content hash of each article kept of a feed, by guid."""
+        """Return the content hash of each article kept of a feed, by guid; of pruned ones it is empty."""
         with connection.translated(self.path):
             return articles.known(self._conn, feed_id)
+
+    def kept(self, feed_id: int, guids: Sequence[str]) -> list[Kept]:
+        """Return what tells these articles of a feed from others, without pruned and unknown ones."""
+        with connection.translated(self.path):
+            return articles.kept(self._conn, feed_id, guids)
 
     def save(
         self,

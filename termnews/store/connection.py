@@ -37,7 +37,7 @@ def explain(error: Exception, path: Path | str) -> StoreError:
     """Return the StoreError that says what SQLite's error means for the cache at `path`."""
     said = str(error)
     if any(sign in said.lower() for sign in _DAMAGE):
-        return DamageError(f"cache {path}: it is damaged; run `termnews cache repair`, or restore a backup")
+        return DamageError(f"cache {path}: it is damaged; `termnews cache repair` mends it", str(path))
     for sign, meaning in _REMEDIES:
         if sign in said.lower():
             return StoreError(f"cache {path}: {meaning}")
@@ -49,6 +49,8 @@ def translated(path: Path | str) -> Iterator[None]:
     """Turn what SQLite raises inside the block into StoreError."""
     try:
         yield
+    except DamageError as error:
+        raise DamageError(str(error), error.path or str(path)) from error
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
 
@@ -157,7 +159,7 @@ def _size(path: Path) -> int:
 def _prepare(conn: Cache, path: Path) -> None:
     # An empty file was a cache: a new one is put in its place whole.
     if _size(path) == 0 and not _size(files.log_of(path)):
-        raise DamageError(f"cache {path}: it is empty")
+        raise DamageError(f"cache {path}: it is empty", str(path))
     version, application = stamp(conn)
     if application not in (0, schema.APPLICATION_ID) or (application == 0 and version):
         raise StoreError(f"cache {path}: this is a database of another program; move it away")

@@ -121,7 +121,8 @@ def test_of_a_truncated_cache_the_part_that_is_there_is_read(path: Path, part: f
     store.close()
     found = states(path)
     assert held > (part - 0.45) * COUNT * 2
-    assert all(found[guid] == expected[guid] for guid in found)
+    assert all(found[guid][1] == expected[guid][1] for guid in found)
+    assert sum(found[guid][0] != expected[guid][0] for guid in found) <= 1  # the one marked to try it
 
 
 @pytest.mark.parametrize("table", ["state", "articles", "bodies", "feeds", "search_data"])
