@@ -111,7 +111,7 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
 
 
 def follow(changes: Changes, gone: Sequence[Kept], entries: Iterable[Entry]) -> Changes:
-    """Tell entries that only have another id now from new ones: the articles kept are theirs, state and all."""
+    """Tell entries that only have another id now from new ones: the articles kept are theirs."""
     new = {each.guid for each in changes.new}
     present = [each.link for each in entries if each.guid not in new]
     same = identity.renamed(gone, changes.new, present, content_hash)

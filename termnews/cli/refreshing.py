@@ -43,6 +43,8 @@ def refresh(
 
     logs.begin(None)
     feeds = session.library.subscriptions.choose(names)
+    if session.library.readonly:  # said when it was opened; nobody is asked for what cannot be kept
+        return 1
     report = _Report(as_json=as_json, quiet=quiet)
     stopped = asyncio.run(_run(session, feeds, report, force=force, stop_at_eof=stop_at_eof))
     report.end()

@@ -58,6 +58,8 @@ class Library:
         """Search lines kept under names."""
         self.said = self._store.said
         """What the user should know of the cache, one sentence each; empty as a rule."""
+        self.readonly = self._store.readonly
+        """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
         self.mended = self._store.mended
         """Whether the cache was damaged and made anew when it was opened."""
         self.upkeep = self._store.upkeep

@@ -77,6 +77,11 @@ class Store:
             self._conn.close()
             raise
 
+    @property
+    def readonly(self) -> bool:
+        """Whether the cache may only be read."""
+        return self._conn.readonly
+
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
         self._conn.close()

@@ -124,11 +124,12 @@ def fill(new: Path) -> sqlite3.Connection:
 
 def _open(path: Path) -> Cache:
     readonly = not files.writable(path)
-    conn = _connect(f"{path}") if not readonly else _connect(f"{path.resolve().as_uri()}?mode=ro")
-    if readonly and not _reads(conn) and not _size(files.log_of(path)):
-        # Where no index of the log can be made, and no log is there: nobody can be writing.
-        conn.close()
-        conn = _connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1")
+    if not readonly:
+        conn = _connect(f"{path}")
+    else:
+        # Without a log nobody is writing, and one made here would be in the way of who may write later.
+        alone = "" if files.log_of(path).exists() else "&immutable=1"
+        conn = _connect(f"{path.resolve().as_uri()}?mode=ro{alone}")
     conn.readonly, conn.path, conn.inode = readonly, path, path.stat().st_ino
     return conn
 
@@ -142,14 +143,6 @@ def _connect(name: str) -> Cache:
         uri=name.startswith("file:"),
         factory=Cache,
     )
-
-
-def _reads(conn: sqlite3.Connection) -> bool:
-    try:
-        conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    return True
 
 
 def _size(path: Path) -> int:

@@ -118,7 +118,7 @@ class ReaderScreen(Screen[None]):
         self.headlines.show_cursor()
         self.desk.panes.showing.restore(session.article, session.position)
         self.desk.counting.start()
-        for problem in self._library.config.problems[:1]:
+        for problem in (*self._library.said, *self._library.config.problems)[:1]:
             self.say(problem)
         if not self._library.config.feeds:
             self.desk.open("first-run")
