@@ -69,7 +69,7 @@ class Store:
         if self._conn.readonly:
             self.said = (
                 f"cache {path}: it may only be read; what you mark and fetch is not kept "
-                "until its folder can be written",
+                "until its folder can be written and its disk has room",
             )
         try:
             self.follow(subscriptions)

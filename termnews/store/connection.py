@@ -124,14 +124,29 @@ def fill(new: Path) -> sqlite3.Connection:
 
 def _open(path: Path) -> Cache:
     readonly = not files.writable(path)
-    if not readonly:
-        conn = _connect(f"{path}")
-    else:
-        # Without a log nobody is writing, and one made here would be in the way of who may write later.
-        alone = "" if files.log_of(path).exists() else "&immutable=1"
-        conn = _connect(f"{path.resolve().as_uri()}?mode=ro{alone}")
+    conn = _for_reading(path) if readonly else _connect(f"{path}")
+    if not readonly and (error := _refused(conn)):
+        # A full disk has no room for the index of the log, which reading needs too.
+        conn.close()
+        if "disk" not in str(error).lower() or _size(files.log_of(path)):
+            raise error
+        conn, readonly = _for_reading(path, alone=True), True
     conn.readonly, conn.path, conn.inode = readonly, path, path.stat().st_ino
     return conn
+
+
+def _for_reading(path: Path, *, alone: bool = False) -> Cache:
+    # Without a log nobody is writing, and one made here would be in the way of who may write later.
+    alone = alone or not files.log_of(path).exists()
+    return _connect(f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}")
+
+
+def _refused(conn: sqlite3.Connection) -> sqlite3.OperationalError | None:
+    try:
+        conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        return error
+    return None
 
 
 def _connect(name: str) -> Cache:
