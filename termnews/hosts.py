@@ -1,8 +1,8 @@
-"""Host names that may not be what they seem → punycode, which cannot be mistaken for another name.
+"""Addresses as they may be shown: no user name and password, hosts that may deceive in punycode.
 
-It must never look a name up. The rule is that of browsers, simplified (UTS #39, section 5.1,
-moderately restrictive): a label is shown in letters when they are of one script, or of Latin
-with East Asian ones, and do not all look like Latin ones.
+It must never look a name up, nor know other text: that is what `sanitize` is for. The rule is that
+of browsers, simplified (UTS #39, section 5.1, moderately restrictive): a label is shown in letters
+when they are of one script, or of Latin with East Asian ones, and do not all look like Latin ones.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
+_ANY_USERINFO: Final = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _EAST_ASIAN: Final = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),
     frozenset({"LATIN", "CJK", "BOPOMOFO"}),
@@ -24,6 +26,35 @@ _NEVER: Final = re.compile(r"[\x00-,/;-@\[-^`{-\x7f]")
 """ASCII that no host name holds: browsers and other programs part such an address at different places."""
 _PHONETIC: Final = re.compile("[\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff]")
 """Latin letters of dictionaries, not of languages."""
+
+
+def strip_credentials(url: str) -> str:
+    """Return the address without user name and password, for logs, messages and exports.
+
+    Of one that cannot be read all before its last "@" is cut: better too little than a password.
+    """
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 -- raises ValueError when the authority cannot be read
+    except ValueError:
+        return _ANY_USERINFO.sub(r"\1", url)
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def plain_address(url: str) -> str:
+    """Return the address without credentials, a host that may deceive in punycode."""
+    url = strip_credentials(url)
+    if url.isascii():
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=plain_host(parts.netloc))) if parts.netloc else url
 
 
 def is_host(name: str) -> bool:

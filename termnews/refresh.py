@@ -28,7 +28,7 @@ from termnews.models import (
     Located,
     Pulled,
 )
-from termnews.sanitize import strip_credentials
+from termnews.sanitize import honest_url
 from termnews.sync import Backend
 from termnews.tagging import FeedTagger, Past, Tagger, reading
 
@@ -244,7 +244,7 @@ def _report(
 ) -> FeedUpdate:
     return FeedUpdate(
         feed=feed.name,
-        feed_url=strip_credentials(feed.url),
+        feed_url=honest_url(feed.url),
         status=status,
         http=health.http,
         new=len(changes.new),

@@ -13,9 +13,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import urlsplit, urlunsplit
 
-from termnews.hosts import plain_host
+from termnews.hosts import plain_address, strip_credentials
+
+__all__ = [
+    "MAX_MARKS",
+    "clean_line",
+    "clean_text",
+    "clean_url",
+    "honest_url",
+    "log_text",
+    "screen_text",
+    "strip_credentials",
+]
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
@@ -26,7 +36,6 @@ _UNSAFE = re.compile(
 )
 _SCREEN = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_ANY_USERINFO = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _USERINFO_INSIDE = re.compile(r"(?<=//)[^/\s]+@")
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 _URL_JUNK = re.compile(r"\s+")
@@ -75,23 +84,6 @@ def clean_url(url: str) -> str:
     return _URL_JUNK.sub("", clean_text(url))
 
 
-def strip_credentials(url: str) -> str:
-    """Return the address without user name and password, for logs, messages and exports.
-
-    Of one that cannot be read all before its last "@" is cut: better too little than a password.
-    """
-    if "@" not in url:
-        return url
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 -- raises ValueError when the authority cannot be read
-    except ValueError:
-        return _ANY_USERINFO.sub(r"\1", url)
-    if "@" not in parts.netloc:
-        return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
 def log_text(text: str) -> str:
     """Return what a log may keep: cleaned, and every address in it without user name and password."""
     return _USERINFO_INSIDE.sub("", clean_text(text))
@@ -102,11 +94,4 @@ def honest_url(url: str) -> str:
 
     What is shown is what is opened: the punycode of a name leads where the name does (RFC 3492).
     """
-    url = strip_credentials(clean_url(url))
-    if url.isascii():
-        return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return urlunsplit(parts._replace(netloc=plain_host(parts.netloc))) if parts.netloc else url
+    return plain_address(clean_url(url))

@@ -382,6 +382,8 @@ def test_half_a_second_is_waited_for_whole() -> None:
         ("::ffff:10.0.0.1", True),
         ("64:ff9b::a00:1", True), ("2002:a00:1::", True), ("224.0.0.1", True), ("8.8.8.8", False),
         ("2606:4700::1", False), ("pamir.example", False),
+        ("fec0::1", True), ("::7f00:1", True), ("64:ff9b:1::a00:1", True), ("::", True),
+        ("64:ff9b::808:808", False),
     ],
 )  # fmt: skip
 def test_private_addresses_are_known(text: str, private: bool) -> None:

@@ -52,7 +52,8 @@ _TAGS = """
 <script> </script> <iframe|src=' <figure><figcaption> <details><summary> <q> <base|href='
 """
 TAGS = st.sampled_from([tag.replace("|", " ") for tag in _TAGS.split()])
-HTML = st.lists(TAGS | TEXT, max_size=25).map("".join)
+ANCHORS = st.sampled_from([f"<a href='{link[:300]}'>x</a>" for link in LINKS])
+HTML = st.lists(TAGS | TEXT | ANCHORS, max_size=25).map("".join)
 
 
 def assert_clean(text: str) -> None:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import httpx
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
-_NAT64 = IPv6Network("64:ff9b::/96")
-"""RFC 6052: the last 32 bits are an IPv4 address."""
+_HOLDS_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+"""RFC 6052 (NAT64) and RFC 4291 (IPv4-compatible): the last 32 bits are an IPv4 address."""
+_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
+"""RFC 8215: leads where the local network says."""
 _LONGEST_SHOWN = 300
 _PORTS = {"http": 80, "https": 443}
 
@@ -93,8 +95,11 @@ def is_private_ip(text: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, IPv6Address):
+        if address.is_site_local or address.is_loopback or address in _LOCAL_NAT64:
+            return True
         inner = address.ipv4_mapped or address.sixtofour
-        address = IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else inner or address
+        holds = any(address in network for network in _HOLDS_IPV4)
+        address = IPv4Address(int(address) & 0xFFFF_FFFF) if holds else inner or address
     return address.is_multicast or not address.is_global
 
 

@@ -43,7 +43,8 @@ def refused_status(url: str, status: int, retry_after: int | None) -> FetchError
 def private_refused(url: str) -> FetchError:
     """Return the error for a redirect or a link from the public internet into a private network."""
     return FetchError(
-        f"a public address led to the private {shown(url)}; set allow_private_addresses if that is meant"
+        f"a link or redirect led from a public address to the private {shown(url)}; "
+        "set allow_private_addresses if that is meant"
     )
 
 

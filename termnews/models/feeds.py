@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
 
+from termnews.hosts import plain_address
+
 Wait = Literal["", "interval", "fresh", "ttl", "skip", "failed", "retry", "gone"]
 """Why a feed is not asked before its time: the interval; max-age or Expires; the feed's own ttl; its
 skipHours and skipDays; back-off; Retry-After; 410, after which it is not asked at all. Empty: not known."""
@@ -133,5 +135,5 @@ class Feed:
 
     @property
     def name(self) -> str:
-        """The name to show: the user's, else the feed's title, else its address."""
-        return self.subscription.name or self.title or self.subscription.url
+        """The name to show: the user's, else the feed's title, else its address without credentials."""
+        return self.subscription.name or self.title or plain_address(self.subscription.url)

@@ -38,7 +38,7 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
     entry = article.entry
     return _line(
         id=article.id,
-        feed=_name(article.feed),
+        feed=article.feed.name,
         feed_url=address(article.feed.url),
         guid=entry.guid,
         title=entry.title,
@@ -132,7 +132,7 @@ def feed_json(feed: Feed) -> str:
     health, count = feed.health, feed.count
     return _line(
         url=address(feed.url),
-        name=_name(feed),
+        name=feed.name,
         title=feed.title,
         folder=feed.subscription.folder,
         region=feed.subscription.region,
@@ -173,10 +173,6 @@ def _escaped(match: re.Match[str]) -> str:
     r"""Return the character as \uXXXX, one outside the first plane as a surrogate pair."""
     units = match[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
-
-
-def _name(feed: Feed) -> str:
-    return address(feed.url) if feed.name == feed.url else feed.name
 
 
 def _time(moment: datetime | None) -> str | None:

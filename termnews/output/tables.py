@@ -28,7 +28,7 @@ def feed_lines(feeds: Iterable[Feed]) -> Iterator[str]:
             f"({screen_text(subscription.folder)})" if subscription.folder else "",
             f"[{screen_text(subscription.region)}]" if subscription.region else "",
             state,
-            "" if feed.name == feed.url else address(feed.url),
+            "" if feed_name(feed) == address(feed.url) else address(feed.url),
         )
         yield f"{feed.count.unread:>6}  {feed.count.total:>6}  {'  '.join(text for text in texts if text)}"
 

@@ -17,8 +17,8 @@ def address(url: str) -> str:
 
 
 def feed_name(feed: Feed) -> str:
-    """Return the feed's name on one line; its address, when it has no other, without password."""
-    return address(feed.url) if feed.name == feed.url else screen_text(feed.name)
+    """Return the feed's name on one line; its address, when it has no other."""
+    return screen_text(feed.name)
 
 
 def utc(moment: datetime) -> str:

@@ -37,6 +37,7 @@ _BRIEF: Final = (
     ("broke", mark("broke off")),
     ("is larger than", mark("too large")),
     ("redirect", mark("bad redirect")),
+    ("led to the private", mark("bad redirect")),
     ("proxy", mark("proxy")),
     ("password_command", mark("no password")),
     ("is not there", mark("file missing")),

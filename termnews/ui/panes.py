@@ -5,6 +5,7 @@ It must never change state of articles or bring one: that is `Showing`'s.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from textual.screen import Screen
@@ -62,18 +63,26 @@ class Panes:
         """Whether the sidebar can be seen: not beside an article alone, but over one on a narrow screen."""
         return not self.alone or self._screen.has_class(_NARROW)
 
-    def _visible(self) -> list[Widget]:
-        panes: list[Widget] = [self.sidebar, self.headlines, self.article]
+    def _visible(self, panes: Sequence[Widget]) -> list[Widget]:
         shown = self._screen.query_one("#middle").display
         return [pane for pane in panes if pane.display and (shown or pane is not self.headlines)]
 
+    def _around(self) -> tuple[list[Widget], list[Widget]]:
+        """Return the panes to be seen left and right of the one with the keys, the nearest first.
+
+        The list has its place also where it is empty and a notice stands there.
+        """
+        panes: list[Widget] = [self.sidebar, self.headlines, self.article]
+        focused = self._screen.focused
+        at = panes.index(focused if focused in panes else self.headlines)
+        return self._visible(panes[:at][::-1]), self._visible(panes[at + 1 :])
+
     def step(self, steps: int) -> None:
         """Give the keys to the pane to the right (1) or left (-1), if there is one."""
-        panes = self._visible()
+        left, right = self._around()
         focused = self._screen.focused
-        at = panes.index(focused) if focused in panes else 0
-        if 0 <= at + steps < len(panes):
-            self._give(panes[at + steps])
+        if there := right if steps > 0 else left:
+            self._give(there[0])
         elif steps > 0 and focused is self.headlines:
             self.read()
         elif steps > 0 and focused is self.sidebar:  # it lies over the list
@@ -81,10 +90,9 @@ class Panes:
 
     def cycle(self, steps: int) -> None:
         """Give the keys to the next pane, round and round."""
-        panes = self._visible()
-        focused = self._screen.focused
-        at = panes.index(focused) if focused in panes else 0
-        self._give(panes[(at + steps) % len(panes)])
+        left, right = self._around()
+        if others := [*right, *reversed(left)] if steps > 0 else [*left, *reversed(right)]:
+            self._give(others[0])
 
     def turn(self, layout: Layout) -> None:
         """Turn the sidebar, the peek or the article alone on or off."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
@@ -79,6 +81,16 @@ async def test_digits_behind_a_search_are_typed(library: Library) -> None:
         await press(pilot, "F")
         await burst(pilot, *"/2")
         assert (line(app), app.screen.query_one(Input).value) == ("2*", "2")
+
+
+async def test_keys_behind_the_one_that_leaves_are_dropped(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "F")
+        send(pilot, "q", *"jjj/x")
+        while app.return_code is None:
+            await asyncio.sleep(0.01)
+    assert (app.return_code, app.failure) == (0, None)
 
 
 async def test_a_key_that_is_never_answered_holds_up_the_next_ones_not_for_long(

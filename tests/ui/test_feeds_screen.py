@@ -469,6 +469,19 @@ async def test_undo_on_the_main_screen_takes_the_last_thing_back(feeds: Library,
         assert feeds.count(feeds.query("is:starred")).total == 0
 
 
+async def test_articles_that_come_back_with_their_feed_are_listed_and_not_waiting(feeds: Library) -> None:
+    app = app_of(feeds)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        listing = app.reader.desk.listing
+        count = len(listing.ids)
+        await go_to(pilot, "همشهری امروز")  # its articles came last
+        await press(pilot, "d")
+        assert len(listing.ids) < count
+        await press(pilot, "u")
+        assert (len(listing.ids), listing.waiting) == (count, 0)
+
+
 async def test_another_address_keeps_articles_and_asks_at_once(
     feeds: Library, home: Path, tmp_path: Path
 ) -> None:

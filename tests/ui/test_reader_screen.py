@@ -374,6 +374,20 @@ async def test_shift_space_takes_back_a_page_of_the_article_from_every_pane(libr
             assert (panes.article.scroll_offset.y, panes.headlines.cursor) == (two, 2)
 
 
+@pytest.mark.parametrize(
+    ("key", "focus"), [("h", "sidebar"), ("shift+tab", "sidebar"), ("l", "article"), ("tab", "article")]
+)
+async def test_the_panes_round_an_empty_list_are_reached_from_it(
+    library: Library, key: str, focus: str
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        app.reader.desk.show(library.query("nothinglikethis"))
+        await press(pilot, key)
+        assert app.reader.desk.panes.focus == focus
+
+
 async def test_the_sidebar_takes_no_keys_from_another_pane(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:

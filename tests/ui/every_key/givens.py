@@ -1,0 +1,83 @@
+"""What is done before a key is pressed: other keys, or a word with an @ and a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.widgets import Input
+
+from termnews.models import Place
+from termnews.ui.line_list import LineList
+
+from .stage import Stage
+
+
+def _query(stage: Stage, line: str) -> None:
+    """List what a line asks for."""
+    stage.app.reader.desk.show(stage.library.query(line.replace("_", " ")))
+
+
+def _side(stage: Stage, label: str) -> None:
+    """Put the cursor of the sidebar on a row."""
+    sidebar = stage.app.reader.desk.panes.sidebar
+    sidebar.move_to([each.label for each in sidebar._rows].index(label))
+
+
+def _unfold(stage: Stage, code: str) -> None:
+    """Unfold a place in the sidebar."""
+    sidebar = stage.app.reader.desk.panes.sidebar
+    sidebar.folding.unfolded.add(code)
+    sidebar.show(stage.app.reader.desk.counting.outline)
+
+
+def _hold(stage: Stage, _: str) -> None:
+    """Let the child process work until it is stopped."""
+    stage.hold.touch()
+
+
+def _arrive(stage: Stage, title: str) -> None:
+    """Let an article come in."""
+    stage.sample.publish(title, Place("FR", "about"))
+    stage.app.reader.desk.listing.recount()
+
+
+def _at(stage: Stage, row: str) -> None:
+    """Put the cursor of the list laid over on a row."""
+    shown = stage.app.screen.query_one("#feeds, #choices", LineList)
+    shown.move_to(int(row))
+
+
+def _type(stage: Stage, text: str) -> None:
+    """Put text on the line to type on; an underscore stands for a space."""
+    line = stage.app.screen.query_one(Input)
+    line.value = text.replace("_", " ")
+    line.cursor_position = len(line.value)
+
+
+def _open(stage: Stage, overlay: str) -> None:
+    """Lay another screen over this one."""
+    stage.app.reader.desk.open(overlay)
+
+
+def _scroll(stage: Stage, end: str) -> None:
+    """Scroll the article to its top or its end."""
+    pane = stage.app.reader.desk.panes.article
+    pane.scroll_to(y=0 if end == "top" else pane.max_scroll_y, animate=False, force=True)
+
+
+GIVENS: Mapping[str, Callable[[Stage, str], None]] = {
+    "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "arrive": _arrive,
+    "at": _at, "type": _type, "open": _open, "scroll": _scroll,
+}  # fmt: skip
+
+
+async def give(stage: Stage, given: str) -> None:
+    """Do all of it, each to its end."""
+    for each in given.split():
+        name, _, value = each.removeprefix("@").partition("=")
+        if each.startswith("@"):
+            GIVENS[name](stage, value)
+        else:
+            await stage.pilot.press(*each.split("+") if len(each) == 3 and each[1] == "+" else [each])
+        if each != "@hold":
+            await stage.rest()
