@@ -99,7 +99,7 @@ OPTIONS: tuple[Option, ...] = (
         "min_interval_minutes",
         Minutes,
         5,
-        "No feed is asked more often than this, also by hand; 0: no floor.",
+        "No feed is asked more often than this, also with r and R; 0: no floor.",
     ),
     Option("concurrency", Fetches, 16, "Feeds fetched at the same time."),
     Option("per_host", Fetches, 2, "Of these, how many from one host: be a polite guest."),

@@ -14,6 +14,7 @@ from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
+from termnews.library.moving import Moving
 from termnews.library.subscriptions import Subscriptions
 from termnews.library.views import Views
 from termnews.models import (
@@ -147,12 +148,17 @@ class Library:
 
     # --- work ------------------------------------------------------------------------------
 
-    def refresh(self, feeds: Sequence[Feed], *, force: bool = False) -> AsyncIterator[FeedUpdate]:
-        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
+    def refresh(
+        self, feeds: Sequence[Feed], *, force: bool = False, gently: bool = False
+    ) -> AsyncIterator[FeedUpdate]:
+        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed.
+
+        `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
+        """
         from termnews.library.work import refresh
 
-        move = self.subscriptions.move
-        return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)
+        move = Moving(self._store, self.config.path, self.clock, self.reload).follow
+        return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)
 
     def prune(self) -> int:
         """Take out the read articles the configuration does not want kept; return how many that were."""

@@ -6,10 +6,10 @@ change of a record is `dataclasses.replace`.
 
 from termnews.models.articles import Article, Headline, Kept, Place, Region, RegionCount, Role, State, Story
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
-from termnews.models.feeds import Count, Feed, Health, Subscription, Wait
+from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
-from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Pulled
+from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Left, Moved, Pulled
 
 __all__ = [
     "Action",
@@ -29,7 +29,9 @@ __all__ = [
     "Headline",
     "Health",
     "Kept",
+    "Left",
     "Located",
+    "Moved",
     "Node",
     "Not",
     "Or",
@@ -42,6 +44,7 @@ __all__ = [
     "Role",
     "Sort",
     "State",
+    "Stay",
     "Story",
     "Subscription",
     "Term",

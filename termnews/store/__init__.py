@@ -103,10 +103,13 @@ class Store:
         with connection.translated(self.path):
             return feeds.feeds(self._conn, self._followed)
 
-    def readdress(self, old: str, new: str, write: Callable[[], None]) -> None:
-        """Give the articles and state of one stored address to another; all or nothing, `write` included."""
+    def readdress(self, old: str, new: str, write: Callable[[], None], health: Health | None = None) -> None:
+        """Give the articles and state of one stored address to another; all or nothing, `write` included.
+
+        `health` is what is known of the new one; without it nothing is.
+        """
         with connection.translated(self.path), connection.transaction(self._conn):
-            feeds.readdress(self._conn, old, new)
+            feeds.readdress(self._conn, old, new, health)
             state.readdress(self._conn, old, new)
             write()
 

@@ -82,9 +82,10 @@ def keep_aside(path: Path, why: str, now: datetime) -> Path:
     aside = _free(path, f"{why}-{now:%Y%m%d-%H%M%S}")
     if path.exists():
         _link(path, aside)
-    if log_of(path).exists():
+    if log_of(path).exists() and log_of(path).stat().st_size:
         log_of(path).replace(log_of(aside))
-    index_of(path).unlink(missing_ok=True)
+    for each in (log_of(path), index_of(path)):
+        each.unlink(missing_ok=True)
     return aside
 
 

@@ -280,7 +280,10 @@ class ReaderScreen(Screen[None]):
         if event.progress.new > before or event.state != "running":
             self.desk.listing.recount()
         if event.state != "running" and event.progress.moved:
-            self.desk.follow_config(event.progress.moved)
+            *others, last = event.progress.moved
+            for each in others:
+                self.say(each)
+            self.desk.follow_config(last)
         if event.state != "running":
             self.headlines.reload()  # it may have found other places in articles listed
             self.desk.counting.start()

@@ -133,7 +133,8 @@ class Refreshing:
             self._post(Refreshed(progress, "broken", str(error), whole=not feeds))
             return False
         stopped = self._engine.stopping
-        self._post(Refreshed(progress, "stopped" if stopped else "done", whole=not feeds))
+        why = _nothing(progress) if force else ""
+        self._post(Refreshed(progress, "stopped" if stopped else "done", why, whole=not feeds))
         return stopped
 
     def take(self, event: Refreshed) -> str:
@@ -152,3 +153,12 @@ class Refreshing:
         if event.state == "stopped":
             return tr("Stopped after {done} of {of} feeds; what came is kept.", done=came.done, of=came.of)
         return event.why
+
+
+def _nothing(came: Progress) -> str:
+    """Return what to say when the user wanted feeds asked and none was; empty when some were."""
+    if not came.done or came.done > came.skipped:
+        return ""
+    if came.done == 1:
+        return came.alone
+    return tr("Nothing to ask: all feeds were asked a moment ago or want to wait.")
