@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.crash import crash
 
 
-def test_nothing_acknowledged_is_lost_over_twenty_kills(tmp_path: Path) -> None:
-    # `python -m tests.crash 200` is the long run; docs/reliability.md has its figures.
-    figures = crash(20, tmp_path)
-    assert sum(figures["kills"].values()) >= 20  # type: ignore[attr-defined]
+def test_nothing_acknowledged_is_lost_however_often_it_is_killed(tmp_path: Path) -> None:
+    # `make crash` is the long run; docs/reliability.md has its figures.
+    figures = crash(8, tmp_path)
+    assert sum(figures["kills"].values()) >= 8  # type: ignore[attr-defined]

@@ -21,7 +21,8 @@ BUSY_SECONDS: Final = 8.0
 
 _REMEDIES: Final = (
     ("disk is full", "the disk is full; make room and try again, nothing that was saved is lost"),
-    ("disk i/o", "the disk reports an error; check it, then run `termnews cache check`"),
+    # Also what SQLite says when a full disk has no room for the index of the log.
+    ("disk i/o", "the disk is full or reports an error; make room, then run `termnews cache check`"),
     ("readonly", "it may only be read; check the permissions of its folder"),
     ("read-only", "it may only be read; check the permissions of its folder"),
     ("locked", "another termnews is busy writing; try again in a moment"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -130,26 +129,24 @@ def test_a_damaged_cache_that_may_only_be_read_is_left_as_it_is(home: Path) -> N
 
 
 def test_a_full_disk_is_said_and_costs_nothing(home: Path) -> None:
-    toml, path = str(home / "termnews.toml"), home / "cache" / "termnews.db"
+    toml = str(home / "termnews.toml")
     assert ended(start(_WITHOUT_RIGHTS, "--config", toml, "mark", "star", "1"))[0] == 0
-    items = tuple(
-        (str(n), f"Headline {n}", "Tue, 24 Nov 2026 10:00:00 GMT", os.urandom(9000).hex()) for n in range(90)
-    )
-    (home / "pamir.xml").write_text(rss(items), encoding="utf-8")
-    limit = str(path.stat().st_size + 20_000)
-    status, _, said = ended(start(_LIMITED, limit, "--config", toml, "refresh"))
-    assert status == 3
-    assert "the disk is full" in said or "the disk reports an error" in said
+    # No room for the index of the log, which is needed for reading too.
     status, _, said = ended(start(_LIMITED, "4096", "--config", toml, "mark", "star", "2"))
-    assert status == 1
-    assert "may only be read" in said
+    assert (status, "may only be read" in said) == (1, True)
     status, out, _ = ended(start(_LIMITED, "4096", "--config", toml, "list", "--tsv", "is:starred"))
     assert (status, len(out.splitlines())) == (0, 1)
-    assert ended(start(_WITHOUT_RIGHTS, "--config", toml, "refresh"))[0] == 0
-    assert ended(start(_WITHOUT_RIGHTS, "--config", toml, "mark", "star", "2"))[0] == 0
-    assert ended(start(_WITHOUT_RIGHTS, "--config", toml, "cache", "check"))[0] == 0
-    status, out, _ = ended(start(_WITHOUT_RIGHTS, "--config", toml, "list", "--tsv", "is:starred"))
+    # Room for that, and not for what 90 entries write.
+    items = tuple((str(n), f"Headline {n}", "Tue, 24 Nov 2026 10:00:00 GMT", f"Text {n}") for n in range(90))
+    (home / "pamir.xml").write_text(rss(items), encoding="utf-8")
+    status, _, said = ended(start(_LIMITED, "40000", "--config", toml, "refresh"))
+    assert (status, said.count("cache "), "the disk is full" in said) == (3, 2, True)
+    for command in (["refresh"], ["mark", "star", "2"], ["cache", "check"]):
+        assert ended(start(_WITHOUT_RIGHTS, "--config", toml, *command))[0] == 0
+    _, out, _ = ended(start(_WITHOUT_RIGHTS, "--config", toml, "list", "--tsv", "is:starred"))
     assert len(out.splitlines()) == 2
+    _, out, _ = ended(start(_WITHOUT_RIGHTS, "--config", toml, "list", "--tsv"))
+    assert len(out.splitlines()) == 90
 
 
 def test_a_backup_is_restored_by_putting_it_back(home: Path) -> None:
