@@ -1,6 +1,6 @@
 """Kill termnews with SIGKILL at any moment, over and over, and find nothing lost that it acknowledged.
 
-`python -m tests.crash 200` prints its figures as JSON. The suite runs a few rounds of it.
+`make crash` prints its figures as JSON. The suite runs a few rounds of it.
 """
 
 from __future__ import annotations

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from termnews.models import ArticleQuery, Entry, Health, Located, ParsedFeed, Place, Pulled, Subscription
 from termnews.query import parse_query
@@ -20,7 +27,7 @@ from termnews.tagging import Tagger
 from tests.builders import make_entry
 from tests.conftest import NOW
 
-ADDRESSES = [f"https://{name}.example/feed" for name in ("pamir", "thames", "volga", "spree")]
+ADDRESSES = [f"https://{name}.example/feed" for name in ("pamir", "thames", "volga")]
 STORIES = range(1, 6)
 TAGGER = Tagger(lambda *_, **__: Located((Place("TJ", "about"),)), "e1")
 
@@ -270,8 +277,14 @@ def _story(entry: Entry) -> int:
     return int(entry.guid.partition("-")[2])
 
 
-TestCache = Cache.TestCase
-# Of the profile: 50 of its 100 examples, and 1,250 of 2,500 with TERMNEWS_HYPOTHESIS=slow.
-TestCache.settings = settings(
-    max_examples=settings.default.max_examples // 2, stateful_step_count=25, deadline=None, database=None
-)
+def test_cache_agrees_with_the_model() -> None:
+    # Of the profile: 50 of its 100 examples, and 1,250 of 2,500 with TERMNEWS_HYPOTHESIS=slow.
+    run_state_machine_as_test(
+        Cache,
+        settings=settings(
+            max_examples=settings.default.max_examples // 2,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -80,6 +81,20 @@ def test_processes_that_mark_at_once_lose_nothing(tmp_path: Path) -> None:
     assert (count.total, count.unread, count.starred) == (300, 0, 300)
     assert again.upkeep.check() == []
     again.close()
+
+
+def test_two_refreshes_and_a_mark_at_once_lose_nothing_and_bring_nothing_twice(home: Path) -> None:
+    toml = str(home / "termnews.toml")
+    items = tuple((str(n), f"Headline {n}", "Tue, 24 Nov 2026 10:00:00 GMT", f"Text {n}") for n in range(90))
+    (home / "pamir.xml").write_text(rss(items), encoding="utf-8")
+    commands = (["refresh"], ["refresh"], ["mark", "star", "1", "2"], ["mark", "read", "2", "3"])
+    children = [start(_WITHOUT_RIGHTS, "--config", toml, *each) for each in commands]
+    assert [ended(child)[0] for child in children] == [0] * 4
+    _, out, _ = ended(start(_WITHOUT_RIGHTS, "--config", toml, "list", "--json"))
+    listed = [json.loads(line) for line in out.splitlines()]
+    assert len({each["guid"] for each in listed}) == len(listed) == 90
+    assert sorted(each["id"] for each in listed if each["starred"]) == [1, 2]
+    assert sorted(each["id"] for each in listed if each["read"]) == [2, 3]
 
 
 def test_a_writer_is_waited_for_and_then_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
