@@ -96,7 +96,7 @@ class Run:
             feed.write_text(rss(items), encoding="utf-8")
 
     def kill(self, what: str, command: list[str], longest: float) -> str:
-        """Start a process, kill it after a random while, and return what it had said."""
+        """Start a process, kill it after a random while, and return the lines it had said."""
         heard = self.folder / "said.txt"  # not a pipe: nobody reads meanwhile, and it would be full
         with heard.open("wb") as file:
             child = subprocess.Popen(command, stdout=file, stderr=subprocess.DEVNULL)
@@ -106,7 +106,8 @@ class Run:
                 child.send_signal(signal.SIGKILL)
                 child.wait()
                 self.kills[what] += 1
-        return heard.read_text(encoding="utf-8")
+        said = heard.read_text(encoding="utf-8")
+        return said[: said.rfind("\n") + 1]  # a line that was cut off was not said
 
     # --- what is killed --------------------------------------------------------------------
 

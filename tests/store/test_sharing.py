@@ -57,15 +57,25 @@ def ended(child: subprocess.Popen[str]) -> tuple[int, str, str]:
     return child.returncode, out, said
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a configuration, one feed, and a cache with its three articles."""
-    (tmp_path / "pamir.xml").write_text(rss(), encoding="utf-8")
+    home = tmp_path_factory.mktemp("refreshed")
+    (home / "pamir.xml").write_text(rss(), encoding="utf-8")
     text = 'data_dir = "cache"\nrefresh_minutes = 0\nmin_interval_minutes = 0\n[[feeds]]\nurl = "pamir.xml"\n'
-    (tmp_path / "termnews.toml").write_text(text, encoding="utf-8")
-    assert ended(start(_WITHOUT_RIGHTS, "--config", str(tmp_path / "termnews.toml"), "refresh"))[0] == 0
-    yield tmp_path
-    (tmp_path / "cache").chmod(0o700)
+    (home / "termnews.toml").write_text(text, encoding="utf-8")
+    assert ended(start(_WITHOUT_RIGHTS, "--config", str(home / "termnews.toml"), "refresh"))[0] == 0
+    return home
+
+
+@pytest.fixture
+def home(refreshed: Path, tmp_path: Path) -> Iterator[Path]:
+    """The same folder, put right again after the test: the cache knows its feed by where it is."""
+    kept = shutil.copytree(refreshed, tmp_path / "kept")
+    yield refreshed
+    (refreshed / "cache").chmod(0o700)
+    shutil.rmtree(refreshed)
+    shutil.copytree(kept, refreshed)
 
 
 def test_processes_that_mark_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -123,10 +133,9 @@ def test_a_folder_that_may_only_be_read_is_read(home: Path) -> None:
     assert len(out.splitlines()) == 3
     assert said.count("\n") == 1
     assert "it may only be read" in said
-    for command in (["mark", "star", "1"], ["refresh"], ["cache", "prune"], ["cache", "repair"]):
+    for command in (["mark", "star", "1"], ["refresh"], ["cache", "repair"]):
         status, _, said = ended(start(_WITHOUT_RIGHTS, "--config", toml, *command))
-        assert "it may only be read" in said
-        assert status == 1 or command[1] == "prune"
+        assert (status, "it may only be read" in said) == (1, True)
     assert ended(start(_WITHOUT_RIGHTS, "--config", toml, "cache", "check"))[0] == 0
     assert sorted(each.name for each in cache.iterdir()) == before
     cache.chmod(0o700)
@@ -158,10 +167,9 @@ def test_a_full_disk_is_said_and_costs_nothing(home: Path) -> None:
     assert (status, said.count("cache "), "the disk is full" in said) == (3, 2, True)
     for command in (["refresh"], ["mark", "star", "2"], ["cache", "check"]):
         assert ended(start(_WITHOUT_RIGHTS, "--config", toml, *command))[0] == 0
-    _, out, _ = ended(start(_WITHOUT_RIGHTS, "--config", toml, "list", "--tsv", "is:starred"))
-    assert len(out.splitlines()) == 2
     _, out, _ = ended(start(_WITHOUT_RIGHTS, "--config", toml, "list", "--tsv"))
     assert len(out.splitlines()) == 90
+    assert out.count("\tstarred\t") == 2
 
 
 def test_a_backup_is_restored_by_putting_it_back(home: Path) -> None:
