@@ -128,7 +128,7 @@ class _Report:
             print(line, end="", file=sys.stderr, flush=True)
 
     def _left(self, update: FeedUpdate) -> str:
-        return output.left_line(update, self._clock())
+        return output.left_line(update, self._clock()) if update.left in self._told else ""
 
     def _clear(self) -> None:
         if self._bar:

@@ -299,7 +299,7 @@ class ReaderScreen(Screen[None]):
             self.headlines.reload()  # it may have found other places in articles listed
             self.desk.counting.start()
             self.desk.retagging.go_on()
-            self.desk.retrying.follow(event.progress.again)
+            self.desk.waking.follow(event.progress.again)
         self.update_bars()
 
     def on_retagged(self, event: Retagged) -> None:

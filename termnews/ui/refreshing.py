@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from termnews.errors import TermnewsError
@@ -56,6 +57,21 @@ class Refreshing:
     def begun(self) -> bool:
         """Whether the refresh under way has told how far it is; before that there is none to be seen."""
         return self.running and self._progress.of > 0
+
+    def next_due(self) -> datetime | None:
+        """Return when the first feed is due by itself, aware; None: none ever is.
+
+        Feeds that are always due (`refresh_minutes = 0`) are asked at the start and by hand.
+        """
+        usual = self._library.config.refresh_minutes
+        moments = [
+            each.health.next_fetch
+            for each in self._library.feeds()
+            if (usual if each.subscription.refresh_minutes is None else each.subscription.refresh_minutes)
+            and not each.subscription.paused
+            and each.health.wait != "gone"
+        ]
+        return min((each for each in moments if each is not None), default=None)
 
     def start(self, feeds: Sequence[str] = (), *, force: bool = False) -> None:
         """Refresh these feeds, or all; with `force` also those that are not due. One under way goes first."""
