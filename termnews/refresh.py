@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
+from termnews import identity
 from termnews.errors import StoreError, SyncError
 from termnews.models import (
     Change,
@@ -23,6 +24,7 @@ from termnews.models import (
     FeedStatus,
     FeedUpdate,
     Health,
+    Kept,
     Left,
     Located,
     Moved,
@@ -54,7 +56,10 @@ class Keeper(Protocol):
         """What the feeds showed so far."""
 
     def known(self, feed_id: int) -> dict[str, bytes]:
-        """Return the content hash of each article kept of a feed, by guid."""
+        """Return the content hash of each article kept of a feed, by guid; of pruned ones it is empty."""
+
+    def kept(self, feed_id: int, guids: Sequence[str]) -> list[Kept]:
+        """Return what tells these articles from others, without pruned and unknown ones."""
 
     def save(
         self,
@@ -92,7 +97,8 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
     """Compare what a feed says with what is kept of it.
 
     Args:
-        known: Content hash of each article kept, by guid.
+        known: Content hash of each article kept, by guid; empty for one that was pruned, which is
+            neither new nor changed.
         entries: What the feed says now, in its order; a guid that occurs twice counts once.
 
     Returns:
@@ -102,8 +108,24 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
     in_order = list(reversed(said.values()))
     return Changes(
         new=tuple(each for each in in_order if each.guid not in known),
-        changed=tuple(e for e in in_order if e.guid in known and known[e.guid] != content_hash(e)),
+        changed=tuple(e for e in in_order if known.get(e.guid) and known[e.guid] != content_hash(e)),
         gone=tuple(guid for guid in known if guid not in said),
+    )
+
+
+def follow(changes: Changes, gone: Sequence[Kept], entries: Iterable[Entry]) -> Changes:
+    """Tell entries that only have another id now from new ones: the articles kept are theirs."""
+    new = {each.guid for each in changes.new}
+    present = [each.link for each in entries if each.guid not in new]
+    same = identity.renamed(gone, changes.new, present, content_hash)
+    if not same:
+        return changes
+    altered = tuple(e for e in changes.new if e.guid in same and same[e.guid].hash != content_hash(e))
+    return replace(
+        changes,
+        new=tuple(each for each in changes.new if each.guid not in same),
+        changed=(*changes.changed, *altered),
+        renamed=tuple((kept.guid, guid) for guid, kept in same.items()),
     )
 
 
@@ -217,7 +239,10 @@ def keep(
         if pulled.parsed is None:
             store.save_health(feed.id, pulled.health)
             return _report(feed, pulled.status, pulled.health, done, of, error=pulled.error)
-        changes = decide(store.known(feed.id), pulled.parsed.entries)
+        known = store.known(feed.id)
+        changes = decide(known, pulled.parsed.entries)
+        if changes.new and changes.gone:
+            changes = follow(changes, store.kept(feed.id, changes.gone), pulled.parsed.entries)
         fresh = (*changes.new, *changes.changed)
         mine = tagger.of(feed.subscription)
         located = _locate(mine, store.tags.evidence(feed.id), changes, pulled.parsed.lang or feed.lang)

@@ -211,7 +211,22 @@ _WHOLE: Final = (
     "UPDATE feeds SET last_whole = last_ok",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD, _MOVES, _WHOLE)
+_RETAINED: Final = (
+    # When the article of an entry was pruned: its feed may go on carrying it, and it is not new again.
+    "ALTER TABLE state ADD COLUMN pruned INTEGER",
+    # How often an article was written again without a word of its text being another.
+    "ALTER TABLE articles ADD COLUMN updates INTEGER NOT NULL DEFAULT 0",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    _FIRST,
+    _REGIONS,
+    _SCHEDULE,
+    _HELD,
+    _MOVES,
+    _WHOLE,
+    _RETAINED,
+)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

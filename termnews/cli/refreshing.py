@@ -40,7 +40,8 @@ def refresh(
 ) -> int:
     """Fetch the feeds that are due and keep what is new.
 
-    Articles tagged by another gazetteer or under other corrections are tagged again afterwards.
+    Articles tagged by another gazetteer or under other corrections are tagged again afterwards, and
+    read ones that keep_days and keep_articles do not want kept are taken out.
     --force overrides intervals, what feeds wish and the pause after a failure; a feed whose server said
     when to come back (Retry-After), or that it is gone for good (410), is left alone all the same.
     FEED is a name, an address or a number of `termnews feeds`. Exit code 3 says that some feeds
@@ -52,6 +53,8 @@ def refresh(
 
     logs.begin(None)
     feeds = session.library.subscriptions.choose(names)
+    if session.library.readonly:  # said when it was opened; nobody is asked for what cannot be kept
+        return 1
     # Who wants certain feeds, or all, is told why one is left alone; a pause of one's own is no news then.
     told: tuple[Left, ...] = ("held", "gone", "just_asked") if force else ()
     if names:
@@ -76,6 +79,7 @@ async def _run(
             report.add(update)
         for _ in session.library.corrections.retag():
             await asyncio.sleep(0)  # where a signal is heard; what is tagged so far is on disk
+        session.library.prune()
 
     task = asyncio.create_task(work())
     loop = asyncio.get_running_loop()

@@ -124,8 +124,8 @@ OPTIONS: tuple[Option, ...] = (
         "",
         "Language of the screen and of place names: en, ru or tg; empty: the locale's.",
     ),
-    Option("keep_days", Number, 0, "Days read articles are kept; 0: for ever.", later=True),
-    Option("keep_articles", Number, 0, "Articles kept of each feed; 0: all.", later=True),
+    Option("keep_days", Number, 0, "Days read articles are kept that are not starred; 0: for ever."),
+    Option("keep_articles", Number, 0, "Articles kept of each feed; unread and starred ones stay; 0: all."),
     Option(
         "url",
         Address,

@@ -57,6 +57,12 @@ class Library:
         """Words that name no place or another one, articles about certain places; tagging again."""
         self.views = Views(lambda: self.config, self.reload)
         """Search lines kept under names."""
+        self.said = self._store.said
+        """What the user should know of the cache, one sentence each; empty as a rule."""
+        self.readonly = self._store.readonly
+        """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
+        self.mended = self._store.mended
+        """Whether the cache was damaged and made anew when it was opened."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
@@ -153,3 +159,7 @@ class Library:
 
         move = Moving(self._store, self.config.path, self.clock, self.reload).follow
         return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)
+
+    def prune(self) -> int:
+        """Take out the read articles the configuration does not want kept; return how many that were."""
+        return self.upkeep.prune(self.config.keep_days, self.config.keep_articles, self.clock())

@@ -4,7 +4,7 @@ Nothing here reads, writes or computes more than a name. Times are aware UTC dat
 change of a record is `dataclasses.replace`.
 """
 
-from termnews.models.articles import Article, Headline, Place, Region, RegionCount, Role, State, Story
+from termnews.models.articles import Article, Headline, Kept, Place, Region, RegionCount, Role, State, Story
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
 from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
@@ -28,6 +28,7 @@ __all__ = [
     "FeedUpdate",
     "Headline",
     "Health",
+    "Kept",
     "Left",
     "Located",
     "Moved",

@@ -53,6 +53,8 @@ class Changes:
     """Entries whose content differs from what is kept."""
     gone: tuple[str, ...] = ()
     """Guids kept that the feed no longer carries; nothing is deleted for it."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Guids kept that the feed has replaced by others, each with the new one: the same articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ It owns the screen's state through its desk; it must never fetch, parse or write
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 from termnews import query as queries
 from termnews.errors import QueryError, StoreError
 from termnews.library import Library
-from termnews.models import ArticleQuery
+from termnews.models import ArticleQuery, Headline
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
@@ -86,7 +86,7 @@ class ReaderScreen(Screen[None]):
         with PaneRow(id="panes"):
             yield Sidebar(id="sidebar", words=words)
             with Vertical(id="middle"):
-                yield Headlines(library.headlines, library.clock, id="headlines", words=words)
+                yield Headlines(self._headlines_of, library.clock, id="headlines", words=words)
                 yield Notice(id="notice")
                 yield Peek(id="peek")
             yield ArticlePane(library.clock, id="article")
@@ -128,7 +128,7 @@ class ReaderScreen(Screen[None]):
         self.headlines.show_cursor()
         self.desk.panes.showing.restore(session.article, session.position)
         self.desk.counting.start()
-        for problem in self._library.config.problems[:1]:
+        for problem in (*self._library.said, *self._library.config.problems)[:1]:
             self.say(problem)
         if not self._library.config.feeds:
             self.desk.open("first-run")
@@ -155,6 +155,14 @@ class ReaderScreen(Screen[None]):
         except StoreError as error:
             log.warning("the session was not kept: %s", error)
 
+    def _headlines_of(self, ids: Sequence[int]) -> list[Headline]:
+        """Bring headlines; none where the cache cannot be read, and why is said."""
+        try:
+            return self._library.headlines(ids)
+        except StoreError as error:
+            self.call_later(self.say, str(error))  # a sentence draws the bars, which ask for headlines
+            return []
+
     async def close(self) -> None:
         """Finish what is being written."""
         desk: ReaderDesk | None = getattr(self, "desk", None)
@@ -171,7 +179,10 @@ class ReaderScreen(Screen[None]):
 
     def action_command(self, name: str) -> None:
         """Run a command of the table."""
-        COMMANDS[name].run(self.desk)
+        try:
+            COMMANDS[name].run(self.desk)
+        except StoreError as error:
+            self.say(str(error))
         self.update_bars()
 
     def on_key(self, event: Key) -> None:

@@ -105,7 +105,11 @@ class Showing:
     def renew(self) -> None:
         """Read the article shown again, since its places may be others now; the place of reading is kept."""
         shown = self.article
-        found = self._library.headlines([shown.id]) if shown is not None else []
+        try:
+            found = self._library.headlines([shown.id]) if shown is not None else []
+        except StoreError as error:
+            self._say(str(error))
+            return
         if found:
             position = self.pane.position
             self._draw(found[0])
