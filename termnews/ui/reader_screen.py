@@ -141,7 +141,7 @@ class ReaderScreen(Screen[None]):
             line=queries.print_query(self.desk.listing.asked),
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
-            position=panes.article.position,
+            position=panes.showing.position,
             measure=panes.article.measure,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
