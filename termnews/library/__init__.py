@@ -14,6 +14,7 @@ from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
+from termnews.library.moving import Moving
 from termnews.library.subscriptions import Subscriptions
 from termnews.library.views import Views
 from termnews.models import (
@@ -56,6 +57,12 @@ class Library:
         """Words that name no place or another one, articles about certain places; tagging again."""
         self.views = Views(lambda: self.config, self.reload)
         """Search lines kept under names."""
+        self.said = self._store.said
+        """What the user should know of the cache, one sentence each; empty as a rule."""
+        self.readonly = self._store.readonly
+        """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
+        self.mended = self._store.mended
+        """Whether the cache was damaged and made anew when it was opened."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
@@ -141,9 +148,18 @@ class Library:
 
     # --- work ------------------------------------------------------------------------------
 
-    def refresh(self, feeds: Sequence[Feed], *, force: bool = False) -> AsyncIterator[FeedUpdate]:
-        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
+    def refresh(
+        self, feeds: Sequence[Feed], *, force: bool = False, gently: bool = False
+    ) -> AsyncIterator[FeedUpdate]:
+        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed.
+
+        `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
+        """
         from termnews.library.work import refresh
 
-        move = self.subscriptions.move
-        return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)
+        move = Moving(self._store, self.config.path, self.clock, self.reload).follow
+        return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)
+
+    def prune(self) -> int:
+        """Take out the read articles the configuration does not want kept; return how many that were."""
+        return self.upkeep.prune(self.config.keep_days, self.config.keep_articles, self.clock())

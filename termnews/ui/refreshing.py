@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from termnews.errors import TermnewsError
@@ -56,6 +57,21 @@ class Refreshing:
     def begun(self) -> bool:
         """Whether the refresh under way has told how far it is; before that there is none to be seen."""
         return self.running and self._progress.of > 0
+
+    def next_due(self) -> datetime | None:
+        """Return when the first feed is due by itself, aware; None: none ever is.
+
+        Feeds that are always due (`refresh_minutes = 0`) are asked at the start and by hand.
+        """
+        usual = self._library.config.refresh_minutes
+        moments = [
+            each.health.next_fetch
+            for each in self._library.feeds()
+            if (usual if each.subscription.refresh_minutes is None else each.subscription.refresh_minutes)
+            and not each.subscription.paused
+            and each.health.wait != "gone"
+        ]
+        return min((each for each in moments if each is not None), default=None)
 
     def start(self, feeds: Sequence[str] = (), *, force: bool = False) -> None:
         """Refresh these feeds, or all; with `force` also those that are not due. One under way goes first."""
@@ -133,7 +149,8 @@ class Refreshing:
             self._post(Refreshed(progress, "broken", str(error), whole=not feeds))
             return False
         stopped = self._engine.stopping
-        self._post(Refreshed(progress, "stopped" if stopped else "done", whole=not feeds))
+        why = _nothing(progress) if force else ""
+        self._post(Refreshed(progress, "stopped" if stopped else "done", why, whole=not feeds))
         return stopped
 
     def take(self, event: Refreshed) -> str:
@@ -152,3 +169,12 @@ class Refreshing:
         if event.state == "stopped":
             return tr("Stopped after {done} of {of} feeds; what came is kept.", done=came.done, of=came.of)
         return event.why
+
+
+def _nothing(came: Progress) -> str:
+    """Return what to say when the user wanted feeds asked and none was; empty when some were."""
+    if not came.done or came.done > came.skipped:
+        return ""
+    if came.done == 1:
+        return came.alone
+    return tr("Nothing to ask: all feeds were asked a moment ago or want to wait.")

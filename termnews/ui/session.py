@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Final
 
+from termnews.errors import StoreError
 from termnews.library import Library
 
 KEY: Final = "screen"
@@ -57,7 +58,7 @@ def recall(library: Library) -> Session:
             tuple(map(str, session.unfolded)),
             {str(name): int(cells) for name, cells in dict(session.widths).items()},
         )
-    except (ValueError, TypeError):
+    except (StoreError, ValueError, TypeError):
         return Session()
 
 

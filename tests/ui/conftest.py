@@ -68,7 +68,7 @@ class Sample:
                 for place, title in enumerate(titles)
                 if place % len(feeds) == at
             )
-            hashes = {each.guid: hashlib.sha256(each.guid.encode()).digest() for each in entries}
+            hashes = {each.guid: hashlib.sha256(each.guid.encode()).digest()[:16] for each in entries}
             tags = {each.guid: Located((Place(feed.subscription.region, "about"),)) for each in entries}
             pulled = Pulled(feed, "ok", Health(last_ok=self.now), ParsedFeed(entries=entries))
             store.save(pulled, Changes(new=entries), hashes, tags, self.now)
@@ -80,7 +80,7 @@ class Sample:
         store = Store(settings.store_path, settings.feeds)
         entry = replace(_entry(title, self.now), content=body, text=plain(body))
         pulled = Pulled(store.feeds()[feed], "ok", Health(last_ok=self.now), ParsedFeed(entries=(entry,)))
-        hashes = {entry.guid: hashlib.sha256(entry.guid.encode()).digest()}
+        hashes = {entry.guid: hashlib.sha256(entry.guid.encode()).digest()[:16]}
         store.save(pulled, Changes(new=(entry,)), hashes, {entry.guid: Located(places)}, self.now)
         store.close()
 
