@@ -20,7 +20,8 @@ from termnews.parse.fast.known import FEEDPARSER_KNOWS
 from termnews.parse.fast.names import DOUBTFUL, NAMESPACES
 from termnews.parse.kinds import recognise
 from tests.conftest import NOW
-from tests.feed_documents import documents
+from tests.feed_documents import NAMESPACES as NAMESPACES_OF_DOCUMENTS
+from tests.feed_documents import ROOTS, documents
 from tests.hostile.corpus import hostile
 from tests.test_parse import URL, expected, golden
 from tests.test_parse_properties import mutated
@@ -158,6 +159,34 @@ def test_what_is_not_known_for_certain_is_left_to_feedparser(found: str, put: st
 )
 def test_a_usual_prefix_of_an_unknown_namespace_reads_the_same(found: str, put: str) -> None:
     assert_equal(RSS.replace(found, put, 1).encode())
+
+
+ODDITIES = {  # "{t}" begins an entry with a title
+    "bodies are counted for each entry": "<item><content:encoded>a</content:encoded></item>"
+    "<item><description>b</description><description>longer</description></item>",
+    "a link that is none still forbids the guid": "<item><link>javascript:x</link>"
+    "<guid>https://a.example/g</guid></item>",
+    "a link escaped twice": "<item><link>https://a.example/?a=1&amp;amp;b=2</link></item>",
+    "a link with something like a reference": "<item><link>https://a.example/?a=1&amp;b;=2</link></item>",
+    "an enclosure by another name": "{t}<enclosure uri='https://a.example/u'/></item>",
+    "a title after a source": "<item><title>A</title><source url='x'>S</source><title>B</title></item>",
+    "a title after an image": "<title>A</title><image><title>I</title></image><title>B</title>",
+    "a person after a text": "{t}<dc:creator>N</dc:creator><author><name>A</name></author></item>",
+    "two persons": "{t}<author><name>A</name></author><author><name>B</name></author></item>",
+    "a name with an address": "{t}<author>Bob (bob@bob.org)</author></item>",
+    "an address with a name": "{t}<author>bob@a.example (Bob)</author></item>",
+    "two authors with addresses": "{t}<author>a@a.example (A)</author><author>b@b.example</author></item>",
+    "words of an entry after the last": "{t}</item><description><![CDATA[<item>]]></description>",
+    "an address of a stranger": "{t}<link href='https://a.example/' x:href='https://b.example/'/></item>",
+    "a summary of the feed before its description": "<itunes:summary>s</itunes:summary>"
+    "<description>d</description><item><description>a</description><description>longer</description></item>",
+}
+
+
+@pytest.mark.parametrize("inner", ODDITIES.values(), ids=ODDITIES.keys())
+def test_oddity_reads_the_same(inner: str) -> None:
+    declared = "".join(f" xmlns:{prefix}='{uri}'" for prefix, uri in NAMESPACES_OF_DOCUMENTS.items())
+    assert_equal(ROOTS["rss"].format(declared, inner.replace("{t}", "<item><title>t</title>"), "").encode())
 
 
 def test_every_element_that_means_something_to_feedparser_is_known() -> None:
