@@ -133,7 +133,7 @@ def _shape(table: str, row: Row) -> bool:
 
 
 def _feed(row: Row) -> bool:
-    return isinstance(url := row.get("url"), str) and ":/" in url and len(row) > 10
+    return isinstance(url := row.get("url"), str) and (":/" in url or url[:1] == "/") and len(row) > 10
 
 
 def _state(row: Row) -> bool:

@@ -64,7 +64,7 @@ class ReaderDesk(Outside):
         self.tables = tables
         self._changed = changed
         self.threads = Threads(library)
-        self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say))
+        self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say, self.run))
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 
 from termnews.models import Headline, Node
@@ -126,11 +126,14 @@ class Headlines(LineList[Row]):
         self._lay_out(self.cursor)
         self.show_cursor()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Choose cards or rows anew."""
-        if self.geometry.row_height != (self._drawn.height if self._as_cards() else 1):
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Choose cards or rows anew, before it is painted: the event of a new size comes after that."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed and self.geometry.row_height != (self._drawn.height if self._as_cards() else 1):
             self._lay_out(self.cursor)
-        super().on_resize(event)
+        return changed
 
     # --- rows ------------------------------------------------------------------------------
 

@@ -95,6 +95,7 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
+        self._fit()
         self.desk = ReaderDesk(
             self, self._library, self._engine, self.tables, self.update_bars, self.counted, self.say
         )
@@ -110,6 +111,15 @@ class ReaderScreen(Screen[None]):
         if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
             self.desk.listing.show(ArticleQuery())
         self.call_after_refresh(self._begin)
+
+    def _fit(self) -> None:
+        """Take the classes of the terminal's size, which Textual gives after the first paint."""
+        size = self.app.size
+        for edge, steps in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(*[name for least, name in steps or () if edge >= least][-1:])
 
     def _begin(self) -> None:
         """Bring back where the reader was, then count and refresh."""
@@ -131,7 +141,7 @@ class ReaderScreen(Screen[None]):
             line=queries.print_query(self.desk.listing.asked),
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
-            position=panes.article.position,
+            position=panes.showing.position,
             measure=panes.article.measure,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from termnews.errors import StoreError
-from termnews.models import ArticleQuery
+from termnews.models import ArticleQuery, Subscription
 from termnews.store import Store, recovery
-from tests.builders import PAMIR, VESTNIK, make_entry, save
+from tests.builders import PAMIR, make_entry, save
 from tests.conftest import NOW
 
 COUNT = 300
+FILE = Subscription("/news/vestnik.xml", "Vestnik")
+"""A feed that is a file has a path in the place of an address."""
 PAGE = 4096
 Damage = Callable[[bytes], bytes]
 
@@ -25,7 +27,7 @@ Damage = Callable[[bytes], bytes]
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound cache of two feeds with 300 articles each, every third read, every seventh starred."""
     path = tmp_path_factory.mktemp("original") / "termnews.db"
-    store = Store(path, (PAMIR, VESTNIK))
+    store = Store(path, (PAMIR, FILE))
     dice = random.Random(7)
     for feed in store.feeds():
         texts = [" ".join(f"word{dice.randrange(10**9)}" for _ in range(60)) for _ in range(COUNT)]
@@ -72,7 +74,7 @@ def overwrite(path: Path, at: int, what: bytes) -> None:
 
 def reopened(path: Path, aside: bytes) -> Store:
     """Open the damaged cache; it is kept as it was, and one sentence says so."""
-    store = Store(path, (PAMIR, VESTNIK))
+    store = Store(path, (PAMIR, FILE))
     assert len(store.said) == 1
     (kept,) = path.parent.glob("termnews.db.damaged-*")
     assert kept.name in store.said[0]
@@ -132,7 +134,7 @@ def test_damage_to_pages_of_each_table_costs_what_stood_there(path: Path, table:
     pages = pages_of(path, table)
     overwrite(path, (pages[len(pages) // 2] - 1) * PAGE, noise)
     recovery.replace(path, sound=True)
-    store = Store(path, (PAMIR, VESTNIK))
+    store = Store(path, (PAMIR, FILE))
     assert store.upkeep.check() == []
     held = store.count(ArticleQuery(), NOW).total
     store.close()
@@ -144,7 +146,7 @@ def test_damage_to_pages_of_each_table_costs_what_stood_there(path: Path, table:
 
 
 def test_a_damaged_cache_is_used_on_while_its_log_holds_the_newest(path: Path, tmp_path: Path) -> None:
-    store = Store(path, (PAMIR, VESTNIK))
+    store = Store(path, (PAMIR, FILE))
     number = next(n for n in store.ids(ArticleQuery(), NOW) if n % 7)
     store.mark([number], "starred", True, "", NOW)  # in the log alone
     for each in ("termnews.db", "termnews.db-wal"):
@@ -155,7 +157,7 @@ def test_a_damaged_cache_is_used_on_while_its_log_holds_the_newest(path: Path, t
     for each in ("termnews.db", "termnews.db-wal"):
         shutil.copy(tmp_path / f"copy-{each}", crashed / each)
     overwrite(crashed / "termnews.db", 0, b"x" * 100)
-    again = Store(crashed / "termnews.db", (PAMIR, VESTNIK))
+    again = Store(crashed / "termnews.db", (PAMIR, FILE))
     assert again.article(number).state.starred
     again.close()
 
@@ -164,12 +166,12 @@ def test_what_only_shows_in_use_is_said_with_its_remedy(path: Path) -> None:
     for page in pages_of(path, "articles"):
         overwrite(path, (page - 1) * PAGE, bytes(PAGE))
     with pytest.raises(StoreError, match="cache repair"):
-        store = Store(path, (PAMIR, VESTNIK))
+        store = Store(path, (PAMIR, FILE))
         store.headlines(store.ids(ArticleQuery(), NOW))
 
 
 def test_what_is_lost_is_asked_for_again_but_not_of_one_who_said_when(path: Path) -> None:
-    store = Store(path, (PAMIR, VESTNIK))
+    store = Store(path, (PAMIR, FILE))
     raw = sqlite3.connect(path)
     raw.execute("UPDATE feeds SET etag = 'x', next_fetch = 9, wait = 'interval', held_until = 8 WHERE id = 1")
     raw.execute("UPDATE feeds SET etag = 'x', next_fetch = 9, wait = 'retry', held_until = 9 WHERE id = 2")
