@@ -1,4 +1,4 @@
-"""What a list begins and ends with at once, held to the whole list; how many came since; plans without sorts."""
+"""What a list begins and ends with at once, how many came since, and that neither sorts all articles."""
 
 from __future__ import annotations
 
