@@ -94,6 +94,30 @@ class Library:
         """Return the numbers of the articles that match, in the query's order; may be empty."""
         return self._store.ids(asked, self.clock().astimezone(LOCAL), limit)
 
+    def first(self, asked: ArticleQuery, limit: int) -> tuple[array[int], bool]:
+        """Return the first of them within 40 ms, however many there are.
+
+        Returns:
+            Their numbers, and whether these are sure to be all; if not, `ids` may have more, or others.
+        """
+        return self._store.first(asked, self.clock().astimezone(LOCAL), limit)
+
+    def last(self, asked: ArticleQuery, limit: int) -> array[int]:
+        """Return the last of them within 40 ms, in order; none where that cannot be."""
+        return self._store.last(asked, self.clock().astimezone(LOCAL), limit)
+
+    def known_total(self, asked: ArticleQuery) -> int | None:
+        """Return how many articles match where counters tell; None where they would have to be counted."""
+        return self._store.known_total(asked)
+
+    def arrived(self, asked: ArticleQuery, above: int) -> int:
+        """Return how many articles that match came after the one of that number."""
+        return self._store.arrived(asked, self.clock().astimezone(LOCAL), above)
+
+    def newest(self) -> int:
+        """Return the number of the article that came last; 0 when there is none."""
+        return self._store.newest()
+
     def count(self, asked: ArticleQuery) -> Count:
         """Return how many articles match."""
         return self._store.count(asked, self.clock().astimezone(LOCAL))

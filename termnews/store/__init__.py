@@ -27,8 +27,9 @@ from termnews.models import (
     Located,
     Pulled,
     Subscription,
+    Test,
 )
-from termnews.store import articles, connection, feeds, recovery, search, state, tags, upkeep
+from termnews.store import articles, connection, feeds, listing, recovery, search, state, tags, upkeep
 
 __all__ = ["Store"]
 
@@ -158,7 +159,41 @@ class Store:
     def ids(self, query: ArticleQuery, now: datetime, limit: int | None = None) -> array[int]:
         """Return the numbers of the articles that match, in order; QueryError for an unknown place."""
         with connection.translated(self.path):
-            return search.ids(self._conn, query, now, limit)
+            return listing.ids(self._conn, query, now, limit)
+
+    def first(self, query: ArticleQuery, now: datetime, limit: int) -> tuple[array[int], bool]:
+        """Return the first of them soon, and whether they are sure to be all; see `listing.first`."""
+        with connection.translated(self.path):
+            return listing.first(self._conn, query, now, limit)
+
+    def last(self, query: ArticleQuery, now: datetime, limit: int) -> array[int]:
+        """Return the last of them soon, in order; none where that cannot be."""
+        with connection.translated(self.path):
+            return listing.last(self._conn, query, now, limit)
+
+    def known_total(self, query: ArticleQuery) -> int | None:
+        """Return how many articles match where counters tell; None where they would have to be counted."""
+        with connection.translated(self.path):
+            totals = feeds.totals(self._conn)
+        match query.where:
+            case None:
+                return totals.total
+            case Test("is", "unread"):
+                return totals.unread
+            case Test("is", "starred"):
+                return totals.starred
+            case _:
+                return None
+
+    def arrived(self, query: ArticleQuery, now: datetime, above: int) -> int:
+        """Return how many articles that match came after the one of that number."""
+        with connection.translated(self.path):
+            return listing.arrived(self._conn, query, now, above)
+
+    def newest(self) -> int:
+        """Return the number of the article that came last; 0 when there is none."""
+        with connection.translated(self.path):
+            return listing.newest(self._conn)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return headlines in the order of `ids`; unknown numbers are left out."""

@@ -77,9 +77,11 @@ class Upkeep:
             )
 
     def recall(self, key: str) -> str | None:
-        """Return the value kept under a key, None when there is none."""
-        with translated(self._path):
+        """Return the value kept under a key; None when there is none that can be read."""
+        try:
             row = self._conn.execute("SELECT value FROM meta WHERE key = :key", {"key": key}).fetchone()
+        except sqlite3.DatabaseError:
+            return None
         return None if row is None else str(row[0])
 
     def info(self) -> dict[str, str | int]:

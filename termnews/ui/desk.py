@@ -88,7 +88,8 @@ class ReaderDesk(Outside):
         self._screen.run_worker(started, name=name, group=name, exclusive=exclusive, exit_on_error=False)
 
     def _seen(self, headline: Headline) -> None:
-        self.marks.mark([headline.id], read=True, quiet=True)
+        if not self.library.readonly:  # which was said once
+            self.marks.mark([headline.id], read=True, quiet=True)
 
     def _left(self, positions: Positions) -> None:
         """Write where articles were left, so that an end nobody expected loses none of it."""
@@ -203,7 +204,10 @@ class ReaderDesk(Outside):
 
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
-        self.library.reload()
+        try:
+            self.library.reload()
+        except StoreError as error:
+            sentence = str(error)
         self.threads.reopen()
         self.say(sentence, undoable)
         self.listing.recount()

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from termnews.errors import TermnewsError
+from termnews.errors import StoreError, TermnewsError
 from termnews.library import Library
 from termnews.ui.engine import ADD, Engine
 from termnews.ui.listing import Run
@@ -59,14 +59,18 @@ class Refreshing:
         return self.running and self._progress.of > 0
 
     def next_due(self) -> datetime | None:
-        """Return when the first feed is due by itself, aware; None: none ever is.
+        """Return when the first feed is due by itself, aware; None: none ever is, or none can be read.
 
         Feeds that are always due (`refresh_minutes = 0`) are asked at the start and by hand.
         """
         usual = self._library.config.refresh_minutes
+        try:
+            feeds = self._library.feeds()
+        except StoreError:
+            return None
         moments = [
             each.health.next_fetch
-            for each in self._library.feeds()
+            for each in feeds
             if (usual if each.subscription.refresh_minutes is None else each.subscription.refresh_minutes)
             and not each.subscription.paused
             and each.health.wait != "gone"
@@ -75,7 +79,9 @@ class Refreshing:
 
     def start(self, feeds: Sequence[str] = (), *, force: bool = False) -> None:
         """Refresh these feeds, or all; with `force` also those that are not due. One under way goes first."""
-        if self._library.config.feeds:
+        if self._library.readonly:
+            self._post(Refreshed(Progress(), "broken", self._library.said[0], whole=not feeds))
+        elif self._library.config.feeds:
             self._wish = (feeds, force)
             self._set_off()
 
@@ -165,7 +171,8 @@ class Refreshing:
             self.offline = self.offline or (now if event.whole else "")
         elif came.done > came.skipped:
             self.offline, self.as_of = "", now
-            self._library.upkeep.remember(LAST, now)
+            with suppress(StoreError):  # it is shown, if not after the next start
+                self._library.upkeep.remember(LAST, now)
         if event.state == "stopped":
             return tr("Stopped after {done} of {of} feeds; what came is kept.", done=came.done, of=came.of)
         return event.why

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Final
 
-from termnews.errors import StoreError
 from termnews.library import Library
 
 KEY: Final = "screen"
@@ -58,7 +57,7 @@ def recall(library: Library) -> Session:
             tuple(map(str, session.unfolded)),
             {str(name): int(cells) for name, cells in dict(session.widths).items()},
         )
-    except (StoreError, ValueError, TypeError):
+    except (ValueError, TypeError):
         return Session()
 
 

@@ -162,7 +162,7 @@ async def test_undone_marks_stay_undone_where_the_cursor_comes_to_rest(library: 
         await settle(pilot)
         shown = app.reader.desk.panes.showing.article
         assert shown is not None
-        assert (app.reader.headlines.cursor, shown.id) == (0, app.reader.headlines.ids[0])
+        assert (app.reader.headlines.cursor, shown.id) == (1, app.reader.headlines.ids[1])
         assert unread(library) == 11
 
 

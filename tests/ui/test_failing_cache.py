@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -16,17 +17,17 @@ WIDE = (120, 40)
 PAGE = 4096
 
 
-def zero(path: Path, table: str) -> None:
-    """Write zeros over all pages of a table, in the file that others have open."""
+def zero(path: Path, *tables: str) -> None:
+    """Write zeros over all pages of some tables, in the file that others have open."""
     conn = sqlite3.connect(path)
-    pages = [row[0] for row in conn.execute("SELECT pageno FROM dbstat WHERE name = ?", (table,))]
+    found = conn.execute("SELECT name, pageno FROM dbstat")
+    pages = [page for name, page in found if name in tables]
+    conn.execute("CREATE TABLE written (x)")  # who reads next looks at the file again
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("r+b") as file:
         for page in pages:
             file.seek((page - 1) * PAGE)
             file.write(bytes(PAGE))
-    conn.execute("INSERT INTO meta VALUES ('written', '')")  # who reads next looks at the file again
-    conn.commit()
     conn.close()
 
 
@@ -60,6 +61,34 @@ async def test_headlines_that_cannot_be_read_are_said_and_the_screen_stands(samp
         for key in ("k", "m", "u", "i", "V", "escape", "g"):
             await press(pilot, key)
         assert app.is_running
+    library.close()
+
+
+async def test_other_tables_that_cannot_be_read_end_nothing_either(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        zero(library.config.store_path, "feeds", "meta", "state")
+        for key in ("r", "j", "V", "escape", "E", "escape", "H", "escape", "1", "u", "g"):
+            await press(pilot, key)
+        assert "it is damaged" in app.reader._message
+        assert app.is_running
+
+
+async def test_what_may_only_be_read_is_said_once_and_nothing_is_fetched(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK and may(path, mode))
+    library = sample.library()
+    app = app_of(library, ("/bin/false",))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "R", "enter", "escape")
+        assert [each.text for each in app.reader.desk.said.newest_first()] == [*library.said]
+        assert "it may only be read" in app.reader._message
+        await press(pilot, "s")
+        assert "Not saved: " in lines(app)[-1]
     library.close()
 
 
