@@ -227,7 +227,7 @@ class Listing:
             return
         await self.count_unread()
         if asked is self.asked:
-            if newest not in (self._newest, 0):  # others are listed by now
+            if newest != (self._newest if self.ids else 0):  # others are listed by now
                 self._stale = True
                 return
             self.waiting = came

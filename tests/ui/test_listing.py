@@ -71,6 +71,7 @@ async def test_all_means_all_also_while_the_rest_is_coming(many: Library, held: 
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("A")
         await until(pilot, lambda: many.count(many.query("is:unread")).total == 0)
+        held.set()
 
 
 async def test_one_who_goes_to_the_middle_before_it_has_come_stays_there(
