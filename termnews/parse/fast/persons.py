@@ -6,14 +6,11 @@ make it do so is left to it.
 
 from __future__ import annotations
 
-import re
-
 from termnews.parse.fast.names import Unsure
 from termnews.parse.fast.state import Attributes, State, mended
 
 _TEXT = "author of text"
 """Notes among the values that an author was a text."""
-_NAME_AND_MAIL = re.compile(r".*\(.*@.*\)", re.DOTALL)
 
 
 def open_author(state: State, _: Attributes) -> None:
@@ -53,7 +50,7 @@ def close_author(state: State, _: Attributes, text: str) -> None:
         whole = f"{named} ({mail})" if named and mail else named or mail
     else:
         whole = mended(text)
-        if "@" in whole and (len(authors) > 1 or _NAME_AND_MAIL.fullmatch(whole)):
+        if "@" in whole and (len(authors) > 1 or _ends_with_mail(whole)):
             raise Unsure("author with a mail address")
         if whole:
             person["name"] = whole
@@ -61,6 +58,11 @@ def close_author(state: State, _: Attributes, text: str) -> None:
     if len(authors) > 1 and "@" in str(state.values.get("author")):
         raise Unsure("author after one with a mail address")
     state.keep("author", whole)
+
+
+def _ends_with_mail(text: str) -> bool:
+    """Return whether an author seems to be a name with a mail address in brackets."""
+    return text.endswith(")") and "@" in text[text.find("(") + 1 :]
 
 
 def close_text_author(state: State, attributes: Attributes, text: str) -> None:
