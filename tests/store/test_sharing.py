@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -47,7 +48,11 @@ for number in range(int(sys.argv[2]), 301, 2):
 def start(program: str, *arguments: str) -> subprocess.Popen[str]:
     """Start a program of Python."""
     command = [sys.executable, "-c", program, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    # What measures coverage writes files of its own, which a full disk refuses too.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=env
+    )
 
 
 def ended(child: subprocess.Popen[str]) -> tuple[int, str, str]:
