@@ -15,10 +15,10 @@ MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet
 endif
 
-.PHONY: help venv run demo test check fuzz hostile crash bench docs pictures lock clean
+.PHONY: help venv run demo test check fuzz hostile crash bench bench-quick docs pictures lock clean
 
 help:
-	@echo "make run · make demo · make test · make check · make fuzz · make hostile · make crash · make bench · make docs · make pictures · make lock · make clean"
+	@echo "make run · make demo · make test · make check · make fuzz · make hostile · make crash · make bench · make bench-quick · make docs · make pictures · make lock · make clean"
 
 venv: $(VENV)/.run
 
@@ -51,8 +51,15 @@ hostile: $(VENV)/.dev
 crash: $(VENV)/.dev
 	$(BIN)/python -m tests.crash 200
 
+# Figures as JSON lines on stdout, as a table on stderr; beside newsboat where it is installed.
+# FULL=1 adds a million articles, RECORD=1 writes docs/performance.md, CACHES=folder keeps the filled caches.
+BENCH = $(BIN)/python -m benchmarks $(if $(RECORD),--record) $(if $(CACHES),--caches $(CACHES)) $(ROOMS)
+
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks
+	$(BENCH) $(if $(FULL),--full)
+
+bench-quick: $(VENV)/.dev
+	$(BENCH) --quick
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m tools.make_docs

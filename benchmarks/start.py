@@ -8,22 +8,24 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from benchmarks.figures import Figure
+from benchmarks.runs import Run
 
 _COMMANDS = {
     "command line, --version": ["-m", "termnews", "--version"],
     "import of the screen": ["-c", "import termnews.ui.app"],
 }
+_EMPTY = "python -c pass"
 
 
-def measure() -> Iterator[Figure]:
-    """Yield the figures, in milliseconds of CPU, the best of five runs."""
-    floor = _cpu(["-c", "pass"])
+def measure(run: Run) -> Iterator[Figure]:
+    """Yield the figures, in milliseconds of CPU, the best of some runs."""
+    floor = _cpu(["-c", "pass"], run.repeats)
     for name, arguments in _COMMANDS.items():
-        yield Figure(f"start: {name}", _cpu(arguments), "ms CPU", floor, "python -c pass")
+        yield Figure(f"start: {name}", _cpu(arguments, run.repeats), "ms CPU", floor=floor, floor_is=_EMPTY)
 
 
-def _cpu(arguments: Sequence[str]) -> float:
-    return min(_once(arguments) for _ in range(5))
+def _cpu(arguments: Sequence[str], times: int) -> float:
+    return min(_once(arguments) for _ in range(times))
 
 
 def _once(arguments: Sequence[str]) -> float:
