@@ -15,10 +15,10 @@ MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet
 endif
 
-.PHONY: help venv run demo test check fuzz hostile bench bench-quick docs pictures lock clean
+.PHONY: help venv run demo test check fuzz hostile crash bench bench-quick docs pictures lock clean
 
 help:
-	@echo "make run · make demo · make test · make check · make fuzz · make hostile · make bench · make bench-quick · make docs · make pictures · make lock · make clean"
+	@echo "make run · make demo · make test · make check · make fuzz · make hostile · make crash · make bench · make bench-quick · make docs · make pictures · make lock · make clean"
 
 venv: $(VENV)/.run
 
@@ -29,7 +29,7 @@ demo: $(VENV)/.run
 	@$(BIN)/termnews --demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -46,6 +46,10 @@ fuzz: $(VENV)/.dev
 # A refresh over 1,000 hostile feeds of our own making; prints its figures.
 hostile: $(VENV)/.dev
 	$(BIN)/python -m tests.hostile.refreshing 1000
+
+# 200 processes killed while they mark, refresh, migrate and make a cache; prints its figures.
+crash: $(VENV)/.dev
+	$(BIN)/python -m tests.crash 200
 
 # Figures as JSON lines on stdout, as a table on stderr; beside newsboat where it is installed.
 # FULL=1 adds a million articles, RECORD=1 writes docs/performance.md, CACHES=folder keeps the filled caches.

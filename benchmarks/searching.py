@@ -93,8 +93,8 @@ def _first(library: Library, line: str) -> None:
     alarm = Timer(_GIVEN_UP, library.interrupt)
     alarm.start()
     try:
-        ids = library.ids(query.as_typed(library.query(line), line), _FIRST)
-        assert ids, f"{line} finds nothing"
+        ids, sure = library.first(query.as_typed(library.query(line), line), _FIRST)
+        assert ids or not sure, f"{line} finds nothing"
         library.headlines(ids[:_SCREEN])
     except StoreError:
         return  # it was interrupted: the time it took is what counts

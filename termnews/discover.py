@@ -14,13 +14,15 @@ from typing import Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from termnews.errors import FetchError, ParseError
-from termnews.fetch import Fetched
-from termnews.models import ParsedFeed
+from termnews.fetch import Fetched, new_address
+from termnews.models import ParsedFeed, Subscription
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
 COMMON_PATHS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 """Where sites keep a feed their pages do not name, tried in this order below the page and the root."""
 
+_ENOUGH: Final = (429, 503)
+"""Statuses of a server that wants to be left alone: nothing more is tried there."""
 _NAMED_TRIED: Final = 4  # a page may name a feed per comment thread; the first few are the site's
 
 
@@ -71,7 +73,7 @@ async def discover(getter: Getter, reader: Reader, url: str, now: datetime) -> D
     """Return the feed at `url`, else the best one its page names, else one at a common path.
 
     Raises:
-        FetchError: the address itself cannot be fetched.
+        FetchError: the address itself cannot be fetched, or the server had enough of being asked.
         ParseError: no feed was found there.
     """
     fetched = await getter.get(url)
@@ -85,7 +87,10 @@ async def discover(getter: Getter, reader: Reader, url: str, now: datetime) -> D
     for candidate in named[:_NAMED_TRIED] or _guesses(fetched.url):
         try:
             return await _read(reader, candidate, await getter.get(candidate, found_on=fetched.url), now)
-        except (FetchError, ParseError):
+        except FetchError as error:
+            if error.http in _ENOUGH:
+                raise
+        except ParseError:
             continue
     raise ParseError(
         f"no feed was found at {strip_credentials(url)}: {reason}; "
@@ -95,7 +100,8 @@ async def discover(getter: Getter, reader: Reader, url: str, now: datetime) -> D
 
 async def _read(reader: Reader, url: str, fetched: Fetched, now: datetime) -> Discovered:
     parsed = await reader.parse(fetched.body, fetched.url, now=now, content_type=fetched.content_type)
-    return Discovered(fetched.moved_to or url, fetched, parsed)
+    moved = None if fetched.moved_to is None else new_address(Subscription(url), fetched.moved_to)
+    return Discovered(moved or url, fetched, parsed)
 
 
 def _guesses(page: str) -> tuple[str, ...]:

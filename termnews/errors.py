@@ -8,6 +8,7 @@ The tree::
     ├── FetchError     a feed or page could not be brought from its server
     ├── ParseError     bytes arrived but are not a feed we can read
     ├── StoreError     the cache cannot be read or written
+    │   └── DamageError    its file is damaged
     └── SyncError      a sync server refused or misunderstood us
 
 It must never import anything of termnews: every floor stands on it.
@@ -50,6 +51,18 @@ class ParseError(TermnewsError):
 
 class StoreError(TermnewsError):
     """The cache could not be read or written."""
+
+
+class DamageError(StoreError):
+    """The file of the cache is damaged: it is kept aside, and what can be read is brought into a new one.
+
+    Attributes:
+        path: the damaged cache; empty where it is not known.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class SyncError(TermnewsError):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
+from termnews import identity
 from termnews.errors import StoreError, SyncError
 from termnews.models import (
     Change,
@@ -23,7 +24,10 @@ from termnews.models import (
     FeedStatus,
     FeedUpdate,
     Health,
+    Kept,
+    Left,
     Located,
+    Moved,
     Pulled,
 )
 from termnews.sanitize import honest_url
@@ -33,6 +37,7 @@ from termnews.tagging import FeedTagger, Past, Tagger, reading
 FARTHEST: Final = timedelta(days=10)
 """No feed is planned further ahead than this (Retry-After is believed for 7 days, skipDays and skipHours
 for one each), so a later date means that the clock was set back, and the feed is due."""
+_NO_FLOOR: Final = timedelta(0)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -51,7 +56,10 @@ class Keeper(Protocol):
         """What the feeds showed so far."""
 
     def known(self, feed_id: int) -> dict[str, bytes]:
-        """Return the content hash of each article kept of a feed, by guid."""
+        """Return the content hash of each article kept of a feed, by guid; of pruned ones it is empty."""
+
+    def kept(self, feed_id: int, guids: Sequence[str]) -> list[Kept]:
+        """Return what tells these articles from others, without pruned and unknown ones."""
 
     def save(
         self,
@@ -89,7 +97,8 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
     """Compare what a feed says with what is kept of it.
 
     Args:
-        known: Content hash of each article kept, by guid.
+        known: Content hash of each article kept, by guid; empty for one that was pruned, which is
+            neither new nor changed.
         entries: What the feed says now, in its order; a guid that occurs twice counts once.
 
     Returns:
@@ -99,24 +108,63 @@ def decide(known: Mapping[str, bytes], entries: Iterable[Entry]) -> Changes:
     in_order = list(reversed(said.values()))
     return Changes(
         new=tuple(each for each in in_order if each.guid not in known),
-        changed=tuple(e for e in in_order if e.guid in known and known[e.guid] != content_hash(e)),
+        changed=tuple(e for e in in_order if known.get(e.guid) and known[e.guid] != content_hash(e)),
         gone=tuple(guid for guid in known if guid not in said),
     )
 
 
-def due(feeds: Iterable[Feed], now: datetime, *, force: bool = False) -> tuple[list[Feed], list[Feed]]:
-    """Part the feeds into those to ask now and those to leave alone.
+def follow(changes: Changes, gone: Sequence[Kept], entries: Iterable[Entry]) -> Changes:
+    """Tell entries that only have another id now from new ones: the articles kept are theirs."""
+    new = {each.guid for each in changes.new}
+    present = [each.link for each in entries if each.guid not in new]
+    same = identity.renamed(gone, changes.new, present, content_hash)
+    if not same:
+        return changes
+    altered = tuple(e for e in changes.new if e.guid in same and same[e.guid].hash != content_hash(e))
+    return replace(
+        changes,
+        new=tuple(each for each in changes.new if each.guid not in same),
+        changed=(*changes.changed, *altered),
+        renamed=tuple((kept.guid, guid) for guid, kept in same.items()),
+    )
 
-    `force` overrides intervals, ttl and back-off, never the user who paused a feed, a server that said
-    when to come back (Retry-After) or that the feed is gone (410).
+
+def left_alone(feed: Feed, now: datetime, *, force: bool = False, floor: timedelta = _NO_FLOOR) -> Left:
+    """Return why a feed is not asked now; "" when it is.
+
+    Args:
+        feed: the feed.
+        now: the present.
+        force: the user wants it asked. That overrides intervals, what the feed wishes and back-off, never
+            the user who paused it, a server that said when to come back (Retry-After) or that the feed is
+            gone (410).
+        floor: a forced feed that was asked within this time is left alone all the same.
     """
+    health = feed.health
+    if feed.subscription.paused:
+        return "paused"
+    if health.wait == "gone":
+        return "gone"
+    if _is_due(health, now):
+        return ""
+    if health.held(now):
+        return "held"
+    if not force:
+        return "not_due"
+    return "just_asked" if health.last_fetch is not None and now - health.last_fetch < floor else ""
+
+
+def due(
+    feeds: Iterable[Feed], now: datetime, *, force: bool = False, floor: timedelta = _NO_FLOOR
+) -> tuple[list[Feed], list[tuple[Feed, Left]]]:
+    """Part the feeds into those to ask now and those to leave alone, each with the reason."""
     asked: list[Feed] = []
-    left: list[Feed] = []
+    left: list[tuple[Feed, Left]] = []
     for feed in feeds:
-        health = feed.health
-        may = not feed.subscription.paused and health.wait != "gone"
-        wants = _is_due(health, now) or (force and not health.held(now))
-        (asked if may and wants else left).append(feed)
+        if why := left_alone(feed, now, force=force, floor=floor):
+            left.append((feed, why))
+        else:
+            asked.append(feed)
     return asked, left
 
 
@@ -134,28 +182,40 @@ async def refresh(
     *,
     now: Callable[[], datetime],
     force: bool = False,
-    move: Callable[[Pulled], str | None] = lambda _: None,
+    floor: timedelta = _NO_FLOOR,
+    move: Callable[[Pulled], Moved | None] = lambda _: None,
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
-    `move` follows a feed that delivered from where it moved to for good, and returns that address, or
-    None where it cannot. The tagger finds the places of what comes in. Closing the generator stops the
-    work at once; what was yielded is stored.
+    With `force`, those asked within `floor` are left alone all the same (`left_alone` says which).
+    `move` follows a feed that delivered from where it moved to for good, or says why it stays. The
+    tagger finds the places of what comes in. Closing the generator stops the work at once; what was
+    yielded is stored.
     """
-    asked, left = due(feeds, now(), force=force)
+    asked, left = due(feeds, now(), force=force, floor=floor)
     await _push(store, backend)
     done = 0
-    for feed in left:
+    for feed, why in left:
         done += 1
-        yield _report(feed, "skipped", feed.health, done, len(feeds))
+        yield replace(_report(feed, "skipped", feed.health, done, len(feeds)), left=why)
     if not asked:
         return
     async with aclosing(backend.pull(asked, now)) as pulls:
         async for pulled in pulls:
             done += 1
             update = keep(store, pulled, tagger, now(), done=done, of=len(feeds))
-            moved = pulled.moved_to is not None and update.status != "failed"
-            yield replace(update, moved_to=move(pulled)) if moved else update
+            if pulled.moved_to is not None and update.status != "failed":
+                update = _with_move(update, pulled.feed.health, move(pulled))
+            yield update
+
+
+def _with_move(update: FeedUpdate, before: Health, moved: Moved | None) -> FeedUpdate:
+    """Return the update with where the feed moved to; that it is not followed there is told once."""
+    if moved is None or (moved.to, moved.stays) == (before.elsewhere, before.stays):
+        return update
+    if moved.stays:
+        return replace(update, elsewhere=moved.to, stays=moved.stays)
+    return replace(update, moved_to=moved.to)
 
 
 async def _push(store: Keeper, backend: Backend) -> None:
@@ -179,7 +239,10 @@ def keep(
         if pulled.parsed is None:
             store.save_health(feed.id, pulled.health)
             return _report(feed, pulled.status, pulled.health, done, of, error=pulled.error)
-        changes = decide(store.known(feed.id), pulled.parsed.entries)
+        known = store.known(feed.id)
+        changes = decide(known, pulled.parsed.entries)
+        if changes.new and changes.gone:
+            changes = follow(changes, store.kept(feed.id, changes.gone), pulled.parsed.entries)
         fresh = (*changes.new, *changes.changed)
         mine = tagger.of(feed.subscription)
         located = _locate(mine, store.tags.evidence(feed.id), changes, pulled.parsed.lang or feed.lang)
@@ -226,6 +289,7 @@ def _report(
         changed=len(changes.changed),
         error=error,
         next_fetch=health.next_fetch,
+        held_until=health.held_until,
         done=done,
         of=of,
     )

@@ -44,18 +44,38 @@ MAX_MARKS = 30
 time with the square of their number: 49 s for 90,000 (measured)."""
 _SECRETLY_MARKS = "\u0f73\u0f75\u0f81"  # Tibetan vowels that come apart into marks
 # Marks are no letters, so only runs of other characters need a closer look.
+_MARK = re.compile(r"[^\w\x00-\x7f]")
 _MARKS = re.compile(r"[^\w\x00-\x7f]{%d,}" % (MAX_MARKS + 1))  # noqa: UP031 -- braces
 
 
 def clean_text(text: str) -> str:
     """Return the text without what could steer a terminal; line ends become newlines; NFC."""
-    text = _UNSAFE.sub("", _BREAKS.sub("\n", text))
-    if text.isascii():
-        return text
-    text = _MARKS.sub(_fewer_marks, text)
+    # All that is unsafe is not printable either, and asking for that costs a tenth of a search.
+    if (
+        not text.isprintable()
+        and not text.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable()
+    ):
+        text = _UNSAFE.sub("", _BREAKS.sub("\n", text))
+    return text if text.isascii() else _composed(text)
+
+
+def _composed(text: str) -> str:
+    """Return the text in NFC, with few marks on each letter."""
+    text = _bounded_marks(text)
     composed = unicodedata.normalize("NFC", text)
     # Composing can set marks free that were part of a letter.
-    return text if composed == text else _MARKS.sub(_fewer_marks, composed)
+    return text if composed == text else _bounded_marks(composed)
+
+
+def _bounded_marks(text: str) -> str:
+    """Return the text with at most `MAX_MARKS` combining marks on each letter."""
+    # A run of more than MAX_MARKS characters holds one of every so many: the others need no look.
+    step = MAX_MARKS + 1
+    for found in _MARK.finditer(text[::step]):
+        at = found.start() * step
+        if _MARKS.search(text, max(0, at - MAX_MARKS), at + step):
+            return _MARKS.sub(_fewer_marks, text)
+    return text
 
 
 def _fewer_marks(found: re.Match[str]) -> str:
@@ -71,7 +91,11 @@ def _fewer_marks(found: re.Match[str]) -> str:
 
 def clean_line(text: str) -> str:
     """Return the text cleaned and folded to one line, runs of white space as one space."""
-    return _SPACES.sub(" ", clean_text(text)).strip()
+    if not (text.isascii() and text.isprintable()):
+        text = clean_text(text)
+    if "  " in text or not text.isprintable():  # a text that is printable has no other space than U+0020
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def screen_text(text: str) -> str:
@@ -81,6 +105,8 @@ def screen_text(text: str) -> str:
 
 def clean_url(url: str) -> str:
     """Return the address cleaned and without any white space inside it."""
+    if url.isascii() and url.isprintable() and " " not in url:
+        return url
     return _URL_JUNK.sub("", clean_text(url))
 
 

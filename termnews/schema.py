@@ -196,7 +196,37 @@ _HELD: Final = (
     "ALTER TABLE feeds ADD COLUMN fresh_seconds INTEGER",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _REGIONS, _SCHEDULE, _HELD)
+_MOVES: Final = (
+    # Where a feed came from that moved for good, and when; where it moved to without being asked there, and
+    # why it is not.
+    "ALTER TABLE feeds ADD COLUMN moved_from TEXT",
+    "ALTER TABLE feeds ADD COLUMN moved_at INTEGER",
+    "ALTER TABLE feeds ADD COLUMN elsewhere TEXT",
+    "ALTER TABLE feeds ADD COLUMN stays TEXT NOT NULL DEFAULT ''",
+)
+
+_WHOLE: Final = (
+    # When the document of a feed came whole last: every eight days it is asked for as if nothing were known.
+    "ALTER TABLE feeds ADD COLUMN last_whole INTEGER",
+    "UPDATE feeds SET last_whole = last_ok",
+)
+
+_RETAINED: Final = (
+    # When the article of an entry was pruned: its feed may go on carrying it, and it is not new again.
+    "ALTER TABLE state ADD COLUMN pruned INTEGER",
+    # How often an article was written again without a word of its text being another.
+    "ALTER TABLE articles ADD COLUMN updates INTEGER NOT NULL DEFAULT 0",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    _FIRST,
+    _REGIONS,
+    _SCHEDULE,
+    _HELD,
+    _MOVES,
+    _WHOLE,
+    _RETAINED,
+)
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
 VERSION: Final = len(MIGRATIONS)

@@ -27,6 +27,8 @@ class Terminal:
         self.raw = b""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            for name in [each for each in os.environ if each.startswith("COVERAGE")]:
+                del os.environ[name]  # tracing it would double its time
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
             os.environ.update(COLUMNS=str(columns), LINES=str(rows))  # as some shells export them
             os.execv(sys.executable, [*COMMAND, *arguments])

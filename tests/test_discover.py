@@ -99,6 +99,29 @@ async def test_no_feed_anywhere_is_said_without_credentials() -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("typed", "target", "followed"),
+    [
+        ("https://pamir.example/old", "/feed", "https://pamir.example/feed"),
+        ("https://me:pw@pamir.example/old", "/feed", "https://me:pw@pamir.example/feed"),
+        ("http://me:pw@pamir.example/old", "https://pamir.example/feed", "https://me:pw@pamir.example/feed"),
+        ("https://me:pw@pamir.example/old", "https://o.example/feed", "https://me:pw@pamir.example/old"),
+        ("https://pamir.example/old", "https://o.example/feed", "https://o.example/feed"),
+    ],
+)
+async def test_a_feed_that_moved_is_followed_where_its_password_may_go(
+    typed: str, target: str, followed: str
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/old":
+            return httpx.Response(301, headers={"Location": target})
+        return httpx.Response(200, stream=httpx.ByteStream(FEED))
+
+    async with Fetcher(transport=httpx.MockTransport(answer)) as fetcher:
+        found = await discover(fetcher, InProcess(), typed, NOW)
+    assert found.url == followed
+
+
 async def test_an_address_that_cannot_be_fetched_is_an_error_of_its_own() -> None:
     with pytest.raises(FetchError, match="404"):
         await find({}, "https://pamir.example/gone")

@@ -71,3 +71,25 @@ def test_reading_of_feedparser_serves_for_formats_not_known_here() -> None:
 def test_any_text_is_a_news_date_or_none(text: str) -> None:
     found = read_date(text)
     assert found is None or (found.tzinfo is UTC and found.year >= EARLIEST_YEAR - 1)
+
+
+def test_the_last_evening_west_of_greenwich_is_no_crash() -> None:
+    assert read_date("no date", struct_time((10000, 1, 1, 11, 59, 59, 5, 1, 0))) == datetime.max.replace(
+        tzinfo=UTC
+    )
+
+
+@given(
+    st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31)),
+    st.sampled_from(["Z", "+05:00", "-1130", "+23:59", "GMT"]),
+)
+def test_common_formats_read_as_all_others_do(moment: datetime, zone: str) -> None:
+    moment = moment.replace(microsecond=0)
+    for common, other in (
+        (
+            f"{moment:%a, %d %b %Y %H:%M:%S} {zone.replace(':', '').replace('Z', 'GMT')}",
+            f"{moment:%d %B %Y, %H:%M:%S} {zone}",
+        ),
+        (f"{moment.isoformat()}{zone.replace('GMT', 'Z')}", f"{moment:%Y/%m/%d %H:%M:%S} {zone}"),
+    ):
+        assert read_date(common) == read_date(other) is not None

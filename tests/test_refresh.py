@@ -53,6 +53,7 @@ def locate(
 
 
 TAGGER = Tagger(locate, "e1")
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 class Scripted:
@@ -202,7 +203,7 @@ async def test_nothing_to_ask(store: Store) -> None:
 )
 def test_when_a_feed_is_due(planned: datetime | None, is_due: bool) -> None:
     feed = Feed(1, PAMIR, health=Health(next_fetch=planned))
-    assert due([feed], NOW) == (([feed], []) if is_due else ([], [feed]))
+    assert due([feed], NOW) == (([feed], []) if is_due else ([], [(feed, "not_due")]))
     assert due([feed], NOW, force=True) == ([feed], [])
 
 
@@ -230,6 +231,34 @@ def test_force_overrides_intervals_and_back_off_but_no_server(
 
 
 @pytest.mark.parametrize(
+    ("health", "paused", "why", "forced", "gently"),
+    [
+        (Health(), False, "", "", ""),
+        (Health(), True, "paused", "paused", "paused"),
+        (Health(wait="gone"), False, "gone", "gone", "gone"),
+        (Health(last_fetch=NOW, next_fetch=NOW + HOUR, held_until=NOW + HOUR), False, "held", "held", "held"),
+        (Health(last_fetch=NOW - 3 * MINUTE, next_fetch=NOW + HOUR), False, "not_due", "", "just_asked"),
+        (Health(last_fetch=NOW - 5 * MINUTE, next_fetch=NOW + HOUR), False, "not_due", "", ""),
+        (Health(last_fetch=None, next_fetch=NOW + HOUR), False, "not_due", "", ""),
+        (Health(last_fetch=NOW - 3 * MINUTE, next_fetch=None), False, "", "", ""),
+    ],
+)
+async def test_why_a_feed_is_left_alone(
+    store: Store, health: Health, paused: bool, why: str, forced: str, gently: str
+) -> None:
+    feed = Feed(1, replace(PAMIR, paused=paused), health=health)
+    for force, floor, left in (
+        (False, 0, why), (True, 0, forced), (True, 5, gently), (False, 5, why),
+    ):  # fmt: skip
+        within = floor * MINUTE
+        asked = due([feed], NOW, force=force, floor=within)
+        assert asked == (([], [(feed, left)]) if left else ([feed], []))
+        pulls = refresh(store, Scripted({}), [feed], TAGGER, now=lambda: NOW, force=force, floor=within)
+        told = [(each.left, each.status) async for each in pulls]
+        assert told == [(left, "skipped" if left else "not_modified")]
+
+
+@pytest.mark.parametrize(
     ("fetched", "is_due"),
     [(timedelta(seconds=30), False), (timedelta(minutes=2), True), (timedelta(365), True)],
 )
@@ -237,8 +266,8 @@ def test_a_clock_set_back_makes_feeds_due_whatever_was_planned(fetched: timedelt
     then = NOW + fetched
     held = then + timedelta(days=2)
     feed = Feed(1, PAMIR, health=Health(last_fetch=then, next_fetch=held, wait="retry", held_until=held))
-    assert due([feed], NOW) == (([feed], []) if is_due else ([], [feed]))
-    assert due([feed], NOW, force=True) == (([feed], []) if is_due else ([], [feed]))
+    assert due([feed], NOW) == (([feed], []) if is_due else ([], [(feed, "held")]))
+    assert due([feed], NOW, force=True) == due([feed], NOW)
     assert feed.health.held(NOW) is not is_due
     assert not feed.health.held(held)
 

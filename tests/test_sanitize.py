@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from termnews import sanitize
 from termnews.sanitize import (
     MAX_MARKS,
     clean_line,
@@ -116,3 +117,39 @@ def test_an_address_has_no_white_space() -> None:
 )
 def test_credentials_are_cut(url: str, expected: str) -> None:
     assert strip_credentials(url) == expected
+
+
+def cleaned_in_full(text: str) -> str:
+    """What `clean_text` is to give, by its definition alone."""
+    text = sanitize._UNSAFE.sub("", sanitize._BREAKS.sub("\n", text))
+    if text.isascii():
+        return text
+    text = sanitize._MARKS.sub(sanitize._fewer_marks, text)
+    composed = unicodedata.normalize("NFC", text)
+    return text if composed == text else sanitize._MARKS.sub(sanitize._fewer_marks, composed)
+
+
+PIECES = st.sampled_from(
+    [
+        "\n",
+        "\t",
+        "\xa0",
+        "\u0301" * 20,
+        "\u0301" * 31,
+        "\u200b",
+        "—" * 16,
+        " ",
+        "e",
+        "я",
+        "\r\n",
+        "\x85",
+        "\u202e",
+    ]
+)
+
+
+@given(st.lists(st.text(max_size=5) | PIECES, max_size=12).map("".join))
+def test_short_cuts_change_nothing(text: str) -> None:
+    assert clean_text(text) == cleaned_in_full(text)
+    assert clean_line(text) == sanitize._SPACES.sub(" ", cleaned_in_full(text)).strip()
+    assert clean_url(text) == sanitize._URL_JUNK.sub("", cleaned_in_full(text))

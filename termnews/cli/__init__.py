@@ -17,7 +17,7 @@ import click
 
 from termnews import __version__
 from termnews.cli.session import Session
-from termnews.errors import QueryError, TermnewsError
+from termnews.errors import DamageError, QueryError, StoreError, TermnewsError
 from termnews.sanitize import clean_line
 
 INTERRUPTED = 130
@@ -90,6 +90,8 @@ def run(arguments: Sequence[str]) -> int:
         # Who reads has gone (click turns that into SystemExit, and nothing else): that is no error.
         _drop_output()
         return 0
+    except DamageError as error:
+        return _mend(error)
     except TermnewsError as error:
         print(f"termnews: {clean_line(str(error))}", file=sys.stderr)
         return 2 if isinstance(error, QueryError) else 1
@@ -100,6 +102,21 @@ def run(arguments: Sequence[str]) -> int:
         print(f"termnews: the output cannot be written ({error.strerror}); make room for it", file=sys.stderr)
         return 1
     return status if isinstance(status, int) else 0
+
+
+def _mend(error: DamageError) -> int:
+    """Keep a cache aside that turned out to be damaged, and say what could be read of it."""
+    from pathlib import Path
+
+    from termnews.library.mending import mend
+
+    try:
+        sentences = mend(Path(error.path)) if error.path else (str(error),)
+    except StoreError as refused:
+        sentences = (str(refused),)
+    for each in sentences:
+        print(f"termnews: {clean_line(each)}", file=sys.stderr)
+    return 1
 
 
 def _drop_output() -> None:

@@ -59,12 +59,14 @@ def retag(session: Session, as_json: bool) -> None:
 @pass_session
 def check_cache(session: Session) -> None:
     """Look for damage; each problem is one line, and the exit code is 1 when there is one."""
+    if session.library.mended:  # it could not be opened, and was said when it was
+        raise StoreError("the cache was damaged; what could be read of it is in a new one")
     problems = session.library.upkeep.check()
     for problem in problems:
         print(problem)
     if problems:
         raise StoreError(
-            f"the cache has {len(problems)} problems; keep a copy with `termnews cache backup FILE`"
+            f"the cache has {len(problems)} problems; `termnews cache repair` mends what can be mended"
         )
     say("the cache is sound")
 
@@ -76,6 +78,44 @@ def backup(session: Session, file: Path) -> None:
     """Copy the cache to FILE, also while termnews is open."""
     session.library.upkeep.backup(file)
     say(f"the cache is copied to {file}")
+
+
+@cache.command()
+@pass_session
+def repair(session: Session) -> None:
+    """Mend a damaged cache: it is kept as it is, and a new one is made of what can be read.
+
+    Where only counters or the search index are wrong, they are made anew in place.
+    """
+    library = session.library  # what cannot even be opened is mended in opening it
+    if library.upkeep.sound():
+        library.upkeep.repair()
+        say("every page of the cache can be read; its counters and its search index are right")
+        return
+    from termnews.library.mending import mend
+
+    library.close()
+    for sentence in mend(session.config.store_path):
+        say(sentence)
+
+
+@cache.command()
+@pass_session
+def prune(session: Session) -> None:
+    """Take out the read articles that keep_days and keep_articles do not want kept, as `refresh` does.
+
+    Starred and unread ones stay, and what was taken out does not come in again as new.
+    """
+    count = session.library.prune()
+    say(f"{count:,} articles taken out; `termnews cache compact` gives their room back")
+
+
+@cache.command()
+@pass_session
+def compact(session: Session) -> None:
+    """Make the search index anew and give back the room that is free in the cache."""
+    before, after = session.library.upkeep.compact()
+    say(f"the cache has {after:,} bytes now, {max(before - after, 0):,} less than before")
 
 
 @click.group()

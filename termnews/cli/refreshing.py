@@ -5,15 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 import click
 
 from termnews import output
 from termnews.cli.session import Session, pass_session, say
-from termnews.models import Feed, FeedUpdate
+from termnews.models import FeedUpdate, Left
 
 SOME_FAILED: Final = 3
 INTERRUPTED: Final = 130
@@ -22,17 +23,27 @@ _BAR: Final = 24
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[FEED]...")
-@click.option("--force", is_flag=True, help="Ask all feeds, also those that are not due.")
+@click.option("--force", is_flag=True, help="Ask feeds that are not due, too.")
+@click.option("--gently", is_flag=True, hidden=True, help="None within min_interval_minutes, even so.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a feed.")
 @click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
 @click.option("--stop-at-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @pass_session
 def refresh(
-    session: Session, names: tuple[str, ...], force: bool, as_json: bool, quiet: bool, stop_at_eof: bool
+    session: Session,
+    names: tuple[str, ...],
+    force: bool,
+    gently: bool,
+    as_json: bool,
+    quiet: bool,
+    stop_at_eof: bool,
 ) -> int:
     """Fetch the feeds that are due and keep what is new.
 
-    Articles tagged by another gazetteer or under other corrections are tagged again afterwards.
+    Articles tagged by another gazetteer or under other corrections are tagged again afterwards, and
+    read ones that keep_days and keep_articles do not want kept are taken out.
+    --force overrides intervals, what feeds wish and the pause after a failure; a feed whose server said
+    when to come back (Retry-After), or that it is gone for good (410), is left alone all the same.
     FEED is a name, an address or a number of `termnews feeds`. Exit code 3 says that some feeds
     failed; each is named on stderr with its reason, and the rest is stored.
     """
@@ -42,8 +53,15 @@ def refresh(
 
     logs.begin(None)
     feeds = session.library.subscriptions.choose(names)
-    report = _Report(as_json=as_json, quiet=quiet)
-    stopped = asyncio.run(_run(session, feeds, report, force=force, stop_at_eof=stop_at_eof))
+    if session.library.readonly:  # said when it was opened; nobody is asked for what cannot be kept
+        return 1
+    # Who wants certain feeds, or all, is told why one is left alone; a pause of one's own is no news then.
+    told: tuple[Left, ...] = ("held", "gone", "just_asked") if force else ()
+    if names:
+        told = ("held", "gone", "just_asked", "paused", "not_due")
+    report = _Report(session.library.clock, as_json=as_json, quiet=quiet, told=told)
+    updates = session.library.refresh(feeds, force=force, gently=gently)
+    stopped = asyncio.run(_run(session, updates, report, stop_at_eof=stop_at_eof))
     report.end()
     if stopped:
         return INTERRUPTED
@@ -51,16 +69,17 @@ def refresh(
 
 
 async def _run(
-    session: Session, feeds: Sequence[Feed], report: _Report, *, force: bool, stop_at_eof: bool
+    session: Session, updates: AsyncIterator[FeedUpdate], report: _Report, *, stop_at_eof: bool
 ) -> bool:
     """Refresh until done, a signal, or the end of stdin; return whether it was stopped."""
     import asyncio  # 25 ms that only this command needs
 
     async def work() -> None:
-        async for update in session.library.refresh(feeds, force=force):
+        async for update in updates:
             report.add(update)
         for _ in session.library.corrections.retag():
             await asyncio.sleep(0)  # where a signal is heard; what is tagged so far is on disk
+        session.library.prune()
 
     task = asyncio.create_task(work())
     loop = asyncio.get_running_loop()
@@ -79,7 +98,11 @@ async def _run(
 class _Report:
     """Prints updates as they come and counts them."""
 
-    def __init__(self, *, as_json: bool, quiet: bool) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], *, as_json: bool, quiet: bool, told: Collection[Left]
+    ) -> None:
+        """Begin with nothing counted; `told`: the reasons to leave a feed alone that are said."""
+        self._clock, self._told = clock, told
         self.tally: Counter[str] = Counter()
         self._as_json = as_json
         self._quiet = quiet
@@ -96,13 +119,16 @@ class _Report:
             self._clear()
             named = update.error.startswith(update.feed)  # by its address
             say(update.error if named else f"{update.feed}: {update.error}")
-        elif update.moved_to is not None and not self._quiet:
+        elif not self._quiet and (sentence := output.move_line(update) or self._left(update)):
             self._clear()
-            say(f"{update.feed} moved to {update.moved_to}; it is asked there from now on")
+            say(sentence)
         if self._bar:
             done = _BAR * update.done // max(update.of, 1)
             line = f"\r{'━' * done}{'╌' * (_BAR - done)} {update.done}/{update.of}"
             print(line, end="", file=sys.stderr, flush=True)
+
+    def _left(self, update: FeedUpdate) -> str:
+        return output.left_line(update, self._clock()) if update.left in self._told else ""
 
     def _clear(self) -> None:
         if self._bar:

@@ -93,6 +93,8 @@ class Session:
 
         opened = Library(self.config)
         self._stack.callback(opened.close)
+        for sentence in opened.said:
+            say(sentence)
         return opened
 
     def query(self, words: tuple[str, ...]) -> ArticleQuery:

@@ -87,9 +87,9 @@ class Config:
     language: str
     """Language of region names; empty: as the locale. Without effect yet."""
     keep_days: int
-    """Days read articles are kept; 0: for ever. Without effect yet."""
+    """Days read articles are kept; 0: for ever."""
     keep_articles: int
-    """Articles kept of each feed; 0: all. Without effect yet."""
+    """Articles kept of each feed, the newest; 0: all."""
     feeds: tuple[Subscription, ...]
     """Subscriptions in the order of the file; no address twice."""
     views: Mapping[str, str]

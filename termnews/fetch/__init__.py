@@ -6,5 +6,6 @@ to another host nor into a message.
 
 from termnews.fetch.answer import Fetched
 from termnews.fetch.fetcher import Fetcher
+from termnews.fetch.request import new_address
 
-__all__ = ["Fetched", "Fetcher"]
+__all__ = ["Fetched", "Fetcher", "new_address"]

@@ -75,6 +75,14 @@ class Exchange:
             return ""
         return proxies.get(url.scheme) or proxies.get("all") or ""
 
+    def prepare(self, proxy: str) -> None:
+        """Build the client for a proxy, which takes time that would make up for what keeps requests apart.
+
+        Raises:
+            FetchError: the proxy cannot be used.
+        """
+        self._client(proxy)
+
     async def ask(self, url: httpx.URL, headers: Headers, *, proxy: str, public_only: bool) -> Answer:
         """Send one GET and return the answer.
 

@@ -125,6 +125,7 @@ class Fetcher:
         way.outside = outside
         clock = asyncio.get_running_loop().time
         while True:
+            self._exchange.prepare(self._exchange.proxy_for(way.url, own_proxy))
             async with self._slots.at(place(way.url)):
                 start = clock()
                 try:

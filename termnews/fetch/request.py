@@ -9,9 +9,10 @@ from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from termnews import __version__
-from termnews.fetch.address import host, same_place
+from termnews.fetch.address import host, parse, same_place
 from termnews.models import Subscription
 from termnews.sanitize import clean_line
 
@@ -83,6 +84,25 @@ async def make_request(
         password = await ask(subscription) or url.password
         secret[b"authorization"] = b"Basic " + b64encode(f"{user}:{password}".encode())
     return Request(bare(url), common, secret)
+
+
+def new_address(subscription: Subscription, moved_to: str) -> str | None:
+    """Return the address at which a feed that moved is asked from now on, user name and password included.
+
+    Args:
+        subscription: the feed as the user wrote it.
+        moved_to: where its server says it is now, without user name and password.
+
+    Returns:
+        None when what goes with its requests is secret and the new address is another place.
+    """
+    old, userinfo = parse(subscription.url), urlsplit(subscription.url).netloc.rpartition("@")[0]
+    if not (userinfo or subscription.headers or subscription.username or subscription.password_command):
+        return moved_to
+    if not same_place(old, parse(moved_to)):
+        return None
+    parts = urlsplit(moved_to)
+    return urlunsplit(parts._replace(netloc=f"{userinfo}@{parts.netloc}")) if userinfo else moved_to
 
 
 def bare(url: httpx.URL) -> httpx.URL:

@@ -14,6 +14,7 @@ from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
+from termnews.library.moving import Moving
 from termnews.library.subscriptions import Subscriptions
 from termnews.library.views import Views
 from termnews.models import (
@@ -56,6 +57,12 @@ class Library:
         """Words that name no place or another one, articles about certain places; tagging again."""
         self.views = Views(lambda: self.config, self.reload)
         """Search lines kept under names."""
+        self.said = self._store.said
+        """What the user should know of the cache, one sentence each; empty as a rule."""
+        self.readonly = self._store.readonly
+        """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
+        self.mended = self._store.mended
+        """Whether the cache was damaged and made anew when it was opened."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
@@ -86,6 +93,30 @@ class Library:
     def ids(self, asked: ArticleQuery, limit: int | None = None) -> array[int]:
         """Return the numbers of the articles that match, in the query's order; may be empty."""
         return self._store.ids(asked, self.clock().astimezone(LOCAL), limit)
+
+    def first(self, asked: ArticleQuery, limit: int) -> tuple[array[int], bool]:
+        """Return the first of them within 40 ms, however many there are.
+
+        Returns:
+            Their numbers, and whether these are sure to be all; if not, `ids` may have more, or others.
+        """
+        return self._store.first(asked, self.clock().astimezone(LOCAL), limit)
+
+    def last(self, asked: ArticleQuery, limit: int) -> array[int]:
+        """Return the last of them within 40 ms, in order; none where that cannot be."""
+        return self._store.last(asked, self.clock().astimezone(LOCAL), limit)
+
+    def known_total(self, asked: ArticleQuery) -> int | None:
+        """Return how many articles match where counters tell; None where they would have to be counted."""
+        return self._store.known_total(asked)
+
+    def arrived(self, asked: ArticleQuery, above: int) -> int:
+        """Return how many articles that match came after the one of that number."""
+        return self._store.arrived(asked, self.clock().astimezone(LOCAL), above)
+
+    def newest(self) -> int:
+        """Return the number of the article that came last; 0 when there is none."""
+        return self._store.newest()
 
     def count(self, asked: ArticleQuery) -> Count:
         """Return how many articles match."""
@@ -141,9 +172,18 @@ class Library:
 
     # --- work ------------------------------------------------------------------------------
 
-    def refresh(self, feeds: Sequence[Feed], *, force: bool = False) -> AsyncIterator[FeedUpdate]:
-        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed."""
+    def refresh(
+        self, feeds: Sequence[Feed], *, force: bool = False, gently: bool = False
+    ) -> AsyncIterator[FeedUpdate]:
+        """Fetch these feeds if due (all with `force`) and store what is new; one update per feed.
+
+        `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
+        """
         from termnews.library.work import refresh
 
-        move = self.subscriptions.move
-        return refresh(self._store, self.config, feeds, self.clock, force=force, move=move)
+        move = Moving(self._store, self.config.path, self.clock, self.reload).follow
+        return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)
+
+    def prune(self) -> int:
+        """Take out the read articles the configuration does not want kept; return how many that were."""
+        return self.upkeep.prune(self.config.keep_days, self.config.keep_articles, self.clock())

@@ -7,7 +7,6 @@ written there first and then adopted by the open library.
 from __future__ import annotations
 
 import difflib
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,15 +16,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from termnews import config, opml, regions
-from termnews.errors import ConfigError, StoreError
-from termnews.models import Feed, FeedUpdate, Pulled, Subscription
+from termnews.errors import ConfigError
+from termnews.library.moving import give_address, taken
+from termnews.models import Feed, FeedUpdate, Subscription
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 from termnews.store import Store
 
 if TYPE_CHECKING:
     from termnews.discover import Discovered
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,32 +126,11 @@ class Subscriptions:
         feeds = self._store.feeds()
         feed = find_feed(feeds, name)
         url = _with_credentials(_completed(address, self._path), feed.url)
-        old, new = strip_credentials(feed.url), strip_credentials(url)
-        if any(strip_credentials(each.url) == new for each in feeds if each.id != feed.id):
-            raise ConfigError(f"{new} is followed already")
-        # The file is written before the store is final: either both have the new address or none.
-        self._store.readdress(old, new, lambda: config.change_feed(self._path, feed.url, url=url))
+        if taken(feeds, feed, url):
+            raise ConfigError(f"{strip_credentials(url)} is followed already")
+        give_address(self._store, self._path, feed, url)
         self._reload()
-        return find_feed(self._store.feeds(), new)
-
-    def move(self, pulled: Pulled) -> str | None:
-        """Ask a feed from now on where it moved to for good and delivered; return that address.
-
-        None: it stays where it was, since another feed is there, the file cannot be written, or what
-        goes with its requests (password, headers of its own) is for its old host alone.
-        """
-        feed, new = pulled.feed, pulled.moved_to or ""
-        old, wishes = urlsplit(feed.url), feed.subscription
-        secret = wishes.username or wishes.password_command or wishes.headers or "@" in old.netloc
-        if secret and old.hostname != urlsplit(new).hostname:
-            return None
-        try:
-            moved = self.readdress(feed.url, new)
-            self._store.save_health(moved.id, pulled.health)
-        except (ConfigError, StoreError) as error:
-            log.warning("%s moved and was not followed: %s", strip_credentials(feed.url), error)
-            return None
-        return strip_credentials(moved.url)
+        return find_feed(self._store.feeds(), strip_credentials(url))
 
     def change(self, feed_name: str, /, **fields: str | bool | None) -> Feed:
         """Set fields of a feed's subscription (name, folder, region, paused); return it as it is now."""

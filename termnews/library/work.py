@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from termnews import refresh as refreshing
@@ -15,14 +15,14 @@ from termnews.config import Config
 from termnews.discover import Discovered, complete, discover
 from termnews.fetch import Fetcher
 from termnews.library.correcting import tagger
-from termnews.models import Feed, FeedUpdate, Pulled
+from termnews.models import Feed, FeedUpdate, Moved, Pulled
 from termnews.store import Store
 from termnews.sync.direct import Direct
 from termnews.worker import Worker
 
 Clock = Callable[[], datetime]
-Move = Callable[[Pulled], str | None]
-"""Follows a feed to its new address, which it returns; None where it cannot."""
+Move = Callable[[Pulled], Moved | None]
+"""Follows a feed to its new address, or says why it stays; None where that could not be kept."""
 
 
 def _fetcher(config: Config) -> Fetcher:
@@ -48,12 +48,31 @@ def _direct(config: Config, getter: Fetcher, worker: Worker) -> Direct:
 
 
 async def refresh(
-    store: Store, config: Config, feeds: Sequence[Feed], clock: Clock, *, force: bool, move: Move
+    store: Store,
+    config: Config,
+    feeds: Sequence[Feed],
+    clock: Clock,
+    *,
+    force: bool,
+    gently: bool,
+    move: Move,
 ) -> AsyncGenerator[FeedUpdate, None]:
-    """Refresh these feeds from their own servers; one update per feed, as they come."""
+    """Refresh these feeds from their own servers; one update per feed, as they come.
+
+    `gently`: those asked within `min_interval_minutes` are left alone whatever `force` says.
+    """
+    floor = timedelta(minutes=config.min_interval_minutes if gently else 0)
     async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
-        backend = _direct(config, getter, worker)
-        pulls = refreshing.refresh(store, backend, feeds, tagger(config), now=clock, force=force, move=move)
+        pulls = refreshing.refresh(
+            store,
+            _direct(config, getter, worker),
+            feeds,
+            tagger(config),
+            now=clock,
+            force=force,
+            floor=floor,
+            move=move,
+        )
         async with aclosing(pulls) as updates:
             async for update in updates:
                 yield update

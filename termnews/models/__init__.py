@@ -4,12 +4,12 @@ Nothing here reads, writes or computes more than a name. Times are aware UTC dat
 change of a record is `dataclasses.replace`.
 """
 
-from termnews.models.articles import Article, Headline, Place, Region, RegionCount, Role, State, Story
+from termnews.models.articles import Article, Headline, Kept, Place, Region, RegionCount, Role, State, Story
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
-from termnews.models.feeds import Count, Feed, Health, Subscription, Wait
+from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
-from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Pulled
+from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Left, Moved, Pulled
 
 __all__ = [
     "Action",
@@ -28,7 +28,10 @@ __all__ = [
     "FeedUpdate",
     "Headline",
     "Health",
+    "Kept",
+    "Left",
     "Located",
+    "Moved",
     "Node",
     "Not",
     "Or",
@@ -41,6 +44,7 @@ __all__ = [
     "Role",
     "Sort",
     "State",
+    "Stay",
     "Story",
     "Subscription",
     "Term",

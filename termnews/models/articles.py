@@ -41,6 +41,22 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What tells an article from others of its feed."""
+
+    guid: str
+    """Its identity inside the feed."""
+    link: str
+    """Its address; may be empty."""
+    title: str
+    """One line of plain text; may be empty."""
+    published: datetime | None
+    """When it was published; None when the feed did not say."""
+    hash: bytes
+    """Its content hash."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An entry we keep, with its feed and state."""
 

@@ -14,6 +14,10 @@ Wait = Literal["", "interval", "fresh", "ttl", "skip", "failed", "retry", "gone"
 """Why a feed is not asked before its time: the interval; max-age or Expires; the feed's own ttl; its
 skipHours and skipDays; back-off; Retry-After; 410, after which it is not asked at all. Empty: not known."""
 
+Stay = Literal["", "secrets", "taken", "file"]
+"""Why a feed that moved for good is still asked at its old address: what goes with its requests (password,
+headers of its own) is for that place alone; another feed has the new one; termnews.toml cannot be written."""
+
 _SLACK: Final = timedelta(minutes=1)
 """What a clock may be put right by without having been set back."""
 
@@ -86,6 +90,16 @@ class Health:
     """Until when its server asked to be left alone (Retry-After), whoever asks; None: it did not."""
     fresh_seconds: int | None = None
     """Seconds its last answer stays fresh by its headers (Cache-Control, Expires); None: it did not say."""
+    moved_from: str | None = None
+    """The address it had before it moved for good, without credentials; None: it did not move."""
+    moved_at: datetime | None = None
+    """When it was found to have moved."""
+    elsewhere: str | None = None
+    """Where it moved to for good, without credentials, though it is still asked here; None: nowhere."""
+    stays: Stay = ""
+    """Why it is still asked here; empty unless it is `elsewhere`."""
+    last_whole: datetime | None = None
+    """When its document came whole (not a 304) and well."""
 
     def set_back(self, now: datetime) -> bool:
         """Whether the clock was set back since the last fetch, so that no moment kept here means anything."""

@@ -7,9 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 from termnews.models.entries import Entry, ParsedFeed
-from termnews.models.feeds import Feed, Health
+from termnews.models.feeds import Feed, Health, Stay
 
 FeedStatus = Literal["ok", "not_modified", "failed", "skipped"]
+Left = Literal["", "paused", "gone", "held", "just_asked", "not_due"]
+"""Why a feed was left alone: the user paused it; it is gone for good (410); its server asked to be left
+alone; it was asked a moment ago; it is not due. Empty: it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class Pulled:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of a feed that moved for good and delivered from its new place."""
+
+    to: str
+    """The new address, without credentials."""
+    stays: Stay = ""
+    """Why it is asked at the old one all the same; empty: it is asked at the new one from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a fetched feed changes in the store."""
 
@@ -40,6 +53,8 @@ class Changes:
     """Entries whose content differs from what is kept."""
     gone: tuple[str, ...] = ()
     """Guids kept that the feed no longer carries; nothing is deleted for it."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Guids kept that the feed has replaced by others, each with the new one: the same articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,14 @@ class FeedUpdate:
     """Feeds in this refresh."""
     moved_to: str | None = None
     """Where it is asked from now on, without credentials, since it moved for good; None otherwise."""
+    elsewhere: str | None = None
+    """Where it moved to for good without being asked there, told once; None otherwise."""
+    stays: Stay = ""
+    """Why it is not."""
+    left: Left = ""
+    """Why it was skipped."""
+    held_until: datetime | None = None
+    """Until when its server asked to be left alone; None: it did not."""
 
 
 @dataclass(frozen=True, slots=True)

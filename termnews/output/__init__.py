@@ -19,6 +19,8 @@ from termnews.output.tables import (
     feed_lines,
     health_lines,
     history_line,
+    left_line,
+    move_line,
     region_lines,
     tally_line,
 )
@@ -35,7 +37,9 @@ __all__ = [
     "headline_tsv",
     "health_lines",
     "history_line",
+    "left_line",
     "located_json",
+    "move_line",
     "progress_json",
     "region_json",
     "region_lines",

@@ -121,7 +121,11 @@ def update_json(update: FeedUpdate) -> str:
         changed=update.changed,
         error=update.error,
         next_fetch=_time(update.next_fetch),
+        held_until=_time(update.held_until),
+        left=update.left,
         moved_to=update.moved_to and address(update.moved_to),
+        elsewhere=update.elsewhere and address(update.elsewhere),
+        stays=update.stays,
         done=update.done,
         of=update.of,
     )
@@ -138,11 +142,23 @@ def feed_json(feed: Feed) -> str:
         region=feed.subscription.region,
         link=address(feed.link),
         lang=feed.lang,
-        paused=feed.subscription.paused,
+        paused=feed.subscription.paused or health.wait == "gone",
         last_fetch=_time(health.last_fetch),
         last_ok=_time(health.last_ok),
         next_fetch=_time(health.next_fetch),
         wait=health.wait,
+        held_until=_time(health.held_until),
+        fresh_seconds=health.fresh_seconds,
+        ttl_minutes=health.ttl_minutes,
+        skip_hours=_numbers(health.skip_hours),
+        skip_days=_numbers(health.skip_days),
+        etag=health.etag,
+        last_modified=health.last_modified,
+        last_whole=_time(health.last_whole),
+        moved_from=health.moved_from and address(health.moved_from),
+        moved_at=_time(health.moved_at),
+        elsewhere=health.elsewhere and address(health.elsewhere),
+        stays=health.stays,
         http=health.http,
         error=health.error,
         failures=health.failures,
@@ -173,6 +189,11 @@ def _escaped(match: re.Match[str]) -> str:
     r"""Return the character as \uXXXX, one outside the first plane as a surrogate pair."""
     units = match[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def _numbers(mask: int) -> list[int]:
+    """Return the numbers whose bits are set, in order."""
+    return [at for at in range(mask.bit_length()) if mask >> at & 1]
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -9,11 +9,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Action, Feed, RegionCount, Wait
+from termnews.models import Action, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
 from termnews.output.texts import address, feed_name, local, span
 from termnews.sanitize import screen_text
 
 _DONE: Final = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
+_LEFT: Final[Mapping[Left, str]] = {
+    "paused": "is paused; `termnews feeds resume` takes it in again",
+    "gone": "is gone for good; `termnews feeds resume` asks it all the same",
+    "held": "is left alone for {time} more, as its server asked",
+    "just_asked": "was asked a moment ago",
+    "not_due": "is not due for {time}; --force asks it all the same",
+}
+_STAYS: Final[Mapping[Stay, str]] = {
+    "": "it is not known why",
+    "secrets": "its password or headers are for that alone; give it the new one if they may go there",
+    "taken": "another of your feeds has the new one; remove one of them",
+    "file": "termnews.toml could not be changed; write the new one there",
+}
 _STATUS: Final = {"ok": "fetched", "not_modified": "not modified", "failed": "failed", "skipped": "skipped"}
 
 
@@ -59,6 +72,31 @@ def action_line(action: Action) -> str:
 def history_line(action: Action) -> str:
     """Return a line of the journal: number, local time, the change."""
     return f"{action.id:>6}  {local(action.at)}  {action_line(action)}"
+
+
+def left_line(update: FeedUpdate, now: datetime) -> str:
+    """Return why a feed was left alone as a sentence; empty when it was not."""
+    if not update.left:
+        return ""
+    until = update.held_until if update.left == "held" else update.next_fetch
+    time = span((until - now).total_seconds()) if until is not None else ""
+    return f"{screen_text(update.feed)} {_LEFT[update.left].format(time=time)}"
+
+
+def move_line(update: FeedUpdate) -> str:
+    """Return where a feed moved to for good as a sentence; empty when it did not."""
+    if update.moved_to is not None:
+        return (
+            f"{screen_text(update.feed)} moved to {address(update.moved_to)}; it is asked there from now on"
+        )
+    if update.elsewhere is not None:
+        return f"{screen_text(update.feed)} {stays_clause(update.elsewhere, update.stays)}"
+    return ""
+
+
+def stays_clause(elsewhere: str, why: Stay) -> str:
+    """Return that a feed is asked where it was though it moved, and why, as the end of a sentence."""
+    return f"moved to {address(elsewhere)} and is asked at its old address all the same: {_STAYS[why]}"
 
 
 def tally_line(tally: Mapping[str, int]) -> str:

@@ -78,9 +78,8 @@ def _declared(body: bytes, content_type: str) -> list[str]:
 
 
 def _multibyte(text: str) -> int:
-    """Count the characters that UTF-8 writes in several bytes, as far as it matters."""
-    ascii_only = text.isascii()
-    return 0 if ascii_only else sum(character > "\x7f" for character in text)
+    """Count the characters that UTF-8 writes in several bytes."""
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _try(body: bytes, name: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from time import struct_time
 
 from termnews.sanitize import clean_line
@@ -53,7 +54,21 @@ _ORDERS = tuple(
 _TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?")
 _COMPACT_TIME = re.compile(r"^t(\d{2})(\d{2})(\d{2})?()")
 _OFFSET = re.compile(r"(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)")
+_TAIL = r"(\d\d):(\d\d):(\d\d)"
+_ZONE = r"(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)"
+# The two formats nearly all feeds use, years that cannot run over.
+_RFC822 = re.compile(
+    rf"(?:[A-Z][a-z][a-z], )?(\d\d?) ([A-Z][a-z][a-z]) ((?:19|20)\d\d) {_TAIL} (?:GMT|{_ZONE})", re.ASCII
+)
+_RFC3339 = re.compile(rf"((?:19|20)\d\d)-(\d\d)-(\d\d)T{_TAIL}(?:Z|{_ZONE})", re.ASCII)
+_UNKNOWN = datetime.min.replace(tzinfo=UTC)
+"""Stands for a format that is not known here; no date of news is so early."""
 _EPOCH = re.compile(r"[1-9]\d{8,9}(?:\d{3})?")
+
+
+def is_date(text: str) -> bool:
+    """Return whether `read_date` reads a text without a fallback, be it that it names no moment."""
+    return _read(text[:_LONGEST]) is not _UNKNOWN
 
 
 def read_date(text: str, fallback: struct_time | None = None) -> datetime | None:
@@ -63,16 +78,52 @@ def read_date(text: str, fallback: struct_time | None = None) -> datetime | None
         text: the date as the feed wrote it; without a zone it is taken as UTC.
         fallback: feedparser's reading in UTC, used for formats not known here.
     """
-    text = clean_line(text[:_LONGEST]).lower()
+    moment = _read(text[:_LONGEST])
+    if moment is not _UNKNOWN:
+        return moment
+    if fallback is None or fallback.tm_year < EARLIEST_YEAR:
+        return None
+    try:
+        return datetime(*fallback[:5], min(fallback.tm_sec, 59), tzinfo=UTC)
+    except ValueError:  # feedparser reckons 9999-12-31 west of Greenwich into the year 10000
+        return _FAR_FUTURE
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> datetime | None:
+    """Return the moment a date names, None when there is none, `_UNKNOWN` for other formats.
+
+    The same date often stands in an entry twice.
+    """
+    if found := _RFC822.fullmatch(text):
+        moment = _plain(int(found[3]), _MONTHS.get(found[2].lower(), 0), int(found[1]), found)
+        if moment:
+            return moment
+    elif found := _RFC3339.fullmatch(text):
+        moment = _plain(int(found[1]), int(found[2]), int(found[3]), found)
+        if moment:
+            return moment
+    text = clean_line(text).lower()
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]) if len(text) == 13 else int(text), UTC)
     for order in _ORDERS:
         found = order.search(text)
         if found and (month := _month(found["month"])):
             return _moment(_year(found["year"]), month, int(found["day"] or 1), text[found.end() :])
-    if fallback is None or fallback.tm_year < EARLIEST_YEAR:
+    return _UNKNOWN
+
+
+def _plain(year: int, month: int, day: int, found: re.Match[str]) -> datetime | None:
+    """Return the moment of the two commonest formats; None when it needs a closer look."""
+    sign, hours, minutes = found["sign"], found["hours"], found["minutes"]
+    try:
+        local = datetime(year, month, day, int(found[4]), int(found[5]), int(found[6]), tzinfo=UTC)
+    except ValueError:
         return None
-    return datetime(*fallback[:5], min(fallback.tm_sec, 59), tzinfo=UTC)
+    if not sign:
+        return local
+    east = timedelta(hours=int(hours), minutes=int(minutes))
+    return local + east if sign == "-" else local - east
 
 
 def _year(digits: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from termnews.hosts import is_host
@@ -24,6 +25,10 @@ _INLINE = re.compile(r"<(?:br|b|i|em|strong|span|a|p|font|img|u|sup|sub)\b[^<>]*
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
 _C1_REFERENCE = re.compile(r"&#(?:0*1[2-5][0-9]|[xX]0*[89][0-9a-fA-F])(?![0-9a-fA-F])")
 _DATA_URL = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]+", re.IGNORECASE)
+_PLAIN_URL = re.compile(
+    r"(https?)://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w/.~%+,=:&-]*)?(?:\?[\w/.~%+,=:&-]+)?", re.ASCII
+)
+"""Addresses that come out of joining and of every check as they are."""
 _LANG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}")
 
 _MAX_URL = 4_000
@@ -48,20 +53,28 @@ def body_html(markup: str) -> str:
 
     A picture packed into an address can weigh megabytes and shows nothing on a terminal.
     """
-    markup = _DATA_URL.sub("", clean_text(markup))
+    markup = clean_text(markup)
+    if "64," in markup:  # a search without regard to case costs more than all else here
+        markup = _DATA_URL.sub("", markup)
     return (_REFERENCE.sub(_safe_reference, markup) if "&#" in markup else markup).strip()
 
 
 def _safe_reference(found: re.Match[str]) -> str:
+    """Return what is kept of a character reference."""
+    return _safe(found[0])
+
+
+@lru_cache(maxsize=512)
+def _safe(reference: str) -> str:
     """Keep a character reference unless it stands for a character the gate removes.
 
     References to C1 controls mean windows-1252 characters (HTML, 13.2.5.80); these are put in
     themselves, since not every reader of HTML knows that.
     """
-    character = html.unescape(found[0])
+    character = html.unescape(reference)
     if not clean_text(character):
         return ""
-    return character if _C1_REFERENCE.match(found[0]) else found[0]
+    return character if _C1_REFERENCE.match(reference) else reference
 
 
 def escape_plain(text: str) -> str:
@@ -79,6 +92,8 @@ def absolute_url(url: str, base: str, schemes: frozenset[str] = WEB) -> str:
     url = clean_url(url)
     if not url or len(url) > _MAX_URL:
         return ""
+    if (found := _PLAIN_URL.fullmatch(url)) and found[1] in schemes and _is_base(base):
+        return url  # nothing to join, to check or to mend, which is so for nearly all addresses
     try:
         joined = clean_url(urljoin(base, url))
         parts = urlsplit(joined)
@@ -87,6 +102,16 @@ def absolute_url(url: str, base: str, schemes: frozenset[str] = WEB) -> str:
     if parts.scheme not in schemes or (parts.scheme in WEB and not is_host(parts.hostname or "")):
         return ""
     return honest_url(joined)
+
+
+@lru_cache(maxsize=64)
+def _is_base(base: str) -> bool:
+    """Return whether addresses can be joined to a base at all."""
+    try:
+        urljoin(base, "x")
+    except ValueError:
+        return False
+    return True
 
 
 def lang_tag(*candidates: object) -> str:

@@ -12,6 +12,7 @@ import sys
 from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from termnews.errors import ParseError
 from termnews.parse.dates import read_date
@@ -30,10 +31,10 @@ MAX_LABELS = 200
 """Categories read of one entry, before most of them are dropped; feedparser takes 12 s for 20,000."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_REFERENCE = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));")
-_NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,30});")
+REFERENCE = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));")
+"""A numeric reference: its digits, decimal or hexadecimal."""
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([a-zA-Z][a-zA-Z0-9]{1,30});")  # those XML has not
 _LONGEST_REFERENCE = 12  # digits: leading zeros are allowed, thousands of them are a joke
-_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _BIG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _ATTRIBUTE = re.compile(r"=\s*[\"']")
 _DECLARATION = re.compile(r"\s*<\?xml\b[^<>]*>", re.IGNORECASE)
@@ -75,32 +76,50 @@ def prepare(text: str, url: str) -> Prepared:
     Raises:
         ParseError: it has a shape no feed has and that takes minutes to read.
     """
-    text = _DECLARATION.sub("", text, count=1)
-    text = _REFERENCE.sub(_legal_reference, _FORBIDDEN.sub("", text))
+    text = without_declaration(text)
+    text = REFERENCE.sub(_legal_reference, _FORBIDDEN.sub("", text))
     _refuse_traps(text, url)
     if "<!ENTITY" not in text:
-        text = _NAMED.sub(_character, text)
-    text, notes = _bounded(_fewer_labels(_LONG_PERSON.sub(r"\1", text)))
-    return Prepared(text, _ends_inside_entry(text), notes)
+        text = named_to_characters(text)
+    text, notes = _bounded(fewer_labels(_LONG_PERSON.sub(r"\1", text)))
+    return Prepared(text, ends_inside_entry(text), notes)
+
+
+def without_declaration(text: str) -> str:
+    """Return the text without its XML declaration, which tells an encoding it no longer has."""
+    return _DECLARATION.sub("", text, count=1)
 
 
 def _legal_reference(found: re.Match[str]) -> str:
-    """Keep a numeric reference unless XML 1.0, section 2.2, has no such character."""
-    digits, base = (found[1], 10) if found[1] else (found[2], 16)
+    """Keep a numeric reference unless XML has no such character."""
+    return found[0] if is_character(*((found[1], 10) if found[1] else (found[2], 16))) else ""
+
+
+def is_character(digits: str, base: int) -> bool:
+    """Return whether XML 1.0, section 2.2, has the character of a numeric reference."""
     number = int(digits, base) if len(digits) <= _LONGEST_REFERENCE else 0
     legal = number in (9, 10, 13) or 0x20 <= number <= sys.maxunicode
-    return found[0] if legal and not _FORBIDDEN.match(chr(number)) else ""
+    return legal and not _FORBIDDEN.match(chr(number))
 
 
-def _character(found: re.Match[str]) -> str:
-    """Return the character an HTML name stands for, unless XML knows the name or it is markup.
+def named_to_characters(text: str) -> str:
+    """Return the text with the characters that HTML names stand for, but those that are markup.
 
     Feeds use &nbsp; and &laquo; without declaring them, which ends the strict XML reader.
     """
-    if found[1] in _XML_NAMES:
-        return found[0]
-    character = html.unescape(found[0])
-    return found[0] if character[:1] in "&<>\"'" else character
+    return _NAMED.sub(_character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    """Return the character an HTML name stands for, unless it is markup."""
+    return _character_of(found[0])
+
+
+@lru_cache(maxsize=512)
+def _character_of(reference: str) -> str:
+    """As `_character`, for the same few hundred names."""
+    character = html.unescape(reference)
+    return reference if character[:1] in "&<>\"'" else character
 
 
 def _refuse_traps(text: str, url: str) -> None:
@@ -110,7 +129,7 @@ def _refuse_traps(text: str, url: str) -> None:
     for tag in _BIG_TAG.finditer(text):
         if len(_ATTRIBUTE.findall(tag[0])) > MAX_ATTRIBUTES:
             raise _trap(url, f"an element with more than {MAX_ATTRIBUTES} attributes")
-    if len(set(_PREFIX.findall(text))) > MAX_PREFIXES:
+    if text.count("xmlns:") > MAX_PREFIXES and len(set(_PREFIX.findall(text))) > MAX_PREFIXES:
         raise _trap(url, f"more than {MAX_PREFIXES} namespaces")
     if _is_deep(text):
         raise _trap(url, f"more than {MAX_DEPTH} elements within each other")
@@ -134,7 +153,7 @@ def _is_deep(text: str) -> bool:
     return False
 
 
-def _fewer_labels(text: str) -> str:
+def fewer_labels(text: str) -> str:
     """Return the text with the first `MAX_LABELS` categories of each entry."""
     if text.count("</") <= MAX_LABELS and text.count("/>") <= MAX_LABELS:
         return text
@@ -176,7 +195,7 @@ def _date(entry: str) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _ends_inside_entry(text: str) -> bool:
+def ends_inside_entry(text: str) -> bool:
     """Whether the last entry that begins does not end."""
     last = max((found.start() for found in _OPEN.finditer(text)), default=-1)
     return last >= 0 and _CLOSE.search(text, last) is None

@@ -1,4 +1,6 @@
-"""RSS 0.9x/1.0/2.0 and Atom 0.3/1.0 → drafts; the only place that knows feedparser.
+"""RSS 0.9x/1.0/2.0 and Atom 0.3/1.0 → drafts; the only place that imports feedparser.
+
+Ordinary documents go by the fast lane (`parse.fast`); feedparser reads the others.
 
 feedparser gets a stream of bytes and nothing else: given a text it would open files and addresses.
 """
@@ -8,12 +10,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from termnews.models import Enclosure, ParsedFeed
 from termnews.parse.dates import read_date
 from termnews.parse.drafts import Draft, assemble
+from termnews.parse.fast import read as read_fast
 from termnews.parse.files import enclosure
 from termnews.parse.kinds import not_a_feed
 from termnews.parse.markup import (
@@ -49,8 +53,57 @@ _FAILURES = (
 )
 
 
-def read_xml(text: str, url: str, *, now: datetime, lang: str) -> ParsedFeed:
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """An XML document as feedparser gives it, whoever read it."""
+
+    text: str
+    """The document as it was read."""
+    feed: _Element
+    """The feed without its entries."""
+    entries: list[_Element]
+    """Its entries."""
+    atom: bool
+    """Whether it is Atom."""
+    based: bool = False
+    """Whether it moves its base address."""
+    notes: tuple[str, ...] = ()
+    """What was left out or is broken, one sentence each."""
+
+
+def read_xml(text: str, url: str, *, now: datetime, lang: str, fast: bool = True) -> ParsedFeed:
     """Return the feed in an XML document.
+
+    Args:
+        text: the document from where it begins.
+        url: where it came from.
+        now: time of the fetch; later dates are set to it.
+        lang: language to assume when the feed declares none.
+        fast: whether the fast lane may read it; the result is the same.
+
+    Raises:
+        ParseError: there is no feed in it.
+    """
+    read = read_fast(text) if fast else None
+    document = _Document(read.text, read.feed, read.entries, read.atom) if read else _slowly(text, url)
+    feed = document.feed
+    reader = _Reader(feed, url, document.based, document.atom)
+    language = lang_tag(feed.get("language"), lang)
+    kept, notes = assemble(list(map(reader.draft, document.entries)), now, reader.home, language)
+    return ParsedFeed(
+        title=reader.title(feed),
+        link=reader.home,
+        lang=language,
+        entries=kept,
+        ttl_minutes=rest_minutes(feed),
+        skip_hours=skip_hours(document.text),
+        skip_days=skip_days(document.text),
+        notes=(*document.notes, *notes),
+    )
+
+
+def _slowly(text: str, url: str) -> _Document:
+    """Let feedparser read a document.
 
     Raises:
         ParseError: there is no feed in it.
@@ -60,22 +113,15 @@ def read_xml(text: str, url: str, *, now: datetime, lang: str) -> ParsedFeed:
     parsed = _feedparser(prepared.text, url, based)
     if not parsed["entries"] and not parsed["version"]:
         raise not_a_feed(url, "an XML document without a feed in it", "check the address")
-    feed = parsed["feed"]
     entries = parsed["entries"][:-1] if prepared.broken_off else parsed["entries"]
-    reader = _Reader(feed, url, based, parsed["version"].startswith("atom"))
-    language = lang_tag(feed.get("language"), lang)
-    # A plain dict: feedparser's own answers a missing `updated` with `published`, and warns.
-    drafts = [reader.draft(dict(entry)) for entry in entries]
-    kept, notes = assemble(drafts, now, reader.home, language)
-    return ParsedFeed(
-        title=reader.title(feed),
-        link=reader.home,
-        lang=language,
-        entries=kept,
-        ttl_minutes=rest_minutes(feed),
-        skip_hours=skip_hours(prepared.text),
-        skip_days=skip_days(prepared.text),
-        notes=(*prepared.notes, *_broken_notes(parsed, prepared.broken_off), *notes),
+    return _Document(
+        text=prepared.text,
+        feed=parsed["feed"],
+        # Plain dicts: feedparser's own answer a missing `updated` with `published`, and warn.
+        entries=[dict(entry) for entry in entries],
+        atom=parsed["version"].startswith("atom"),
+        based=based,
+        notes=(*prepared.notes, *_broken_notes(parsed, prepared.broken_off)),
     )
 
 

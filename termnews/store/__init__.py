@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from termnews.errors import StoreError
+from termnews.errors import DamageError, StoreError
 from termnews.models import (
     Action,
     Article,
@@ -23,11 +23,13 @@ from termnews.models import (
     Feed,
     Headline,
     Health,
+    Kept,
     Located,
     Pulled,
     Subscription,
+    Test,
 )
-from termnews.store import articles, connection, feeds, search, state, tags, upkeep
+from termnews.store import articles, connection, feeds, listing, recovery, search, state, tags, upkeep
 
 __all__ = ["Store"]
 
@@ -46,6 +48,18 @@ class Store:
             StoreError: it cannot be opened, is not ours, or is of a newer version.
         """
         self.path = path
+        self.said: tuple[str, ...] = ()
+        """What its user should know of the cache, one sentence each; empty as a rule."""
+        self.mended = False
+        """Whether the cache was damaged and made anew when it was opened."""
+        try:
+            self._open(subscriptions)
+        except DamageError:
+            self.said, self.mended = recovery.replace(path), True
+            self._open(subscriptions)
+
+    def _open(self, subscriptions: Sequence[Subscription]) -> None:
+        path = self.path
         self._conn = connection.connect(path)
         search.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
@@ -53,7 +67,21 @@ class Store:
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
         self._followed: feeds.Followed = {}
-        self.follow(subscriptions)
+        if self._conn.readonly:
+            self.said = (
+                f"cache {path}: it may only be read; what you mark and fetch is not kept "
+                "until its folder can be written and its disk has room",
+            )
+        try:
+            self.follow(subscriptions)
+        except StoreError:
+            self._conn.close()
+            raise
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the cache may only be read."""
+        return self._conn.readonly
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
@@ -66,6 +94,8 @@ class Store:
     def follow(self, subscriptions: Sequence[Subscription]) -> None:
         """Follow exactly these; articles of others stay, with their state, but are not listed."""
         self._followed = feeds.by_address(subscriptions)
+        if self._conn.readonly:
+            return
         with connection.translated(self.path):
             feeds.follow(self._conn, self._followed)
 
@@ -74,10 +104,13 @@ class Store:
         with connection.translated(self.path):
             return feeds.feeds(self._conn, self._followed)
 
-    def readdress(self, old: str, new: str, write: Callable[[], None]) -> None:
-        """Give the articles and state of one stored address to another; all or nothing, `write` included."""
+    def readdress(self, old: str, new: str, write: Callable[[], None], health: Health | None = None) -> None:
+        """Give the articles and state of one stored address to another; all or nothing, `write` included.
+
+        `health` is what is known of the new one; without it nothing is.
+        """
         with connection.translated(self.path), connection.transaction(self._conn):
-            feeds.readdress(self._conn, old, new)
+            feeds.readdress(self._conn, old, new, health)
             state.readdress(self._conn, old, new)
             write()
 
@@ -87,9 +120,14 @@ class Store:
             feeds.wake(self._conn, url)
 
     def known(self, feed_id: int) -> dict[str, bytes]:
-        """Return the content hash of each article kept of a feed, by guid."""
+        """Return the content hash of each article kept of a feed, by guid; of pruned ones it is empty."""
         with connection.translated(self.path):
             return articles.known(self._conn, feed_id)
+
+    def kept(self, feed_id: int, guids: Sequence[str]) -> list[Kept]:
+        """Return what tells these articles of a feed from others, without pruned and unknown ones."""
+        with connection.translated(self.path):
+            return articles.kept(self._conn, feed_id, guids)
 
     def save(
         self,
@@ -121,7 +159,41 @@ class Store:
     def ids(self, query: ArticleQuery, now: datetime, limit: int | None = None) -> array[int]:
         """Return the numbers of the articles that match, in order; QueryError for an unknown place."""
         with connection.translated(self.path):
-            return search.ids(self._conn, query, now, limit)
+            return listing.ids(self._conn, query, now, limit)
+
+    def first(self, query: ArticleQuery, now: datetime, limit: int) -> tuple[array[int], bool]:
+        """Return the first of them soon, and whether they are sure to be all; see `listing.first`."""
+        with connection.translated(self.path):
+            return listing.first(self._conn, query, now, limit)
+
+    def last(self, query: ArticleQuery, now: datetime, limit: int) -> array[int]:
+        """Return the last of them soon, in order; none where that cannot be."""
+        with connection.translated(self.path):
+            return listing.last(self._conn, query, now, limit)
+
+    def known_total(self, query: ArticleQuery) -> int | None:
+        """Return how many articles match where counters tell; None where they would have to be counted."""
+        with connection.translated(self.path):
+            totals = feeds.totals(self._conn)
+        match query.where:
+            case None:
+                return totals.total
+            case Test("is", "unread"):
+                return totals.unread
+            case Test("is", "starred"):
+                return totals.starred
+            case _:
+                return None
+
+    def arrived(self, query: ArticleQuery, now: datetime, above: int) -> int:
+        """Return how many articles that match came after the one of that number."""
+        with connection.translated(self.path):
+            return listing.arrived(self._conn, query, now, above)
+
+    def newest(self) -> int:
+        """Return the number of the article that came last; 0 when there is none."""
+        with connection.translated(self.path):
+            return listing.newest(self._conn)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return headlines in the order of `ids`; unknown numbers are left out."""

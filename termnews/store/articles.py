@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from termnews import fold
 from termnews.errors import StoreError
-from termnews.models import Article, Changes, Entry, Headline, Located, Place, Pulled, State
-from termnews.store import bodies, feeds, tags
+from termnews.models import Article, Changes, Entry, Headline, Kept, Located, Place, Pulled, State
+from termnews.store import bodies, feeds, indexing, tags
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
 HAS_ENCLOSURE = 1
 HAS_IMAGE = 2
 _CHUNK = 500  # ids asked for in one statement
+MOST_UPDATES = 24
+"""Times an article is written again without a word of its text being another: some feeds embed the time."""
+_SLACK = 600  # seconds between a fetch and the writing of what it brought
 _NOWHERE = Located()
 
 
@@ -38,12 +40,30 @@ class _Batch:
 
 
 def known(conn: sqlite3.Connection, feed_id: int) -> dict[str, bytes]:
-    """Return the content hash of each article kept of a feed, by guid."""
+    """Return the content hash of each article kept of a feed, by guid; of pruned ones it is empty."""
     rows = conn.execute(
-        "SELECT s.guid, a.hash FROM state s JOIN articles a USING (id) WHERE s.feed = :feed",
+        """
+        SELECT s.guid, coalesce(a.hash, x'') FROM state s LEFT JOIN articles a USING (id)
+        WHERE s.feed = :feed AND (a.id IS NOT NULL OR s.pruned IS NOT NULL)
+        """,
         {"feed": feed_id},
     )
     return dict(rows.fetchall())
+
+
+def kept(conn: sqlite3.Connection, feed_id: int, guids: Sequence[str]) -> list[Kept]:
+    """Return what tells these articles of a feed from others, without pruned and unknown ones."""
+    rows = conn.execute(
+        """
+        SELECT s.guid, a.link, a.title, a.published, a.hash FROM state s JOIN articles a USING (id)
+        WHERE s.feed = :feed AND s.guid IN (SELECT value FROM json_each(:guids))
+        """,
+        {"feed": feed_id, "guids": json.dumps(list(guids))},
+    )
+    return [
+        Kept(guid, link, title, from_seconds(published), digest)
+        for guid, link, title, published, digest in rows
+    ]
 
 
 def save(
@@ -58,6 +78,9 @@ def save(
     """Write what a refresh brought of one feed, and its health, in one transaction."""
     batch = _Batch(pulled.feed.id, hashes, located, tagged, int(now.timestamp()))
     with transaction(conn):
+        for old, guid in changes.renamed:
+            asked = {"old": old, "new": guid, "feed": pulled.feed.id}
+            conn.execute("UPDATE OR IGNORE state SET guid = :new WHERE feed = :feed AND guid = :old", asked)
         # Oldest first, so that undated entries keep the feed's order and ids rise with time.
         for entry in reversed(changes.new):
             _insert(conn, batch, entry)
@@ -82,31 +105,46 @@ def _insert(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
     row = conn.execute(
         """
         INSERT INTO state (feed, guid, arrived, date) VALUES (:feed, :guid, :now, :date)
-        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date
+        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date, pruned = NULL
         RETURNING id
         """,
         {"feed": batch.feed_id, "guid": entry.guid, "now": batch.now, "date": date},
     ).fetchone()
-    _write(conn, batch, entry, row[0], changed=False)
+    _write(conn, batch, entry, row[0])
 
 
 def _update(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
-    key = {"feed": batch.feed_id, "guid": entry.guid}
-    row = conn.execute("SELECT id, date FROM state WHERE feed = :feed AND guid = :guid", key).fetchone()
-    if entry.published is not None and (date := to_seconds(entry.published)) != row[1]:
-        conn.execute("UPDATE state SET date = :date WHERE id = :id", {"date": date, "id": row[0]})
-    _write(conn, batch, entry, row[0], changed=True)
+    number, listed, title, changed, updates, packed = conn.execute(
+        """
+        SELECT s.id, s.date, a.title, a.changed, a.updates, b.packed
+        FROM state s LEFT JOIN articles a USING (id) LEFT JOIN bodies b USING (id)
+        WHERE s.feed = :feed AND s.guid = :guid
+        """,
+        {"feed": batch.feed_id, "guid": entry.guid},
+    ).fetchone()
+    reworded = packed is None or (entry.title, entry.text) != (title, bodies.unpack(packed).text)
+    updates = (updates or 0) + (not reworded)
+    if updates > MOST_UPDATES:
+        return
+    if entry.published is not None and (date := to_seconds(entry.published)) != listed:
+        # A date in the future was set to the present when it came, and is not set to a later one now.
+        later = listed is not None and entry.published.timestamp() > batch.now - _SLACK
+        conn.execute(
+            "UPDATE state SET date = :date WHERE id = :id", {"date": listed if later else date, "id": number}
+        )
+    _write(conn, batch, entry, number, changed=bool(changed) or reworded, updates=updates)
 
 
-def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *, changed: bool) -> None:
-    doc = conn.execute(
-        "INSERT INTO search (title, body, author) VALUES (:title, :body, :author)",
-        {
-            "title": fold.shadow(entry.title),
-            "body": fold.shadow(" ".join((entry.text, *entry.categories))),
-            "author": fold.shadow(entry.author),
-        },
-    ).lastrowid
+def _write(
+    conn: sqlite3.Connection,
+    batch: _Batch,
+    entry: Entry,
+    number: int,
+    *,
+    changed: bool = False,
+    updates: int = 0,
+) -> None:
+    doc = indexing.write_entry(conn, entry)
     located = batch.located.get(entry.guid, _NOWHERE)
     before = conn.execute("SELECT certain FROM articles WHERE id = :id", {"id": number}).fetchone()
     tags.count(conn, batch.feed_id, before[0] if before else "", tags.certain(located))
@@ -114,10 +152,10 @@ def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *
         """
         INSERT OR REPLACE INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain
+            tagged, certain, updates
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, :doc, :tagged, :certain
+            :hash, :doc, :tagged, :certain, :updates
         )
         """,
         {
@@ -136,6 +174,7 @@ def _write(conn: sqlite3.Connection, batch: _Batch, entry: Entry, number: int, *
             "doc": doc,
             "tagged": batch.tagged,
             "certain": tags.certain(located),
+            "updates": updates,
         },
     )
     conn.execute(

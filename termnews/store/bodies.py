@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 from termnews import render
+from termnews.errors import DamageError
 from termnews.models import Enclosure, Entry
 
 _LEVEL = 6
@@ -40,8 +41,28 @@ def pack(entry: Entry) -> bytes:
     return zlib.compress(json.dumps(body, ensure_ascii=False).encode(), _LEVEL)
 
 
+def sound(packed: bytes) -> bool:
+    """Whether these bytes hold a body."""
+    try:
+        unpack(packed)
+    except DamageError:
+        return False
+    return True
+
+
 def unpack(packed: bytes) -> Body:
-    """Return the body that these bytes hold."""
+    """Return the body that these bytes hold.
+
+    Raises:
+        DamageError: they hold none.
+    """
+    try:
+        return _unpack(packed)
+    except (zlib.error, ValueError, TypeError) as error:
+        raise DamageError("the text of an article is damaged; run `termnews cache repair`") from error
+
+
+def _unpack(packed: bytes) -> Body:
     content, summary, base, categories, files, *text = json.loads(zlib.decompress(packed))
     return Body(
         content,

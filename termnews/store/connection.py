@@ -5,35 +5,40 @@ It must never know what the tables mean: schema says what they are, its neighbou
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from termnews import schema
-from termnews.errors import StoreError
+from termnews.errors import DamageError, StoreError
+from termnews.store import files
 
 BUSY_SECONDS: Final = 8.0
 """How long a writer waits for another process's transaction (client.md asks for at least 5)."""
 
 _REMEDIES: Final = (
     ("disk is full", "the disk is full; make room and try again, nothing that was saved is lost"),
-    ("disk i/o", "the disk reports an error; check it, then run `termnews cache check`"),
+    # Also what SQLite says when a full disk has no room for the index of the log.
+    ("disk i/o", "the disk is full or reports an error; make room, then run `termnews cache check`"),
     ("readonly", "it may only be read; check the permissions of its folder"),
     ("read-only", "it may only be read; check the permissions of its folder"),
     ("locked", "another termnews is busy writing; try again in a moment"),
     ("busy", "another termnews is busy writing; try again in a moment"),
-    ("not a database", "it is not a termnews cache or is damaged; move it away, or restore a backup"),
-    ("malformed", "it is damaged; run `termnews cache check`, or restore a backup"),
+    ("permission denied", "it cannot be made or opened; check the permissions of its folder"),
+    ("no space left", "the disk is full; make room and try again, nothing that was saved is lost"),
     ("unable to open", "it cannot be opened; check that its folder exists and is yours"),
 )
+_DAMAGE: Final = ("not a database", "malformed", "corrupt", "unsupported file format")
 
 
 def explain(error: Exception, path: Path | str) -> StoreError:
     """Return the StoreError that says what SQLite's error means for the cache at `path`."""
     said = str(error)
+    if any(sign in said.lower() for sign in _DAMAGE):
+        return DamageError(f"cache {path}: it is damaged; `termnews cache repair` mends it", str(path))
     for sign, meaning in _REMEDIES:
         if sign in said.lower():
             return StoreError(f"cache {path}: {meaning}")
@@ -45,21 +50,53 @@ def translated(path: Path | str) -> Iterator[None]:
     """Turn what SQLite raises inside the block into StoreError."""
     try:
         yield
+    except DamageError as error:
+        raise DamageError(str(error), error.path or str(path)) from error
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
+class Cache(sqlite3.Connection):
+    """A connection that knows its file, and whether that is still the one others open."""
+
+    path: Path | None = None
+    """Where the file was opened; None for one that is nobody else's."""
+    inode: int = 0
+    """Which file that was."""
+    readonly: bool = False
+    """Whether it may only be read."""
+
+    def settle(self) -> None:
+        """Refuse to commit to a file that was kept aside or replaced since it was opened.
+
+        Raises:
+            StoreError: another file, or none, is there now.
+        """
+        if self.path is None:
+            return
+        try:
+            there = self.path.stat().st_ino
+        except FileNotFoundError:
+            there = -1
+        if there != self.inode:
+            raise StoreError(f"cache {self.path}: it was replaced by another one; start termnews again")
+
+
+def connect(path: Path) -> Cache:
     """Open the cache at `path`, made with mode 0600 when it is not there, at the present schema.
+
+    One that may only be read is opened for reading, where its schema is the present one.
 
     Raises:
         StoreError: it cannot be opened, is not ours, or was written by a newer termnews.
+        DamageError: it is damaged.
     """
     with translated(path):
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            with files.alone(path.parent):
+                create(path)
+        conn = _open(path)
         try:
             _prepare(conn, path)
         except BaseException:
@@ -68,8 +105,71 @@ def connect(path: Path) -> sqlite3.Connection:
     return conn
 
 
-def _prepare(conn: sqlite3.Connection, path: Path) -> None:
-    version, application = _stamp(conn)
+def create(path: Path) -> None:
+    """Make an empty cache where there is none, whole or not at all; runs inside `files.alone`."""
+    if path.exists():
+        return
+    if files.log_of(path).exists():  # of a cache that was taken away: it must not meet the new one
+        files.keep_aside(path, "left", datetime.now(UTC))
+    with files.made(path) as new:
+        fill(new).close()
+
+
+def fill(new: Path) -> sqlite3.Connection:
+    """Make an empty file a cache of the present schema, in WAL mode; return it open."""
+    conn = sqlite3.connect(new, isolation_level=None)
+    conn.execute("PRAGMA journal_mode = WAL")
+    migrate(conn)
+    return conn
+
+
+def _open(path: Path) -> Cache:
+    readonly = not files.writable(path)
+    conn = _for_reading(path) if readonly else _connect(f"{path}")
+    if not readonly and (error := _refused(conn)):
+        # A full disk has no room for the index of the log, which reading needs too.
+        conn.close()
+        if "disk" not in str(error).lower() or _size(files.log_of(path)):
+            raise error
+        conn, readonly = _for_reading(path, alone=True), True
+    conn.readonly, conn.path, conn.inode = readonly, path, path.stat().st_ino
+    return conn
+
+
+def _for_reading(path: Path, *, alone: bool = False) -> Cache:
+    # Without a log nobody is writing, and one made here would be in the way of who may write later.
+    alone = alone or not files.log_of(path).exists()
+    return _connect(f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}")
+
+
+def _refused(conn: sqlite3.Connection) -> sqlite3.OperationalError | None:
+    try:
+        conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        return error
+    return None
+
+
+def _connect(name: str) -> Cache:
+    return sqlite3.connect(
+        name,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=name.startswith("file:"),
+        factory=Cache,
+    )
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _prepare(conn: Cache, path: Path) -> None:
+    # An empty file was a cache: a new one is put in its place whole.
+    if _size(path) == 0 and not _size(files.log_of(path)):
+        raise DamageError(f"cache {path}: it is empty", str(path))
+    version, application = stamp(conn)
     if application not in (0, schema.APPLICATION_ID) or (application == 0 and version):
         raise StoreError(f"cache {path}: this is a database of another program; move it away")
     if version > schema.VERSION:
@@ -78,14 +178,44 @@ def _prepare(conn: sqlite3.Connection, path: Path) -> None:
             f"this one knows {schema.VERSION}); update termnews, the cache is untouched"
         )
     if version < schema.VERSION:
-        conn.execute("PRAGMA journal_mode = WAL")
-        migrate(conn)
+        if conn.readonly:
+            raise StoreError(
+                f"cache {path}: of an older termnews, and it may only be read; make its folder writable once"
+            )
+        with files.alone(path.parent):
+            _bring_up(conn, path)
     # FULL: a mark whose command ended has been synced, also in WAL mode.
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA temp_store = MEMORY")
 
 
-def _stamp(conn: sqlite3.Connection) -> tuple[int, int]:
+def _bring_up(conn: sqlite3.Connection, path: Path) -> None:
+    """Migrate a cache of an older schema, after a copy of it; only the newest such copy is kept."""
+    version, _ = stamp(conn)
+    if version >= schema.VERSION:  # another process was first
+        return
+    backup = path.with_name(f"{path.name}.schema-{version}")
+    if version:
+        with files.made(backup) as new:
+            copy(conn, new)
+    conn.execute("PRAGMA journal_mode = WAL")
+    migrate(conn)
+    for older in range(1, version):
+        path.with_name(f"{path.name}.schema-{older}").unlink(missing_ok=True)
+
+
+def copy(conn: sqlite3.Connection, target: Path) -> None:
+    """Copy an open cache into an empty file, as it is at one moment, while others may use it."""
+    into = sqlite3.connect(target)
+    try:
+        conn.backup(into)
+        into.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        into.close()
+
+
+def stamp(conn: sqlite3.Connection) -> tuple[int, int]:
+    """Return the version of the schema and the number of the program."""
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     return int(version), int(application)
@@ -94,7 +224,7 @@ def _stamp(conn: sqlite3.Connection) -> tuple[int, int]:
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the cache to `schema.VERSION` in one transaction; another process may have been first."""
     with transaction(conn):
-        version, _ = _stamp(conn)
+        version, _ = stamp(conn)
         for statements in schema.MIGRATIONS[version:]:
             for statement in statements:
                 conn.execute(statement)
@@ -108,6 +238,8 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        if isinstance(conn, Cache):
+            conn.settle()
         conn.execute("COMMIT")
     except BaseException:
         if conn.in_transaction:

@@ -19,7 +19,7 @@ from termnews.store.times import from_seconds, to_seconds
 Followed = Mapping[str, Subscription]
 """Subscriptions by their address without credentials, in the order the user wrote them."""
 
-_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until"})
+_TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until", "moved_at", "last_whole"})
 _NOT_BEFORE = frozenset({"next_fetch", "held_until"})
 """Moments rounded up: a second too early is before what was promised."""
 _HEALTH = tuple(each.name for each in fields(Health))
@@ -100,12 +100,12 @@ def save_health(conn: sqlite3.Connection, feed_id: int, health: Health) -> None:
     )
 
 
-def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
+def readdress(conn: sqlite3.Connection, old: str, new: str, health: Health | None) -> None:
     """Give the articles of one address, with their state, to another one; runs inside a transaction.
 
     What the old address said of itself (validators, failures, the next fetch) does not hold for the new
-    one. Were articles kept under the new address already, they change places with these: nothing is lost,
-    and changing the address back gives exactly what was.
+    one, of which `health` is known, or nothing. Were articles kept under the new address already, they
+    change places with these: nothing is lost, and changing the address back gives exactly what was.
     """
     aside = f"\0{new}"
     conn.execute("UPDATE feeds SET url = :aside WHERE url = :new", {"aside": aside, "new": new})
@@ -114,12 +114,16 @@ def readdress(conn: sqlite3.Connection, old: str, new: str) -> None:
         UPDATE feeds
         SET url = :new, etag = NULL, last_modified = NULL, body_hash = NULL, last_fetch = NULL,
             next_fetch = NULL, http = NULL, error = NULL, failures = 0, wait = '', ttl_minutes = NULL,
-            skip_hours = 0, skip_days = 0, held_until = NULL, fresh_seconds = NULL
+            skip_hours = 0, skip_days = 0, held_until = NULL, fresh_seconds = NULL,
+            moved_from = NULL, moved_at = NULL, elsewhere = NULL, stays = '', last_whole = NULL
         WHERE url = :old
         """,
         {"old": old, "new": new},
     )
     conn.execute("UPDATE feeds SET url = :old WHERE url = :aside", {"aside": aside, "old": old})
+    if health is not None:
+        (number,) = conn.execute("SELECT id FROM feeds WHERE url = :new", {"new": new}).fetchone()
+        save_health(conn, number, health)
 
 
 def wake(conn: sqlite3.Connection, url: str) -> None:

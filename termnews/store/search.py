@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -18,23 +17,13 @@ from termnews.errors import QueryError
 from termnews.models import And, ArticleQuery, Count, Node, Not, Or, Term, Test
 from termnews.store.articles import HAS_ENCLOSURE, HAS_IMAGE
 
-_LISTED: Final = "s.date IS NOT NULL AND s.feed NOT IN (SELECT id FROM feeds WHERE followed = 0)"
-_NEWEST: Final = "s.date DESC, s.id DESC"
-_FEED_NAME: Final = "folded(coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url))"
-_ORDER: Final = {
-    "date": _NEWEST,
-    "oldest": "s.date, s.id",
-    "title": f"folded(a.title), {_NEWEST}",
-    "feed": f"(SELECT {_FEED_NAME} FROM feeds f WHERE f.id = s.feed), {_NEWEST}",
-    "region": f"""
-        (SELECT min(t.value) FROM tags t WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about')
-        NULLS LAST, {_NEWEST}
-    """,
-    "best": f"""
-        (SELECT bm25(search, 8.0, 1.0, 2.0) FROM search WHERE search MATCH :best AND search.rowid = a.doc)
-        NULLS LAST, {_NEWEST}
-    """,
-}
+LISTED: Final = "s.date IS NOT NULL AND s.feed NOT IN (SELECT id FROM feeds WHERE followed = 0)"
+"""What makes an article one of a list; `s` is state."""
+WINDOW: Final = 2_000
+"""Articles, the last ones that came, that are looked at for words of which a list begins at once."""
+MANY: Final = 10_000
+"""Articles about a place, beyond which the newest of them are found sooner by going through all by date."""
+FEED_NAME: Final = "folded(coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url))"
 _IS: Final = {
     "unread": "s.read = 0",
     "read": "s.read = 1",
@@ -55,7 +44,7 @@ _HAS: Final = {
     "image": f"a.has & {HAS_IMAGE}",
 }
 _FROM_FEEDS: Final = {
-    "feed": f"instr({_FEED_NAME}, :value) > 0 OR instr(folded(f.url), :value) > 0",
+    "feed": f"instr({FEED_NAME}, :value) > 0 OR instr(folded(f.url), :value) > 0",
     "folder": "instr(folded(f.folder), :value) > 0",
 }
 
@@ -65,40 +54,14 @@ def prepare(conn: sqlite3.Connection) -> None:
     conn.create_function("folded", 1, fold.fold, deterministic=True)
 
 
-def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int | None) -> array[int]:
-    """Return the numbers of the articles that match, in the query's order; may be empty.
-
-    Raises:
-        QueryError: a place of the query is unknown.
-    """
-    where = _Where(now)
-    condition = where.all_of(asked)
-    order = _ORDER[asked.sort]
-    if asked.sort == "best":
-        wanted = query.wanted_terms(asked.where)
-        words = [each for term in wanted if (each := fold.match_term(term)) is not None]
-        if words:
-            where.values["best"] = " OR ".join(words)
-        else:
-            order = _NEWEST
-    rows = conn.execute(
-        f"""
-        SELECT s.id FROM state s {_articles_for(condition + order)}
-        WHERE {_LISTED} AND ({condition}) ORDER BY {order} LIMIT :limit
-        """,
-        where.values | {"limit": -1 if limit is None else limit},
-    )
-    return array("q", [row[0] for row in rows])
-
-
 def count(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count:
     """Return how many articles match."""
-    where = _Where(now)
+    where = Where(now, conn)
     condition = where.all_of(asked)
     row = conn.execute(
         f"""
         SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0)
-        FROM state s {_articles_for(condition)} WHERE {_LISTED} AND ({condition})
+        FROM state s {articles_for(condition)} WHERE {LISTED} AND ({condition})
         """,
         where.values,
     ).fetchone()
@@ -109,7 +72,7 @@ def count_by_region(
     conn: sqlite3.Connection, asked: ArticleQuery, now: datetime
 ) -> dict[frozenset[str], Count]:
     """Return how many matching articles are about each set of region codes that occurs."""
-    where = _Where(now)
+    where = Where(now, conn)
     condition = where.all_of(asked)
     rows = conn.execute(
         f"""
@@ -117,7 +80,7 @@ def count_by_region(
             SELECT s.read, s.starred, (
                 SELECT group_concat(t.value, ' ') FROM tags t
                 WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about') AS codes
-            FROM state s {_articles_for(condition)} WHERE {_LISTED} AND ({condition})
+            FROM state s {articles_for(condition)} WHERE {LISTED} AND ({condition})
         ) GROUP BY codes
         """,
         where.values,
@@ -125,17 +88,33 @@ def count_by_region(
     return {frozenset((codes or "").split()): Count(*counts) for codes, *counts in rows}
 
 
-def _articles_for(sql: str) -> str:
+def listed(conn: sqlite3.Connection) -> str:
+    """Return LISTED as short as it can be: where every feed is followed, indexes by date tell all."""
+    left = conn.execute("SELECT EXISTS (SELECT 1 FROM feeds WHERE followed = 0)").fetchone()[0]
+    return LISTED if left else "s.date IS NOT NULL"
+
+
+def articles_for(sql: str) -> str:
     """Return the join with articles if the SQL speaks of them; lists by state alone do without."""
     return "JOIN articles a ON a.id = s.id" if "a." in sql else ""
 
 
-class _Where:
+class Where:
     """Builds the condition of one SELECT and gathers its values."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, conn: sqlite3.Connection, *, at_once: bool = False) -> None:
+        """Begin with no value.
+
+        Args:
+            now: what "yesterday" is told from, aware.
+            conn: tells how many articles are about a place.
+            at_once: whether the first rows by date are wanted soon, though not every match may be found.
+        """
         self.values: dict[str, object] = {}
-        self._now = now
+        self.narrowed = False
+        """Whether the condition holds for a part of the matches only."""
+        self._now, self._conn, self._at_once = now, conn, at_once
+        self._negated = False
 
     def _value(self, value: object) -> str:
         name = f"v{len(self.values)}"
@@ -158,16 +137,25 @@ class _Where:
             case Test():
                 return self._test(node)
             case Not(inner):
-                return f"NOT ({self.of(inner)})"
+                self._negated = not self._negated
+                sql = f"NOT ({self.of(inner)})"
+                self._negated = not self._negated
+                return sql
             case And(nodes):
                 return " AND ".join(f"({self.of(each)})" for each in nodes)
             case Or(nodes):
                 return " OR ".join(f"({self.of(each)})" for each in nodes)
 
     def _indexed(self, expression: str) -> str:
+        words = self._value(expression)
+        if self._at_once and self._negated:
+            return f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+        if self._at_once:
+            self.narrowed = True
+            return f"""s.id IN (SELECT d.id FROM articles d WHERE d.doc IN (
+                SELECT rowid FROM search WHERE search MATCH {words} ORDER BY rowid DESC LIMIT {WINDOW}))"""
         return f"""s.id IN (
-            SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid
-            WHERE search MATCH {self._value(expression)})"""
+            SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid WHERE search MATCH {words})"""
 
     def _term(self, term: Term) -> str:
         if term.field == "link":
@@ -205,11 +193,25 @@ class _Where:
             if role == "from":
                 return "s.feed IN (SELECT id FROM feeds WHERE region = '')"
             return f"s.id NOT IN ({tagged})"
-        codes = self._value(json.dumps(sorted(_codes(value))))
-        inside = f"IN (SELECT value FROM json_each({codes}))"
+        codes = json.dumps(sorted(_codes(value)))
+        inside = f"IN (SELECT value FROM json_each({self._value(codes)}))"
         if role == "from":
             return f"s.feed IN (SELECT id FROM feeds WHERE region {inside})"
+        if self._at_once and self._many(role, codes):
+            return f"EXISTS ({tagged} AND t.value {inside} AND t.article = s.id)"
         return f"s.id IN ({tagged} AND t.value {inside})"
+
+    def _many(self, role: str, codes: str) -> bool:
+        row = self._conn.execute(
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM tags WHERE kind = 'region' AND role = :role
+                AND value IN (SELECT value FROM json_each(:codes)) LIMIT :many
+            )
+            """,
+            {"role": role, "codes": codes, "many": MANY},
+        ).fetchone()
+        return int(row[0]) == MANY
 
 
 def _all_terms(node: Node) -> Iterator[Term]:

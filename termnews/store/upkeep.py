@@ -1,18 +1,21 @@
 """The cache as a file: small remembered values, its size, its soundness, a copy of it.
 
-It must never change articles or state.
+It must never change state, nor articles but those it prunes.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store.connection import translated
+from termnews.store import bodies, indexing, retention
+from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
     (
@@ -28,7 +31,7 @@ _CHECKS: Final = (
     ),
     (
         "SELECT count(*) FROM articles WHERE doc IS NULL",
-        "{} articles are not in the search index",
+        "{} articles are not in the search index; `termnews cache repair` puts them there",
     ),
     (
         """
@@ -40,9 +43,19 @@ _CHECKS: Final = (
         WHERE c.total <> coalesce(s.total, 0) OR c.unread <> coalesce(s.unread, 0)
             OR c.starred <> coalesce(s.starred, 0)
         """,
-        "the counters of {} feeds are wrong",
+        "the counters of {} feeds are wrong; `termnews cache repair` counts anew",
     ),
 )
+
+
+_COUNT: Final = """
+    UPDATE counts SET
+        total = (SELECT count(*) FROM state s WHERE s.feed = counts.feed AND s.date IS NOT NULL),
+        unread = (SELECT count(*) FROM state s
+            WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.read = 0),
+        starred = (SELECT count(*) FROM state s
+            WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.starred = 1)
+"""
 
 
 class Upkeep:
@@ -64,9 +77,11 @@ class Upkeep:
             )
 
     def recall(self, key: str) -> str | None:
-        """Return the value kept under a key, None when there is none."""
-        with translated(self._path):
+        """Return the value kept under a key; None when there is none that can be read."""
+        try:
             row = self._conn.execute("SELECT value FROM meta WHERE key = :key", {"key": key}).fetchone()
+        except sqlite3.DatabaseError:
+            return None
         return None if row is None else str(row[0])
 
     def info(self) -> dict[str, str | int]:
@@ -92,14 +107,61 @@ class Upkeep:
 
     def check(self) -> list[str]:
         """Return what is wrong with the cache, one sentence each; empty when it is sound."""
-        with translated(self._path):
+        try:
             found = [str(row[0]) for row in self._conn.execute("PRAGMA integrity_check(20)")]
-            problems = [f"SQLite finds: {each}" for each in found if each != "ok"]
-            for sql, sentence in _CHECKS:
-                wrong = self._conn.execute(sql).fetchone()[0]
-                if wrong:
-                    problems.append(sentence.format(wrong))
-        return problems
+            broken = [f"SQLite finds: {each}" for each in found if each != "ok"]
+            return [*broken, *self._contradictions()]
+        except sqlite3.DatabaseError as error:
+            return [f"SQLite finds: {error}; `termnews cache repair` keeps the file and reads what it can"]
+
+    def _contradictions(self) -> Iterator[str]:
+        for sql, sentence in _CHECKS:
+            wrong = self._conn.execute(sql).fetchone()[0]
+            if wrong:
+                yield sentence.format(wrong)
+        torn = sum(not bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
+        if torn:
+            yield (
+                f"the text of {torn} articles is damaged; `termnews cache repair` lets it be fetched again"
+            )
+
+    def sound(self) -> bool:
+        """Whether every page and every text of an article can be read."""
+        try:
+            whole = self._conn.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            return whole and all(
+                bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies")
+            )
+        except sqlite3.DatabaseError:
+            return False
+
+    def repair(self) -> None:
+        """Count and index anew what is wrong there, without touching articles or state."""
+        with translated(self._path):
+            with transaction(self._conn):
+                self._conn.execute(_COUNT)
+            indexing.index_missing(self._conn)
+
+    def prune(self, keep_days: int, keep_articles: int, now: datetime) -> int:
+        """Take out read articles that are too old or too many, 0: none; return how many that were.
+
+        What was done with them is kept, and they do not come in again as new.
+        """
+        with translated(self._path):
+            return retention.prune(self._conn, keep_days, keep_articles, now)
+
+    def compact(self) -> tuple[int, int]:
+        """Make the search index anew and give back the room that is free; return bytes before and after.
+
+        Raises:
+            StoreError: there is no room for a copy, or another termnews is at work.
+        """
+        with translated(self._path):
+            before = _size(self._path)
+            indexing.rebuild(self._conn)
+            self._conn.execute("VACUUM")
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return before, _size(self._path)
 
     def backup(self, target: Path) -> None:
         """Copy the cache to `target` while others may go on using it; the copy is one sound moment.
@@ -110,13 +172,12 @@ class Upkeep:
         if target.exists():
             raise StoreError(f"{target} exists already; name a file that does not")
         with translated(target):
-            os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-            copy = sqlite3.connect(target)
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             try:
-                self._conn.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
+                copy(self._conn, target)
+            except BaseException:
+                target.unlink(missing_ok=True)  # half a copy is none
+                raise
 
 
 def _size(path: Path) -> int:

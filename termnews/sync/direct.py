@@ -16,10 +16,10 @@ from itertools import chain, islice, zip_longest
 from typing import Protocol
 
 from termnews.errors import FetchError, ParseError
-from termnews.fetch import Fetched, Fetcher
-from termnews.models import Change, Feed, Health, ParsedFeed, Pulled
+from termnews.fetch import Fetched, Fetcher, new_address
+from termnews.models import Change, Feed, Health, ParsedFeed, Pulled, Subscription
 from termnews.sync import Clock
-from termnews.sync.schedule import after_answer, after_failure, mask, without_network
+from termnews.sync.schedule import after_answer, after_failure, mask, wants_whole, without_network
 
 _AHEAD = 4
 """Feeds fetched and waiting for the parser, beyond those on the wire."""
@@ -80,26 +80,39 @@ class Direct:
         """Accept every change: there is no server to tell."""
 
     async def _pull(self, feed: Feed, now: Clock) -> Pulled:
-        health = feed.health
+        health, wishes = feed.health, feed.subscription
         try:
+            whole = wants_whole(health, now())
+            etag, last_modified = (None, None) if whole else (health.etag, health.last_modified)
             answer = await self._fetcher.get(
-                feed.url,
-                etag=health.etag,
-                last_modified=health.last_modified,
-                subscription=feed.subscription,
+                feed.url, etag=etag, last_modified=last_modified, subscription=wishes
             )
+            if answer.status == 304 and answer.moved_to not in (None, health.elsewhere):
+                answer = await self._delivered(answer, wishes)
             return await self.read(feed, answer, now)
         except FetchError as error:
             return self._failed(feed, error, now())
+
+    async def _delivered(self, answer: Fetched, wishes: Subscription) -> Fetched:
+        """Return what a feed delivers from the place it moved to for good, where a 304 alone proves nothing.
+
+        It is asked once without validators, as a feed that is added. A feed that takes its secrets nowhere
+        is not asked there.
+        """
+        if answer.moved_to is None or new_address(wishes, answer.moved_to) is None:
+            return answer
+        try:
+            whole = await self._fetcher.get(answer.moved_to, subscription=wishes)
+        except FetchError:
+            return replace(answer, moved_to=None)
+        return replace(whole, moved_to=whole.moved_to or answer.moved_to)
 
     async def read(self, feed: Feed, answer: Fetched, now: Clock) -> Pulled:
         """Return the record of an answer: unchanged, read, or not to be read."""
         digest = feed.health.body_hash if answer.status == 304 else hashlib.sha256(answer.body).digest()
         if digest == feed.health.body_hash:
             health = self._good(feed, answer, now(), digest)
-            # The same bytes are a feed that was delivered; a 304 alone could mean anything.
-            moved_to = answer.moved_to if answer.status != 304 else None
-            return Pulled(feed, "not_modified", health, moved_to=moved_to)
+            return Pulled(feed, "not_modified", health, moved_to=answer.moved_to)
         try:
             async with self._parsing:
                 parsed = await self._worker.parse(
@@ -143,16 +156,19 @@ class Direct:
             failures=0,
             held_until=None,
             fresh_seconds=fresh,
+            elsewhere=feed.health.elsewhere if answer.moved_to else None,
+            stays=feed.health.stays if answer.moved_to else "",
+            last_whole=feed.health.last_whole if answer.status == 304 else now,
         )
 
     def _failed(self, feed: Feed, error: FetchError, now: datetime) -> Pulled:
         """Return the record of a failure; what the last good answer left is kept."""
         before, said = feed.health, str(error)
-        health = replace(before, last_fetch=now, http=error.http, error=said)
-        if error.offline:
+        health = replace(before, http=error.http, error=said)
+        if error.offline:  # it was not asked: nothing left this machine
             next_fetch, wait = without_network(now, timedelta(minutes=self._floor), before)
             return Pulled(feed, "failed", replace(health, next_fetch=next_fetch, wait=wait), error=said)
-        health = replace(health, failures=before.failures + 1)
+        health = replace(health, last_fetch=now, failures=before.failures + 1)
         if error.http == _GONE:
             gone = replace(health, wait="gone", next_fetch=None, held_until=None)
             return Pulled(feed, "failed", gone, error=said)

@@ -21,6 +21,9 @@ LONGEST_ASKED: Final = timedelta(hours=24)
 _HOURS: Final = LONGEST_ASKED // timedelta(hours=1)
 JITTER: Final = 0.1
 """Part of the wait by which feeds that failed together are spread."""
+WHOLE_EVERY: Final = timedelta(days=8)
+"""How often the whole document is asked for, since some servers answer "not modified" to anything."""
+
 _NONE: Final = timedelta(0)
 
 When = tuple[datetime | None, Wait]
@@ -100,6 +103,11 @@ def back_off(failures: int, name: str) -> timedelta:
     wait = min(FIRST_WAIT * (1 << max(0, min(failures, 10) - 1)), LONGEST_WAIT)
     spread = JITTER * random.Random(name).random()
     return wait * (1 + spread if wait < LONGEST_WAIT else 1 - spread)
+
+
+def wants_whole(health: Health, now: datetime) -> bool:
+    """Return whether a feed is to be asked as if nothing were known of it: no validators are sent."""
+    return health.last_whole is not None and now - health.last_whole >= WHOLE_EVERY
 
 
 def awake(planned: datetime, hours: Collection[int], days: Collection[int]) -> datetime:

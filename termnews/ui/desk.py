@@ -26,10 +26,10 @@ from termnews.ui.panes import Panes
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
-from termnews.ui.retrying import Retrying
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
+from termnews.ui.waking import Waking
 from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
 
@@ -64,7 +64,7 @@ class ReaderDesk(Outside):
         self.tables = tables
         self._changed = changed
         self.threads = Threads(library)
-        self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say))
+        self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say, self.run))
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
@@ -75,7 +75,7 @@ class ReaderDesk(Outside):
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
 
-        self.retrying = Retrying(self.refreshing, library.clock, screen.set_timer, changed)
+        self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
             {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
@@ -88,7 +88,8 @@ class ReaderDesk(Outside):
         self._screen.run_worker(started, name=name, group=name, exclusive=exclusive, exit_on_error=False)
 
     def _seen(self, headline: Headline) -> None:
-        self.marks.mark([headline.id], read=True, quiet=True)
+        if not self.library.readonly:  # which was said once
+            self.marks.mark([headline.id], read=True, quiet=True)
 
     def _left(self, positions: Positions) -> None:
         """Write where articles were left, so that an end nobody expected loses none of it."""
@@ -104,8 +105,8 @@ class ReaderDesk(Outside):
         """Let counts, article and what is tagged follow what was written."""
         if not back and not any(each.id for each in actions):
             self.acts.forget("mark")
-        if back and actions and actions[0].first is not None:
-            self.listing.go_to(actions[0].first, tell=False)
+        if back and actions and (place := self.marks.place(actions[0])) is not None:
+            self.listing.go_to(place, tell=False)
             self.panes.showing.follow()  # resting there must not mark again what was just undone
         if not self.listing.ids:
             self.listing.recount()  # what is unread again may belong here
@@ -203,7 +204,10 @@ class ReaderDesk(Outside):
 
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
-        self.library.reload()
+        try:
+            self.library.reload()
+        except StoreError as error:
+            sentence = str(error)
         self.threads.reopen()
         self.say(sentence, undoable)
         self.listing.recount()

@@ -88,11 +88,13 @@ class Engine:
     async def run(self, feeds: Sequence[str] = (), *, force: bool = False) -> AsyncGenerator[Progress, None]:
         """Refresh these feeds (all when none is named), reporting at most four times a second.
 
+        With `force` also those that are not due, but none asked within `min_interval_minutes`.
+
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
         tally: Counter = Tally() if self._verb == REFRESH else Steps()
-        arguments = (*(["--force"] if force else []), *feeds)
+        arguments = (*(["--force", "--gently"] if force else []), *feeds)
         async with aclosing(self._work(arguments, tally)) as reports:
             async for progress in reports:
                 yield progress

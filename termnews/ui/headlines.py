@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 
 from termnews.models import Headline, Node
@@ -69,7 +69,9 @@ class Headlines(LineList[Row]):
 
     # --- the snapshot ----------------------------------------------------------------------
 
-    def show(self, ids: array[int], *, dated: bool, cursor: int = 0, where: Node | None = None) -> None:
+    def show(
+        self, ids: array[int], *, dated: bool, cursor: int = 0, where: Node | None = None, known: int = -1
+    ) -> None:
         """Draw another snapshot from its top.
 
         Args:
@@ -77,10 +79,11 @@ class Headlines(LineList[Row]):
             dated: whether they stand newest first, so that day rules make sense.
             cursor: the row to put the cursor on.
             where: what they were searched by: its words are set off.
+            known: how many of the first rows are known for sure, so that day rules can be told; -1: all.
         """
         self._drawn.matches = Matches(where)
         self.scroll_to(y=0, animate=False)
-        self._take(ids, dated, cursor)
+        self._take(ids, dated, cursor, known)
         self.show_cursor()
 
     def replace_ids(self, ids: array[int]) -> None:
@@ -91,15 +94,18 @@ class Headlines(LineList[Row]):
         self.scroll_to(y=max(0, self.geometry.top(self.cursor) - above), animate=False)
         self.show_cursor()
 
-    def _take(self, ids: array[int], dated: bool, cursor: int) -> None:
+    def _take(self, ids: array[int], dated: bool, cursor: int, known: int = -1) -> None:
         self.ids, self._dated, self._now = ids, dated, self._clock()
-        self._breaks = day_breaks(len(ids), self._date, self._now.astimezone()) if dated else []
+        count = len(ids) if known < 0 else known
+        self._breaks = day_breaks(count, self._date, self._now.astimezone()) if dated else []
         self._lay_out(cursor)
 
     def _nearest_in(self, ids: array[int]) -> int:
         """Return where the article under the cursor stands in `ids`, else the next one that is there."""
         if not self.ids:
             return 0
+        if not self.ids[self.cursor]:  # a row that had not come yet
+            return min(self.cursor, len(ids) - 1)
         try:
             return ids.index(self.ids[self.cursor])
         except ValueError:
@@ -126,11 +132,14 @@ class Headlines(LineList[Row]):
         self._lay_out(self.cursor)
         self.show_cursor()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Choose cards or rows anew."""
-        if self.geometry.row_height != (self._drawn.height if self._as_cards() else 1):
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Choose cards or rows anew, before it is painted: the event of a new size comes after that."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed and self.geometry.row_height != (self._drawn.height if self._as_cards() else 1):
             self._lay_out(self.cursor)
-        super().on_resize(event)
+        return changed
 
     # --- rows ------------------------------------------------------------------------------
 

@@ -50,6 +50,10 @@ class Memory:
     """The row under the cursor."""
     scroll: float
     """Lines scrolled."""
+    newest: int
+    """The article that had come last then."""
+    whole: bool
+    """Whether the snapshot has all rows."""
 
 
 class Listing:
@@ -81,6 +85,9 @@ class Listing:
         self.read_too = 0
         self.trouble = ""
         """Why the cache could not be read last, as a clause; empty when it could."""
+        self.whole = True
+        """Whether all rows are listed; while they are still coming, some may stand as 0."""
+        self._newest = 0  # what came later has a higher number
         self._counting = self._stale = False
         self._library, self._threads, self._headlines = library, threads, headlines
         self._run, self._changed, self._say = run, changed, say
@@ -107,9 +114,11 @@ class Listing:
             Whether it is listed.
         """
         try:
-            first = self._library.ids(asked, FIRST)
+            newest = self._library.newest()
+            first, whole = self._library.first(asked, FIRST)
+            rows = first if whole else self._with_end(asked, first)
             if keep:
-                first = self._including(first, article, asked)
+                first = rows = self._including(first, article, asked)
         except (QueryError, StoreError) as error:
             self.trouble = str(error) if isinstance(error, StoreError) else self.trouble
             self._say(str(error))
@@ -118,12 +127,21 @@ class Listing:
         if asked.notes:
             self._say(" ".join(asked.notes))
         cursor = first.index(article) if article in first else 0
-        self.asked, self.waiting = asked, 0
-        self._headlines.show(first, dated=asked.sort == "date", cursor=cursor, where=asked.where)
+        self.asked, self.waiting, self.whole, self._newest = asked, 0, whole, newest
+        self._headlines.show(
+            rows, dated=asked.sort == "date", cursor=cursor, where=asked.where, known=len(first)
+        )
         self._threads.slow.interrupt()
         self._run(partial(self._complete, asked, first, article), "listing")
         self._changed()
         return True
+
+    def _with_end(self, asked: ArticleQuery, first: array[int]) -> array[int]:
+        """Return the first rows and the last ones, zeros between, where it is known how many there are."""
+        between = (self._library.known_total(asked) or 0) - len(first) - FIRST
+        if between <= 0 or not (end := self._library.last(asked, FIRST)):
+            return first
+        return first + array("q", bytes(8 * (between + FIRST - len(end)))) + end
 
     def _including(self, ids: array[int], article: int, asked: ArticleQuery) -> array[int]:
         """Return the rows with this article among them, where its date belongs."""
@@ -140,22 +158,31 @@ class Listing:
     async def _complete(self, asked: ArticleQuery, first: array[int], article: int) -> None:
         """Bring the rows after the first ones, and how many of all are unread."""
         async with self._spoken():
-            ids = (
-                await self._threads.slow.run(lambda library: library.ids(asked))
-                if len(first) >= FIRST
-                else first
-            )
+            ids = first
+            if not self.whole:
+                ids = await self._threads.slow.run(lambda library: _after(first, library.ids(asked)))
             count = await self._threads.slow.run(lambda library: library.count(asked))
             if not ids:
                 await self._look_wider(asked)
             if asked is not self.asked:
                 return
-            if len(ids) > len(first):
-                self._headlines.replace_ids(_after(first, ids))
+            if not self.whole:
+                self._take_all(ids)
                 if article in ids and article not in first:
                     self.go_to(article)
             self.unread = count.unread
             self._changed()
+
+    def _take_all(self, ids: array[int]) -> None:
+        self.whole = True
+        if ids != self.ids:
+            self._headlines.replace_ids(ids)
+
+    def complete(self) -> None:
+        """List all rows now, for what is done to all of them."""
+        if not self.whole:
+            first = self.ids[:FIRST] if 0 in self.ids else self.ids
+            self._take_all(_after(first, self._library.ids(self.asked)))
 
     @asynccontextmanager
     async def _spoken(self) -> AsyncGenerator[None, None]:
@@ -193,16 +220,18 @@ class Listing:
         self._changed()
 
     async def _count_arrivals(self, asked: ArticleQuery) -> None:
+        newest = self._newest if self.ids else 0
         try:
-            fresh = await self._threads.slow.run(lambda library: library.ids(asked))
+            came = await self._threads.slow.run(lambda library: library.arrived(asked, newest))
         except (Interrupted, QueryError):
             return
         await self.count_unread()
         if asked is self.asked:
-            # Numbers rise with arrival, so what is above the newest one listed by now came later.
-            newest = max(self.ids, default=0)
-            self.waiting = sum(number > newest for number in fresh)
-            if not self.ids and self.waiting:
+            if newest != (self._newest if self.ids else 0):  # others are listed by now
+                self._stale = True
+                return
+            self.waiting = came
+            if not self.ids and came:
                 self.take_in()
 
     async def count_unread(self) -> None:
@@ -221,28 +250,33 @@ class Listing:
 
     async def _take_in(self, asked: ArticleQuery) -> None:
         async with self._spoken():
-            fresh = await self._threads.slow.run(lambda library: library.ids(asked))
+            newest, fresh = await self._threads.slow.run(
+                lambda library: (library.newest(), library.ids(asked))
+            )
             if not fresh:
                 await self._look_wider(asked)
             if asked is self.asked:
-                self.waiting, self.trouble = 0, ""
+                self.waiting, self.trouble, self.whole, self._newest = 0, "", True, newest
                 self._headlines.replace_ids(fresh)
                 self._changed()
 
     def memory(self) -> Memory:
         """Return the view as it stands."""
         pane = self._headlines
-        return Memory(self.asked, pane.ids, pane.cursor, pane.scroll_offset.y)
+        return Memory(self.asked, pane.ids, pane.cursor, pane.scroll_offset.y, self._newest, self.whole)
 
     def restore(self, memory: Memory) -> None:
         """Come back to a view as it stood, cursor and scroll position included."""
-        self.asked, self.waiting = memory.asked, 0
+        self.asked, self.waiting, self.whole, self._newest = memory.asked, 0, memory.whole, memory.newest
         asked = memory.asked
-        self._headlines.show(memory.ids, dated=asked.sort == "date", cursor=memory.cursor, where=asked.where)
+        first = memory.ids if memory.whole else memory.ids[:FIRST]
+        self._headlines.show(
+            memory.ids, dated=asked.sort == "date", cursor=memory.cursor, where=asked.where, known=len(first)
+        )
         self._headlines.scroll_to(y=memory.scroll, animate=False)
         self._threads.slow.interrupt()
-        if len(memory.ids) == FIRST:  # it may have been left before the rest had come
-            self._run(partial(self._complete, asked, memory.ids, 0), "listing")
+        if not memory.whole:  # it was left before the rest had come
+            self._run(partial(self._complete, asked, first, 0), "listing")
         self.recount()
         self._changed()
 
@@ -275,15 +309,20 @@ class Listing:
     async def _seek_far(self, start: int, step: int) -> None:
         """Look for an unread one beyond what is searched row by row."""
         asked = queries.with_test(self.asked, "is", "unread")
+        self.complete()
+        ids = self.ids
+
+        def find(library: Library) -> int | None:
+            unread = set(library.ids(asked))
+            return next(
+                (at for at in range(start, len(ids) if step > 0 else -1, step) if ids[at] in unread), None
+            )
+
         try:
-            unread = set(await self._threads.slow.run(lambda library: library.ids(asked)))
+            found = await self._threads.slow.run(find)
         except StoreError as error:
             self._say(str(error))
             return
-        ids = self.ids
-        found = next(
-            (at for at in range(start, len(ids) if step > 0 else -1, step) if ids[at] in unread), None
-        )
         if found is None:
             self._say(tr("Nothing unread further on."))
         else:

@@ -72,6 +72,8 @@ class Marks:
         """
         self._threads, self._headlines, self._run = threads, headlines, run
         self._began, self._changed, self._say = began, changed, say
+        self._stood: dict[int, int] = {}
+        """The article under the cursor when many were marked at once, by the action's number."""
         self._pending = 0
         self.trouble = ""
         """Why the last change could not be written, in a few words; empty when it was."""
@@ -95,7 +97,9 @@ class Marks:
         def write(library: Library) -> list[Action]:
             return [library.mark(ids, read=read, starred=starred, label=where)]
 
-        work = partial(self._write, write, lambda actions: "" if quiet else done(actions[0]))
+        under = self._headlines.headline
+        here = under.id if under is not None and len(ids) > 1 else 0
+        work = partial(self._write, write, lambda actions: "" if quiet else done(actions[0]), here=here)
         self._run(work, "mark", exclusive=False)
 
     def correct(self, write: Callable[[Library], Action], then: Callable[[], None]) -> None:
@@ -140,8 +144,12 @@ class Marks:
         *,
         back: bool = False,
         then: Callable[[], None] = _nothing,
+        here: int = 0,
     ) -> None:
-        """Write, then show what the cache says; a failure puts the screen right and is said."""
+        """Write, then show what the cache says; a failure puts the screen right and is said.
+
+        `here`: the article to come back to, where that is not the one the action is about.
+        """
         self._pending += 1
         try:
             actions = await self._threads.writes.run(work)
@@ -151,6 +159,7 @@ class Marks:
             actions = []
         else:
             self.trouble = ""
+            self._stood |= {each.id: here for each in actions} if here else {}
             if sentence := words(actions):
                 self._say(sentence, not back)
         finally:
@@ -159,6 +168,10 @@ class Marks:
             self._headlines.reload()
         self._changed(actions, back)
         then()
+
+    def place(self, action: Action) -> int | None:
+        """Return the article under the cursor when this was done, else the first one it touched."""
+        return self._stood.get(action.id, action.first)
 
 
 def done(action: Action) -> str:

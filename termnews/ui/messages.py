@@ -72,8 +72,10 @@ class Progress:
     """Seconds it still takes, as far as one can tell."""
     again: datetime | None = None
     """When the first of the feeds that failed is due again, aware."""
-    moved: str = ""
-    """The feed that moved last and where to, as a sentence."""
+    alone: str = ""
+    """Why the last feed that was skipped is left alone, as a sentence."""
+    moved: tuple[str, ...] = ()
+    """The feeds that moved for good and where to, one sentence each."""
     unreachable: bool = False
     """Whether every feed asked so far failed for want of a network."""
 

@@ -6,7 +6,7 @@ It owns the screen's state through its desk; it must never fetch, parse or write
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 from termnews import query as queries
 from termnews.errors import QueryError, StoreError
 from termnews.library import Library
-from termnews.models import ArticleQuery
+from termnews.models import ArticleQuery, Headline
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
@@ -86,7 +86,7 @@ class ReaderScreen(Screen[None]):
         with PaneRow(id="panes"):
             yield Sidebar(id="sidebar", words=words)
             with Vertical(id="middle"):
-                yield Headlines(library.headlines, library.clock, id="headlines", words=words)
+                yield Headlines(self._headlines_of, library.clock, id="headlines", words=words)
                 yield Notice(id="notice")
                 yield Peek(id="peek")
             yield ArticlePane(library.clock, id="article")
@@ -95,6 +95,7 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
+        self._fit()
         self.desk = ReaderDesk(
             self, self._library, self._engine, self.tables, self.update_bars, self.counted, self.say
         )
@@ -111,6 +112,15 @@ class ReaderScreen(Screen[None]):
             self.desk.listing.show(ArticleQuery())
         self.call_after_refresh(self._begin)
 
+    def _fit(self) -> None:
+        """Take the classes of the terminal's size, which Textual gives after the first paint."""
+        size = self.app.size
+        for edge, steps in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(*[name for least, name in steps or () if edge >= least][-1:])
+
     def _begin(self) -> None:
         """Bring back where the reader was, then count and refresh."""
         session = self._session
@@ -118,7 +128,7 @@ class ReaderScreen(Screen[None]):
         self.headlines.show_cursor()
         self.desk.panes.showing.restore(session.article, session.position)
         self.desk.counting.start()
-        for problem in self._library.config.problems[:1]:
+        for problem in (*self._library.said, *self._library.config.problems)[:1]:
             self.say(problem)
         if not self._library.config.feeds:
             self.desk.open("first-run")
@@ -131,7 +141,7 @@ class ReaderScreen(Screen[None]):
             line=queries.print_query(self.desk.listing.asked),
             article=headline.id if headline is not None else 0,
             scroll=self.headlines.scroll_offset.y,
-            position=panes.article.position,
+            position=panes.showing.position,
             measure=panes.article.measure,
             cards=self.headlines.cards,
             classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
@@ -144,6 +154,14 @@ class ReaderScreen(Screen[None]):
             panes.showing.positions.writing()(self._library)
         except StoreError as error:
             log.warning("the session was not kept: %s", error)
+
+    def _headlines_of(self, ids: Sequence[int]) -> list[Headline]:
+        """Bring headlines; none where the cache cannot be read, and why is said."""
+        try:
+            return self._library.headlines(ids)
+        except StoreError as error:
+            self.call_later(self.say, str(error))  # a sentence draws the bars, which ask for headlines
+            return []
 
     async def close(self) -> None:
         """Finish what is being written."""
@@ -161,7 +179,10 @@ class ReaderScreen(Screen[None]):
 
     def action_command(self, name: str) -> None:
         """Run a command of the table."""
-        COMMANDS[name].run(self.desk)
+        try:
+            COMMANDS[name].run(self.desk)
+        except StoreError as error:
+            self.say(str(error))
         self.update_bars()
 
     def on_key(self, event: Key) -> None:
@@ -280,12 +301,15 @@ class ReaderScreen(Screen[None]):
         if event.progress.new > before or event.state != "running":
             self.desk.listing.recount()
         if event.state != "running" and event.progress.moved:
-            self.desk.follow_config(event.progress.moved)
+            *others, last = event.progress.moved
+            for each in others:
+                self.say(each)
+            self.desk.follow_config(last)
         if event.state != "running":
             self.headlines.reload()  # it may have found other places in articles listed
             self.desk.counting.start()
             self.desk.retagging.go_on()
-            self.desk.retrying.follow(event.progress.again)
+            self.desk.waking.follow(event.progress.again)
         self.update_bars()
 
     def on_retagged(self, event: Retagged) -> None:

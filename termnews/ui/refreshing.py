@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from termnews.errors import TermnewsError
+from termnews.errors import StoreError, TermnewsError
 from termnews.library import Library
 from termnews.ui.engine import ADD, Engine
 from termnews.ui.listing import Run
@@ -57,9 +58,30 @@ class Refreshing:
         """Whether the refresh under way has told how far it is; before that there is none to be seen."""
         return self.running and self._progress.of > 0
 
+    def next_due(self) -> datetime | None:
+        """Return when the first feed is due by itself, aware; None: none ever is, or none can be read.
+
+        Feeds that are always due (`refresh_minutes = 0`) are asked at the start and by hand.
+        """
+        usual = self._library.config.refresh_minutes
+        try:
+            feeds = self._library.feeds()
+        except StoreError:
+            return None
+        moments = [
+            each.health.next_fetch
+            for each in feeds
+            if (usual if each.subscription.refresh_minutes is None else each.subscription.refresh_minutes)
+            and not each.subscription.paused
+            and each.health.wait != "gone"
+        ]
+        return min((each for each in moments if each is not None), default=None)
+
     def start(self, feeds: Sequence[str] = (), *, force: bool = False) -> None:
         """Refresh these feeds, or all; with `force` also those that are not due. One under way goes first."""
-        if self._library.config.feeds:
+        if self._library.readonly:
+            self._post(Refreshed(Progress(), "broken", self._library.said[0], whole=not feeds))
+        elif self._library.config.feeds:
             self._wish = (feeds, force)
             self._set_off()
 
@@ -133,7 +155,8 @@ class Refreshing:
             self._post(Refreshed(progress, "broken", str(error), whole=not feeds))
             return False
         stopped = self._engine.stopping
-        self._post(Refreshed(progress, "stopped" if stopped else "done", whole=not feeds))
+        why = _nothing(progress) if force else ""
+        self._post(Refreshed(progress, "stopped" if stopped else "done", why, whole=not feeds))
         return stopped
 
     def take(self, event: Refreshed) -> str:
@@ -148,7 +171,17 @@ class Refreshing:
             self.offline = self.offline or (now if event.whole else "")
         elif came.done > came.skipped:
             self.offline, self.as_of = "", now
-            self._library.upkeep.remember(LAST, now)
+            with suppress(StoreError):  # it is shown, if not after the next start
+                self._library.upkeep.remember(LAST, now)
         if event.state == "stopped":
             return tr("Stopped after {done} of {of} feeds; what came is kept.", done=came.done, of=came.of)
         return event.why
+
+
+def _nothing(came: Progress) -> str:
+    """Return what to say when the user wanted feeds asked and none was; empty when some were."""
+    if not came.done or came.done > came.skipped:
+        return ""
+    if came.done == 1:
+        return came.alone
+    return tr("Nothing to ask: all feeds were asked a moment ago or want to wait.")

@@ -5,7 +5,9 @@ It must never change state of articles; that an article was seen is told by a ca
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual.screen import Screen
@@ -14,8 +16,10 @@ from textual.timer import Timer
 from termnews.errors import StoreError
 from termnews.library import Library
 from termnews.models import Article, Headline
+from termnews.render import Document, Paragraph, Span
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
+from termnews.ui.listing import Run
 from termnews.ui.peek import Peek
 from termnews.ui.positions import Positions
 from termnews.ui.view import about_line
@@ -24,6 +28,9 @@ PREVIEW_AFTER: Final = 0.08
 """Seconds the cursor rests before the article is drawn."""
 READ_AFTER: Final = 2.0
 """Seconds an article lies open before it counts as read."""
+AT_ONCE: Final = 20_000
+"""Letters of HTML made blocks between two keys: 15 ms as a rule, 80 ms at worst. More is done beside them."""
+_SOON: Final = Document((Paragraph((Span("…"),)),))
 
 
 class Showing:
@@ -36,6 +43,7 @@ class Showing:
         seen: Callable[[Headline], None],
         left: Callable[[Positions], None],
         say: Callable[[str], None],
+        run: Run,
     ) -> None:
         """Find the panes on the screen; they show nothing yet.
 
@@ -45,12 +53,15 @@ class Showing:
             seen: called with a headline whose article counts as read now.
             left: called with the positions when an article was left elsewhere than before.
             say: shows one sentence.
+            run: starts a worker.
         """
         self.article: Article | None = None
         self.positions = Positions(library)
         self.pane = screen.query_one(ArticlePane)
         self._headlines, self._peek = screen.query_one(Headlines), screen.query_one(Peek)
         self._screen, self._library, self._seen, self._left, self._say = screen, library, seen, left, say
+        self._run = run
+        self._coming: float | None = None  # where a body that is still made blocks is to be shown
         self._preview: Timer | None = None
         self._dwell: Timer | None = None
 
@@ -83,15 +94,19 @@ class Showing:
         """Show the article of a headline where it was left, unless it is the one shown."""
         if self.article is None or self.article.id != headline.id:
             self.leave()
-            self._draw(headline)
-            self.pane.restore(self.positions.of(headline.id))
+            self._draw(headline, self.positions.of(headline.id))
+
+    @property
+    def position(self) -> float:
+        """Where the article shown is read."""
+        return self.pane.position if self._coming is None else self._coming
 
     def leave(self) -> None:
         """Keep where the article shown is left."""
-        if self.article is not None and self.positions.keep(self.article.id, self.pane.position):
+        if self.article is not None and self.positions.keep(self.article.id, self.position):
             self._left(self.positions)
 
-    def _draw(self, headline: Headline) -> None:
+    def _draw(self, headline: Headline, position: float) -> None:
         try:
             article = self._library.article(headline.id)
         except StoreError as error:
@@ -99,25 +114,44 @@ class Showing:
             return
         self.article = article
         place = about_line(headline.regions, headline.assumed)
-        self.pane.show(article, self._library.document(article), place)
         self._peek.show(article, about_line(headline.regions[:1], headline.assumed))
+        if len(article.entry.content or article.entry.summary) > AT_ONCE:
+            self._coming = position
+            self.pane.show(article, _SOON, place)
+            self._run(partial(self._convert, article, place), "document")
+        else:
+            self._coming = None
+            self.pane.show(article, self._library.document(article), place)
+            self.pane.restore(position)
+
+    async def _convert(self, article: Article, place: str) -> None:
+        """Show the body of a long article once it is made blocks, which is done beside the keys."""
+        document = await asyncio.to_thread(self._library.document, article)
+        if self.article is article and self._coming is not None:
+            position, self._coming = self._coming, None
+            self.pane.show(article, document, place)
+            self.pane.restore(position)
 
     def renew(self) -> None:
         """Read the article shown again, since its places may be others now; the place of reading is kept."""
         shown = self.article
-        found = self._library.headlines([shown.id]) if shown is not None else []
+        try:
+            found = self._library.headlines([shown.id]) if shown is not None else []
+        except StoreError as error:
+            self._say(str(error))
+            return
         if found:
-            position = self.pane.position
-            self._draw(found[0])
-            self.pane.restore(position)
+            self._draw(found[0], self.position)
 
     def restore(self, article: int, position: float) -> None:
         """Show the article the reader left, where the reader left it; looking at it again marks nothing."""
         headline = self._headlines.headline
         if headline is not None:
             self.show(headline)
-            if headline.id == article:
+            if headline.id == article and self._coming is None:
                 self.pane.restore(position)
+            elif headline.id == article:
+                self._coming = position
 
     def follow(self) -> None:
         """Show the article under the cursor of another view at once; that alone marks nothing."""
@@ -132,7 +166,7 @@ class Showing:
         """Show no article."""
         self._stop_timers()
         self.leave()
-        self.article = None
+        self.article, self._coming = None, None
         self.pane.show(None, None, "")
         self._peek.show(None)
 

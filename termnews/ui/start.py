@@ -95,9 +95,12 @@ def _library(options: Mapping[str, str]) -> Iterator[Library]:
         return
     path = Path(options["config"]) if "config" in options else None
     settings = config.load(path, options.get("profile", ""))
-    config.ensure_folders(settings)
-    os.close(os.open(settings.log_path, os.O_CREAT | os.O_WRONLY, 0o600))
-    logs.begin(settings.log_path)
+    try:
+        config.ensure_folders(settings)
+        os.close(os.open(settings.log_path, os.O_CREAT | os.O_WRONLY, 0o600))
+        logs.begin(settings.log_path)
+    except OSError:  # what may only be read can be read all the same
+        logs.begin(Path(os.devnull))
     library = Library(settings)
     try:
         yield library

@@ -35,7 +35,7 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
         words=words,
         failing=sum(map(failing, outline.feeds)),
         stop=shown(next(iter(commands["stop-refresh"].keys), "")) if commands and work.running else "",
-        retry=desk.retrying.minutes,
+        retry=desk.waking.minutes,
         trouble=desk.marks.trouble,
         mend=next(iter(commands["feeds"].keys), "") if commands else "",
         offline=work.offline,
@@ -59,6 +59,6 @@ def situation(desk: ReaderDesk) -> Situation:
         progress=desk.refreshing.progress,
         as_of=desk.refreshing.as_of,
         offline=desk.refreshing.offline,
-        retry=desk.retrying.minutes,
+        retry=desk.waking.minutes,
         trouble=desk.listing.trouble,
     )

@@ -6,27 +6,43 @@ It must never start a child or wait for one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+from termnews.output.texts import span
+from termnews.ui.feed_moves import stays
 from termnews.ui.messages import Progress
 from termnews.ui.pace import Pace
-from termnews.wording import tr
+from termnews.wording import mark, tr
+
+_LEFT: Final = {
+    "paused": mark("{feed} is paused."),
+    "gone": mark("{feed} is gone for good."),
+    "held": mark("{feed} is left alone for {time} more, as its server asked."),
+    "just_asked": mark("{feed} was asked a moment ago."),
+}
 
 
 class Tally:
     """Adds up the lines of one refresh."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """Start at nothing; the clock counts seconds and is never set back."""
+    def __init__(
+        self, clock: Callable[[], float] = monotonic, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        """Start at nothing.
+
+        Args:
+            clock: counts seconds and is never set back.
+            now: tells the present moment, aware.
+        """
         self.progress = Progress()
         self.last: Mapping[str, Any] = {}
-        self._clock, self._pace = clock, Pace()
+        self._clock, self._now, self._pace = clock, now, Pace()
         self._answered = 0
         self._unreached = 0
 
@@ -60,7 +76,8 @@ class Tally:
             failed=now.failed + (status == "failed"),
             skipped=now.skipped + (status == "skipped"),
             error=f"{update.get('feed', '')}: {error}" if error else now.error,
-            moved=_moved(update) or now.moved,
+            alone=_left(update, self._now()) or now.alone,
+            moved=(*now.moved, *_moved(update)),
             unreachable=self._unreached > 0 and self._answered == 0,
         )
 
@@ -73,12 +90,22 @@ def _host(update: Mapping[str, Any]) -> str:
         return ""
 
 
-def _moved(update: Mapping[str, Any]) -> str:
-    """Return where the feed a line is about moved to, as a sentence; empty when it did not."""
-    if not update.get("moved_to"):
-        return ""
-    return tr("{feed} moved to {address}; it is asked there now.", feed=update.get("feed", ""),
-              address=update["moved_to"])  # fmt: skip
+def _left(update: Mapping[str, Any], now: datetime) -> str:
+    """Return why the feed a line is about was left alone, as a sentence; empty when it was not."""
+    until = update.get("held_until" if update.get("left") == "held" else "next_fetch")
+    moment = _earlier(None, until)
+    time = span((moment - now).total_seconds()) if moment is not None else ""
+    said = _LEFT.get(str(update.get("left")), "")
+    return tr(said, feed=update.get("feed", ""), time=time) if said else ""
+
+
+def _moved(update: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where the feed a line is about moved to for good, as a sentence; nothing when it did not."""
+    feed = update.get("feed", "")
+    if update.get("moved_to"):
+        yield tr("{feed} moved to {address}; it is asked there now.", feed=feed, address=update["moved_to"])
+    elif update.get("elsewhere"):
+        yield stays(feed, update["elsewhere"], update.get("stays", ""))
 
 
 def _earlier(known: datetime | None, said: Any) -> datetime | None:

@@ -53,6 +53,8 @@ class Lane:
         if self._twin is None:
             self._stale = False
             self._twin = self._library.twin()
+        if self._twin.mended:  # the loop's connection still shows the cache that was damaged
+            raise StoreError(f"{self._twin.said[0]}; start termnews again")
         return work(self._twin)
 
     def interrupt(self) -> None:

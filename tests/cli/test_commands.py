@@ -219,7 +219,53 @@ def test_cache_is_described_checked_and_copied(filled: Run, home: Path, capsys: 
     assert filled("cache", "backup", str(home / "copy.db")) == 1
     (home / "cache" / "termnews.db").write_bytes(b"damaged" * 1000)
     assert filled("cache", "check") == 1
-    assert "Traceback" not in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "was damaged: it is kept as termnews.db.damaged-" in said
+    assert filled("cache", "check") == 0
+
+
+def test_what_feeds_still_carry_comes_back_after_damage(filled: Run, home: Path, capsys: Capture) -> None:
+    (home / "cache" / "termnews.db").write_bytes(b"damaged" * 1000)
+    assert filled("refresh") == 0
+    capsys.readouterr()
+    assert filled("list", "--tsv") == 0
+    assert len(lines(capsys)) == 3
+
+
+def test_damage_met_in_use_is_mended_and_the_command_can_be_repeated(
+    filled: Run, home: Path, capsys: Capture
+) -> None:
+    import sqlite3
+
+    assert filled("mark", "star", "2") == 0
+    raw = sqlite3.connect(home / "cache" / "termnews.db")
+    raw.execute("UPDATE bodies SET packed = x'00112233' WHERE id = 3")
+    raw.commit()
+    raw.close()
+    assert filled("cache", "check") == 1
+    assert "the text of 1 articles is damaged" in capsys.readouterr().out
+    assert filled("show", "3") == 1
+    assert "2 articles and the state of 3 could be read" in capsys.readouterr().err
+    assert filled("list", "--tsv", "is:starred") == 0
+    assert len(lines(capsys)) == 1
+    assert filled("refresh", "--force") == 0
+    assert filled("show", "3") == 0
+    assert filled("cache", "repair") == 0
+
+
+def test_the_cache_is_pruned_and_compacted(filled: Run, home: Path, capsys: Capture) -> None:
+    toml = home / "termnews.toml"
+    toml.write_text("keep_articles = 1\n" + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    assert filled("mark", "read", "--query", "") == 0
+    assert filled("refresh", "--force") == 0
+    capsys.readouterr()
+    assert filled("list", "--tsv") == 0
+    assert len(lines(capsys)) == 1
+    assert filled("cache", "prune") == 0
+    assert "0 articles taken out" in capsys.readouterr().err
+    assert filled("cache", "compact") == 0
+    assert filled("cache", "check") == 0
 
 
 def test_damage_is_listed(filled: Run, home: Path, capsys: Capture) -> None:

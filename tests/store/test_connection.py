@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import stat
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import Store, connection
+from termnews.store import Store, connection, files
 from tests.builders import PAMIR
+from tests.conftest import NOW
 
 
 def _open(path: Path) -> Store:
@@ -54,13 +56,6 @@ def test_database_of_another_program_is_refused(tmp_path: Path) -> None:
         _open(path)
 
 
-def test_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
-    path = tmp_path / "termnews.db"
-    path.write_text("these are not the pages you are looking for" * 40)
-    with pytest.raises(StoreError, match="not a termnews cache or is damaged"):
-        _open(path)
-
-
 def test_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match=r"termnews\.db"):
@@ -81,6 +76,52 @@ def test_each_migration_leads_from_the_version_before(tmp_path: Path) -> None:
         store = _open(path)
         assert store.upkeep.check() == []
         store.close()
+
+
+def test_a_migration_begins_with_a_copy_and_keeps_all_state(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.db"
+    raw = sqlite3.connect(path, isolation_level=None)
+    for statement in schema.MIGRATIONS[0]:
+        raw.execute(statement)
+    raw.execute("INSERT INTO feeds (id, url) VALUES (1, 'https://pamir.example/feed')")
+    raw.execute("INSERT INTO state VALUES (1, 1, 'a', 1, 1, 7, NULL), (2, 1, 'b', 0, 0, 7, NULL)")
+    raw.execute("PRAGMA user_version = 1")
+    raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    raw.close()
+    _open(path).close()
+    states = []
+    for each in (path, tmp_path / "termnews.db.schema-1"):
+        conn = sqlite3.connect(each)
+        states.append(conn.execute("SELECT id, feed, guid, read, starred FROM state").fetchall())
+        versions = conn.execute("PRAGMA user_version").fetchone()[0]
+        conn.close()
+    assert states[0] == states[1] == [(1, 1, "a", 1, 1), (2, 1, "b", 0, 0)]
+    assert versions == 1
+    assert stat.S_IMODE((tmp_path / "termnews.db.schema-1").stat().st_mode) == 0o600
+
+
+def test_a_migration_without_room_for_the_copy_leaves_the_cache_untouched(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "termnews.db"
+    raw = sqlite3.connect(path, isolation_level=None)
+    for statement in schema.MIGRATIONS[0]:
+        raw.execute(statement)
+    raw.execute("PRAGMA user_version = 1")
+    raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    raw.close()
+    before = path.read_bytes()
+    size = path.stat().st_size // 2
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limit[1]))  # Python ignores SIGXFSZ
+    try:
+        with pytest.raises(StoreError, match="cache"):
+            _open(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["termnews.db"]
+    _open(path).close()
 
 
 def test_migration_by_two_openers_runs_once(tmp_path: Path) -> None:
@@ -136,3 +177,36 @@ def test_folder_in_place_of_the_cache_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "termnews.db").mkdir()
     with pytest.raises(StoreError, match="cannot be opened"):
         _open(tmp_path / "termnews.db")
+
+
+def test_a_new_cache_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.db"
+    with pytest.raises(ZeroDivisionError), files.made(path):
+        _ = 1 / 0
+    assert list(tmp_path.iterdir()) == []
+    path.with_name("termnews.db.new").write_bytes(b"left by one that was killed")
+    _open(path).close()
+    assert [each.name for each in tmp_path.iterdir()] == ["termnews.db"]
+
+
+def test_the_log_of_a_cache_that_was_taken_away_meets_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.db"
+    store = _open(path)
+    store.upkeep.remember("view", "old")
+    path.rename(tmp_path / "moved.db")
+    again = _open(path)
+    assert again.upkeep.recall("view") is None
+    assert again.upkeep.check() == []
+    assert list(tmp_path.glob("termnews.db.left-*-wal"))
+    again.close()
+    store.close()
+
+
+def test_nothing_is_acknowledged_to_a_cache_that_was_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.db"
+    store = _open(path)
+    path.rename(tmp_path / "moved.db")
+    _open(path).close()
+    with pytest.raises(StoreError, match="replaced by another one"):
+        store.mark([1], "read", True, "", NOW)
+    store.close()

@@ -35,6 +35,10 @@ _healths = st.builds(
     skip_days=st.integers(0, 2**7 - 1),
     held_until=st.none() | _moments,
     fresh_seconds=st.none() | st.integers(0, 10**9),
+    moved_from=_words,
+    moved_at=st.none() | _moments,
+    elsewhere=_words,
+    stays=st.sampled_from(["", "secrets", "taken", "file"]),
 )
 
 
@@ -52,7 +56,7 @@ def test_health_comes_back_as_it_was_kept(store: Store, pamir: Feed, health: Hea
         if name in ("next_fetch", "held_until"):
             early = _early(getattr(kept, name), getattr(health, name))
             assert timedelta(seconds=-1) < early <= timedelta(0), name  # never before what was promised
-        elif name in ("last_fetch", "last_ok"):
+        elif name in ("last_fetch", "last_ok", "moved_at", "last_whole"):
             assert timedelta(0) <= _early(getattr(kept, name), getattr(health, name)) < timedelta(seconds=1)
         else:
             assert getattr(kept, name) == getattr(health, name), name
@@ -88,7 +92,28 @@ def test_a_feed_woken_waits_only_for_its_server(
 
 
 def test_another_address_owes_nothing_to_what_the_old_server_said(store: Store, pamir: Feed) -> None:
-    full = Health("e", "m", b"h", NOW, NOW, NOW, 500, "it failed", 3, "retry", 60, 7, 7, NOW, 60)
+    full = Health(
+        "e",
+        "m",
+        b"h",
+        NOW,
+        NOW,
+        NOW,
+        500,
+        "it failed",
+        3,
+        "retry",
+        60,
+        7,
+        7,
+        NOW,
+        60,
+        "a",
+        NOW,
+        "b",
+        "file",
+        NOW,
+    )
     store.save_health(pamir.id, full)
     store.readdress(pamir.url, "https://new.example/", lambda: None)
     store.follow((PAMIR.__class__("https://new.example/"),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -233,18 +232,6 @@ def test_a_condition_and_its_opposite_part_the_articles(shared: Store, node: obj
     no = set(shared.ids(ArticleQuery(inner), NOW))
     assert yes | no == everything
     assert yes & no == set()
-
-
-def test_newest_articles_are_found_without_a_sort(store: Store) -> None:
-    raw = sqlite3.connect(store.path)
-    plan = raw.execute(
-        "EXPLAIN QUERY PLAN SELECT s.id FROM state s WHERE s.date IS NOT NULL "
-        "AND s.feed NOT IN (SELECT id FROM feeds WHERE followed = 0) "
-        "ORDER BY s.date DESC, s.id DESC LIMIT 200"
-    ).fetchall()
-    raw.close()
-    assert not any("TEMP B-TREE" in row[-1] for row in plan)
-    assert any("state_date" in row[-1] for row in plan)
 
 
 def test_several_processes_may_read_and_write_at_once(store: Store, pamir: Feed, tmp_path: Path) -> None:

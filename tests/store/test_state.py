@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-
-from termnews.models import ArticleQuery, Feed, Test
+from termnews.models import ArticleQuery, Feed
 from termnews.store import Store, state
 from tests.builders import PAMIR, THAMES, make_entry, save
 from tests.conftest import NOW
@@ -143,100 +136,3 @@ def test_outbox_holds_the_last_value_until_it_is_pushed(store: Store, pamir: Fee
     (newer,) = store.outbox()
     store.pushed([newer])
     assert store.outbox() == []
-
-
-Model = dict[int, dict[str, Any]]
-
-
-class StateModel(RuleBasedStateMachine):
-    """Marks, undo, redo and edited entries against a plain model of what the user did."""
-
-    @initialize()
-    def open(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.store = Store(Path(self.folder.name, "termnews.db"), (PAMIR,))
-        self.feed = self.store.feeds()[0]
-        save(self.store, self.feed, [make_entry(n) for n in range(1, 7)])
-        self.ids = _ids(self.store)
-        self.model = self._unread()
-        self.done: list[Model] = []
-        self.undone: list[Model] = []
-
-    def _unread(self) -> Model:
-        return {number: {"read": False, "starred": False, "fixed": None} for number in self.ids}
-
-    def _copy(self) -> Model:
-        return {number: dict(values) for number, values in self.model.items()}
-
-    @rule(
-        which=st.sets(st.integers(0, 5)),
-        field=st.sampled_from(["read", "starred"]),
-        value=st.booleans(),
-    )
-    def mark(self, which: set[int], field: state.Field, value: bool) -> None:
-        before = self._copy()
-        chosen = [self.ids[each] for each in sorted(which)]
-        action = self.store.mark(chosen, field, value, "", NOW)
-        assert action.count == sum(before[number][field] != value for number in chosen)
-        self.undone.clear()
-        if action.count:
-            self.done.append(before)
-        for number in chosen:
-            self.model[number][field] = value
-
-    @rule(which=st.integers(0, 5), codes=st.none() | st.sets(st.sampled_from(["FR", "DE"])))
-    def fix(self, which: int, codes: set[str] | None) -> None:
-        before = self._copy()
-        given = None if codes is None else tuple(sorted(codes))
-        action = self.store.fix(self.ids[which], given, "", NOW)
-        assert action.count == (before[self.ids[which]]["fixed"] != given)
-        self.undone.clear()
-        if action.count:
-            self.done.append(before)
-        self.model[self.ids[which]]["fixed"] = given
-
-    @rule()
-    def undo(self) -> None:
-        assert bool(self.store.turn(1, NOW)) == bool(self.done)
-        if self.done:
-            self.undone.append(self._copy())
-            self.model = self.done.pop()
-
-    @rule()
-    def redo(self) -> None:
-        assert bool(self.store.turn(1, NOW, redo=True)) == bool(self.undone)
-        if self.undone:
-            self.done.append(self._copy())
-            self.model = self.undone.pop()
-
-    @rule(number=st.integers(1, 6), title=st.text(max_size=5))
-    def edit(self, number: int, title: str) -> None:
-        save(self.store, self.feed, changed=[make_entry(number, title=title)])
-
-    @rule()
-    def reopen(self) -> None:
-        self.store.close()
-        self.store = Store(Path(self.folder.name, "termnews.db"), (PAMIR,))
-
-    @invariant()
-    def agrees(self) -> None:
-        if not hasattr(self, "store"):
-            return
-        for each in self.store.headlines(self.ids):
-            known = self.model[each.id]
-            assert (each.read, each.starred) == (known["read"], known["starred"])
-            assert each.regions == ((PAMIR.region,) if known["fixed"] is None else known["fixed"])
-        count = self.store.count(ALL, NOW)
-        assert count.unread == sum(not values["read"] for values in self.model.values())
-        assert count.starred == sum(values["starred"] for values in self.model.values())
-        unread = self.store.ids(ArticleQuery(Test("is", "unread")), NOW)
-        assert set(unread) == {number for number, values in self.model.items() if not values["read"]}
-
-    def teardown(self) -> None:
-        if hasattr(self, "store"):
-            self.store.close()
-            self.folder.cleanup()
-
-
-TestStateModel = StateModel.TestCase
-TestStateModel.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)

@@ -165,6 +165,37 @@ async def test_an_answer_lasts_as_long_as_its_headers_say_also_when_it_is_confir
     assert await again(reply()) == timedelta(hours=1)  # the same bytes, whole: it says no more that it lasts
 
 
+@pytest.mark.parametrize(
+    ("days", "sent", "kept"),
+    [
+        (7.9, '"a"', NOW - timedelta(days=7.9)),
+        (8, None, NOW),
+        (400, None, NOW),
+        (-400, '"a"', NOW + timedelta(400)),
+    ],
+)
+async def test_a_server_that_never_sees_a_change_is_asked_for_the_whole_every_eight_days(
+    days: float, sent: str | None, kept: datetime
+) -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return reply(304, b"") if "if-none-match" in request.headers else reply(etag='"b"')
+
+    known = Health(etag='"a"', last_modified="then", last_whole=NOW - timedelta(days=days))
+    (pulled,) = await pull([feed(health=known)], answer)
+    assert seen[0].headers.get("if-none-match") == sent
+    assert ("if-modified-since" in seen[0].headers) is (sent is not None)
+    assert (pulled.status, pulled.health.last_whole) == ("not_modified" if sent else "ok", kept)
+
+
+async def test_a_feed_that_fails_when_asked_for_the_whole_is_asked_for_it_again() -> None:
+    known = Health(etag='"a"', last_whole=NOW - timedelta(days=9))
+    (pulled,) = await pull([feed(health=known)], lambda _: reply(500, b""))
+    assert (pulled.health.etag, pulled.health.last_whole) == ('"a"', known.last_whole)
+
+
 async def test_a_feed_that_is_gone_is_not_asked_again() -> None:
     known = Health(etag='"a"', failures=1, next_fetch=NOW, held_until=NOW)
     (pulled,) = await pull([feed(health=known)], lambda _: reply(410, b""))
@@ -216,7 +247,7 @@ async def test_without_a_network_nobody_is_to_blame() -> None:
     assert pulled.health.next_fetch == NOW + timedelta(minutes=5)
     known = Health(next_fetch=NOW + timedelta(hours=3), wait="ttl", held_until=NOW + timedelta(hours=1))
     (forced,) = await pull([feed(health=known)], answer)
-    assert forced.health == replace(known, last_fetch=NOW, error=forced.error)
+    assert forced.health == replace(known, error=forced.error)
 
 
 async def test_one_bad_feed_does_not_hold_up_the_others() -> None:

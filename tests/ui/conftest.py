@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +35,19 @@ BODY = (
     "<p>The senate voted late on Sunday. See <a href='https://one.example/a'>the plan</a>.</p>"
     + "<p>More.</p>" * 40
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Measure no coverage here: the bound is for what lies below the screen, and tracing doubles the time."""
+    tracer, of_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
+        threading.settrace(of_threads)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -68,7 +83,7 @@ class Sample:
                 for place, title in enumerate(titles)
                 if place % len(feeds) == at
             )
-            hashes = {each.guid: hashlib.sha256(each.guid.encode()).digest() for each in entries}
+            hashes = {each.guid: hashlib.sha256(each.guid.encode()).digest()[:16] for each in entries}
             tags = {each.guid: Located((Place(feed.subscription.region, "about"),)) for each in entries}
             pulled = Pulled(feed, "ok", Health(last_ok=self.now), ParsedFeed(entries=entries))
             store.save(pulled, Changes(new=entries), hashes, tags, self.now)
@@ -80,7 +95,7 @@ class Sample:
         store = Store(settings.store_path, settings.feeds)
         entry = replace(_entry(title, self.now), content=body, text=plain(body))
         pulled = Pulled(store.feeds()[feed], "ok", Health(last_ok=self.now), ParsedFeed(entries=(entry,)))
-        hashes = {entry.guid: hashlib.sha256(entry.guid.encode()).digest()}
+        hashes = {entry.guid: hashlib.sha256(entry.guid.encode()).digest()[:16]}
         store.save(pulled, Changes(new=(entry,)), hashes, {entry.guid: Located(places)}, self.now)
         store.close()
 

@@ -162,5 +162,16 @@ async def test_undone_marks_stay_undone_where_the_cursor_comes_to_rest(library: 
         await settle(pilot)
         shown = app.reader.desk.panes.showing.article
         assert shown is not None
-        assert (app.reader.headlines.cursor, shown.id) == (0, app.reader.headlines.ids[0])
+        assert (app.reader.headlines.cursor, shown.id) == (1, app.reader.headlines.ids[1])
         assert unread(library) == 11
+
+
+async def test_undoing_all_read_brings_the_cursor_back_to_where_it_was(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"jjj", "A")
+        await settle(pilot)
+        await pilot.press(*"gg", "u")
+        await settle(pilot)
+        assert app.reader.desk.panes.headlines.cursor == 3

@@ -194,6 +194,8 @@ def test_the_screen_runs_on_the_library_the_options_name(
     assert start.run([f"--config={path}"]) == 7
     assert start.run(["--config", str(path)]) == 7
     assert opened == [path, path]
-    (sample.home / "data" / "termnews.db").write_bytes(b"no database at all, not one bit of it" * 40)
+    conn = sqlite3.connect(sample.home / "data" / "termnews.db")
+    conn.execute("PRAGMA application_id = 7")
+    conn.close()
     assert start.run(["--config", str(path)]) == 1
-    assert "termnews.db" in capsys.readouterr().err
+    assert "database of another program" in capsys.readouterr().err

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-import pytest
 from textual.binding import Binding
 
-from termnews.library import Library
 from termnews.ui import commands
 from termnews.ui.commands import (
     COMMANDS,
@@ -28,32 +26,6 @@ from .conftest import Sample, app_of, lines, settle, until
 
 SHARED = {"/": 2, "f3": 2, "n": 2, "escape": 2, "1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 2}
 """Keys two commands have, of which only one can be done at a time."""
-LEAVING = {"quit", "suspend"}
-
-
-@pytest.mark.parametrize("focus", ["list", "article", "sidebar", "empty"])
-async def test_every_command_works_everywhere(
-    library: Library, focus: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("termnews.ui.outside.open_url", lambda url, command: None)
-    app = app_of(library)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        desk = app.reader.desk
-        for name in sorted(set(COMMANDS) - LEAVING):
-            desk.show(library.query("nothinglikethis" if focus == "empty" else ""))
-            app.reader.remove_class("-no-sidebar", "-alone")
-            if focus in ("article", "sidebar"):
-                getattr(desk.panes, focus).focus()
-            await pilot.pause()
-            if app.reader.check_action("command", (name,)):
-                app.reader.action_command(name)
-            await pilot.pause()
-            if app.screen is not app.reader:
-                await pilot.press("escape")
-            assert app.return_code is None, name
-        await settle(pilot)
-        assert not [each.name for each in app.workers if each.error]
 
 
 def test_every_command_says_what_it_does() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ async def test_the_child_is_told_config_feeds_and_force(library: Library, tmp_pa
         "--json",
         "--stop-at-eof",
         "--force",
+        "--gently",
         "Spree Courier",
     ]
     assert nice >= min(19, os.nice(0) + 10)
@@ -113,6 +115,86 @@ def test_no_network_is_when_every_feed_fails_without_an_answer() -> None:
     tally.add(b'{"feed": "B", "status": "failed", "http": 404, "error": "gone"}')
     assert not tally.progress.unreachable
     assert (tally.progress.done, tally.progress.skipped) == (4, 1)
+
+
+def test_where_feeds_moved_is_told_of_each() -> None:
+    tally = Tally()
+    tally.add(b'{"feed": "A", "status": "ok", "moved_to": "https://new.example/", "elsewhere": null}')
+    tally.add(b'{"feed": "B", "status": "ok", "moved_to": null, "elsewhere": "https://b/", "stays": "taken"}')
+    tally.add(b'{"feed": "C", "status": "ok", "elsewhere": "https://c/", "stays": "of a later version"}')
+    tally.add(b'{"feed": "D", "status": "ok", "moved_to": null}')
+    stays = "and is asked at its old address all the same."
+    assert tally.progress.moved == (
+        "A moved to https://new.example/; it is asked there now.",
+        f"B moved to https://b/ {stays} Another of your feeds has the new one; remove one of them.",
+        f"C moved to https://c/ {stays}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"left": "held", "held_until": "2026-11-25T14:00:00Z"},
+            "F is left alone for 2h more, as its server asked.",
+        ),
+        ({"left": "just_asked", "next_fetch": "2026-11-25T14:00:00Z"}, "F was asked a moment ago."),
+        ({"left": "gone", "next_fetch": None}, "F is gone for good."),
+        ({"left": "paused"}, "F is paused."),
+        ({"left": "not_due"}, ""),
+        ({}, ""),
+    ],
+)
+def test_why_a_feed_is_left_alone_is_told(fields: dict[str, object], said: str) -> None:
+    tally = Tally(now=lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+    tally.add(json.dumps({"feed": "F", "status": "skipped", **fields}).encode())
+    assert tally.progress.alone == said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([{"left": "just_asked"}], "Spree Courier was asked a moment ago."),
+        (
+            [{"left": "just_asked"}, {"left": "held"}],
+            "Nothing to ask: all feeds were asked a moment ago or want to wait.",
+        ),
+        ([{"left": "just_asked"}, {"status": "ok", "left": ""}], ""),
+    ],
+)
+async def test_who_asks_for_what_is_left_alone_is_told(
+    library: Library, tmp_path: Path, told: list[dict[str, str]], said: str
+) -> None:
+    code = "".join(
+        update(**{"feed": "Spree Courier", "status": "skipped", "done": at, "of": len(told), **fields})
+        for at, fields in enumerate(told, 1)
+    )
+    ran = tmp_path / "ran"
+    app = app_of(library, child(tmp_path, f"open({str(ran)!r}, 'a').write('x')\n{code}"))
+    async with app.run_test(size=WIDE) as pilot:
+        work = app.screen.desk.refreshing  # type: ignore[attr-defined]
+        await until(pilot, lambda: ran.exists() and not work.running)
+        assert "a moment ago" not in lines(app)[-1]  # who did not ask is told nothing
+        await pilot.press("R")
+        await until(pilot, lambda: ran.read_text() == "xx" and not work.running)
+        await settle(pilot)
+        assert said in lines(app)[-1]
+        assert ("a moment ago" in lines(app)[-1]) is bool(said)
+
+
+async def test_the_screen_follows_feeds_that_moved(library: Library, tmp_path: Path) -> None:
+    told = ""
+    for feed, where in (("A", "https://a.example/"), ("B", "https://b.example/")):
+        told += f"print(json.dumps({{'feed': {feed!r}, 'status': 'ok', 'moved_to': {where!r}}}))\n"
+    path, url = library.config.path, library.feeds()[0].url
+    told += f"t = open({str(path)!r}).read().replace({url!r}, 'https://b.example/')\n"
+    told += f"open({str(path)!r}, 'w').write(t)\n"
+    app = app_of(library, child(tmp_path, told))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "B moved to https://b.example/; it is asked there now." in lines(app)[-1])
+        assert library.feeds()[0].url == "https://b.example/"
+        await pilot.press("M")
+        await until(pilot, lambda: "A moved to https://a.example/" in "\n".join(lines(app)))
 
 
 async def test_the_screen_shows_the_refresh_and_stops_it(library: Library, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ CONTEXTS = [each for group in GROUPS.values() for each in group]
 PATIENCE = 1000
 """Looks, a hundred a second, until what a row says must be so: only a wrong row waits so long."""
 
+ENOUGH = 4
+"""Wrong rows of a group after which it is left: each takes as long as that patience."""
+
 
 def other_than(start: Facts, stage: Stage) -> Facts:
     """Return what is not as at the start."""
@@ -121,7 +124,10 @@ async def test_every_key_does_what_its_row_says(
         found = []
         for context in GROUPS[group]:
             monkeypatch.setattr(counts, "OWN_AFTER", 600 if context.count else 0.01)
-            found += [each async for each in wrong(stage, context)]
+            async for each in wrong(stage, context):
+                found.append(each)
+                if len(found) == ENOUGH:
+                    break
     assert not found, "\n".join(["", *found])
 
 

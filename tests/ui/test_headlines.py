@@ -70,15 +70,19 @@ async def test_a_row_has_its_columns_right_of_the_title() -> None:
     long = "Berlin approves night-train terminal at Ostkreuz after decade of planning"
     app = Bench([headline(1, long, starred=True), headline(2, read=True, minutes=5)])
     async with app.run_test(size=(80, 6)):
-        assert app.text(1) == "▌● Berlin approves night-train terminal at Ostkreuz… ★ Spree Couri… DE-BE   4m"
-        assert app.text(2) == "   Title 2                                             Spree Couri… DE-BE   5m"
+        assert (
+            app.text(1) == "▌● Berlin approves night-train terminal at Ostkreuz…  ★ Spree Couri… DE-BE   4m"
+        )
+        assert (
+            app.text(2) == "   Title 2                                              Spree Couri… DE-BE   5m"
+        )
 
 
 async def test_what_changed_has_a_sign_before_the_star() -> None:
     both = headline(1, changed=True, starred=True)
     app = Bench([both, headline(2, changed=True), headline(3, starred=True)])
     async with app.run_test(size=(80, 6)):
-        assert [app.text(y)[48:58] for y in (1, 2, 3)] == ["    ±★ Spr", "    ±  Spr", "     ★ Spr"]
+        assert [app.text(y)[49:59] for y in (1, 2, 3)] == ["    ±★ Spr", "    ±  Spr", "     ★ Spr"]
         app.pane.turn_cards()
         assert [app.text(y)[-3:] for y in (1, 4, 7)] == [" ±★", "  ±", "  ★"]
     app = Bench([headline(1, "دولت تاجیکستان", changed=True, starred=True)])

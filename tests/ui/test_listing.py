@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from array import array
 from collections.abc import Iterator
 
 import pytest
 
 from termnews.library import Library
+from termnews.models import ArticleQuery
 from termnews.ui.app import TermnewsApp
 from termnews.ui.listing import FIRST
 
@@ -30,16 +33,57 @@ def cursor(app: TermnewsApp) -> int:
     return app.reader.headlines.cursor
 
 
-async def test_the_rest_of_a_long_view_comes_behind_the_first_rows(many: Library) -> None:
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Whole lists wait in the other thread until this is set."""
+    go_on, ids = threading.Event(), Library.ids
+
+    def wait(self: Library, asked: ArticleQuery, limit: int | None = None) -> array[int]:
+        assert threading.current_thread() is threading.main_thread() or go_on.wait(20)
+        return ids(self, asked, limit)
+
+    monkeypatch.setattr(Library, "ids", wait)
+    yield go_on
+    go_on.set()
+
+
+async def test_the_rest_of_a_long_view_comes_behind_the_first_rows(
+    many: Library, held: threading.Event
+) -> None:
     app = app_of(many)
     async with app.run_test(size=WIDE) as pilot:
-        assert len(app.reader.desk.listing.ids) == FIRST
-        await settle(pilot)
-        assert len(app.reader.desk.listing.ids) == MANY + 12
-        assert cursor(app) == 0
+        listing = app.reader.desk.listing
+        assert (len(listing.ids), listing.ids.count(0)) == (MANY + 12, MANY + 12 - 2 * FIRST)
         await pilot.press("G")
+        await until(pilot, lambda: f"Headline number {MANY - 1} about" in "\n".join(lines(app)))
+        last = listing.ids[-1]
+        held.set()
         await settle(pilot)
-        assert f"Headline number {MANY - 1} about" in "\n".join(lines(app))
+        assert list(listing.ids) == list(many.ids(listing.asked))
+        assert listing.ids[cursor(app)] == last
+        await pilot.press("g")
+        await settle(pilot)
+        assert "Headline number 0 about" in "\n".join(lines(app))
+
+
+async def test_all_means_all_also_while_the_rest_is_coming(many: Library, held: threading.Event) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("A")
+        await until(pilot, lambda: many.count(many.query("is:unread")).total == 0)
+        held.set()
+
+
+async def test_one_who_goes_to_the_middle_before_it_has_come_stays_there(
+    many: Library, held: threading.Event
+) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        app.reader.headlines.move_to(FIRST + 50)
+        held.set()
+        await settle(pilot)
+        assert cursor(app) == FIRST + 50
+        assert app.reader.headlines.headline is not None
 
 
 async def test_an_unread_one_far_down_is_found(many: Library) -> None:

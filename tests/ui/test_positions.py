@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 
 from termnews.library import Library
+from termnews.models import Article
+from termnews.render import Document
 from termnews.ui.positions import KEPT, KEY, Positions
+from termnews.ui.showing import AT_ONCE
 
-from .conftest import Sample, app_of, press, settle, until
+from .conftest import Sample, app_of, lines, press, settle, until
 
 
 def test_the_articles_left_last_are_kept(library: Library) -> None:
@@ -76,4 +80,31 @@ async def test_an_article_opens_where_it_was_left(sample: Sample, size: tuple[in
         for keys, top in ((("1", "g", "enter"), 13), (("J",), 4), (("J",), 0)):
             await press(pilot, *keys)
             assert pane.scroll_offset.y == top
+    library.close()
+
+
+async def test_a_long_article_is_made_beside_the_keys_and_opens_where_it_was_left(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample.publish(
+        "The whole speech", body="".join(f"<p>Word {at} of it.</p>" for at in range(AT_ONCE // 15))
+    )
+    library = sample.library()
+    app, go_on, made = app_of(library), threading.Event(), Library.document
+
+    def wait(self: Library, article: Article) -> Document:
+        assert article.entry.title != "The whole speech" or go_on.wait(20)
+        return made(self, article)
+
+    monkeypatch.setattr(Library, "document", wait)
+    async with app.run_test(size=(120, 40)) as pilot:
+        desk = app.reader.desk
+        await until(pilot, lambda: "The whole speech" in "\n".join(lines(app)))
+        assert "Word 0" not in "\n".join(lines(app))
+        desk.panes.showing.restore(app.reader.headlines.ids[0], 700.0)
+        await pilot.press("j", "k")  # keys are answered while it is made
+        await until(pilot, lambda: desk.panes.showing.position == 700.0)
+        go_on.set()
+        await until(pilot, lambda: "Word 700 of it." in "\n".join(lines(app)))
+        assert int(desk.panes.showing.position) == 700
     library.close()

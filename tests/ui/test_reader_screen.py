@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from textual.strip import Strip
 
 from termnews.library import Library
 from termnews.query import print_query
 from termnews.ui.app import TermnewsApp
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar
+from termnews.ui.headlines import Headlines
 from termnews.ui.notices import Notice
 from termnews.ui.peek import Peek
 
@@ -522,3 +526,21 @@ async def test_the_measure_is_chosen_by_key_and_comes_back(sample: Sample) -> No
         await pilot.press("-")
         assert pane.measure == pane.room - 4 < 56
     library.close()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_the_first_paint_is_laid_out_for_the_terminal(
+    library: Library, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    painted = []
+    render = Headlines.render_row
+
+    def note(self: Headlines, *arguments: Any) -> Strip:
+        painted.append((self.size.width, self.geometry.row_height))
+        return render(self, *arguments)
+
+    monkeypatch.setattr(Headlines, "render_row", note)
+    app = app_of(library)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        assert {*painted} == {painted[-1]}

@@ -111,7 +111,7 @@ async def test_enter_asks_the_feed_again(sample: Sample, library: Library, tmp_p
         await press(pilot, "E", "down", "enter")
         await until(pilot, lambda: out.read_text().count("\n") == 2)
         asked = json.loads(out.read_text().splitlines()[1])
-        assert asked[-2:] == ["--force", str(library.feeds()[0].id)]
+        assert asked[-3:] == ["--force", "--gently", str(library.feeds()[0].id)]
 
 
 async def test_when_all_is_well_it_says_so(library: Library) -> None:

@@ -25,18 +25,21 @@ def toggle_star(desk: Desk) -> None:
 @command("A", "Mark", when=on_headline)
 def all_read(desk: Desk) -> None:
     """Mark all in this view read."""
+    desk.listing.complete()
     _mark_read(desk, desk.listing.ids, "in")
 
 
 @command("{", "Mark", when=on_headline)
 def above_read(desk: Desk) -> None:
     """Mark all above the cursor read."""
+    desk.listing.complete()
     _mark_read(desk, desk.listing.ids[: desk.panes.headlines.cursor], "above, in")
 
 
 @command("}", "Mark", when=on_headline)
 def below_read(desk: Desk) -> None:
     """Mark all below the cursor read."""
+    desk.listing.complete()
     _mark_read(desk, desk.listing.ids[desk.panes.headlines.cursor + 1 :], "below, in")
 
 

@@ -46,7 +46,7 @@ LIST = (
         "p",
         said="Kyoto Shimpo is refreshed again.",
         feeds=f"{SPREE} · {THAMES} · {_KYOTO}",
-        child="refresh --json --stop-at-eof --force 3",
+        child="refresh --json --stop-at-eof --force --gently 3",
     ),
     row(
         "feeds-remove",
@@ -58,7 +58,7 @@ LIST = (
         at="Thames Herald",
     ),
     row("feeds-address", "c", top="Prompt"),
-    row("feeds-refresh", "r", child="refresh --json --stop-at-eof --force 3"),
+    row("feeds-refresh", "r", child="refresh --json --stop-at-eof --force --gently 3"),
     row("feeds-articles", "enter", top="ReaderScreen", line='feed:"Kyoto Shimpo"', listed=6, here=2, shown=2),
     row("feeds-find", "/ f3", writes=True),
     row("feeds-sort", "o", order="by name"),

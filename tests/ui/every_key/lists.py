@@ -148,7 +148,7 @@ CONTEXTS = (
                 "enter",
                 top=BACK,
                 said="Asking Kyoto Shimpo again.",
-                child="refresh --json --stop-at-eof --force 3",
+                child="refresh --json --stop-at-eof --force --gently 3",
             ),
         ),
         written=("s p r", {"typed": "spr", "rows": 1, "at": "! Spree Courier404"}),

@@ -14,7 +14,7 @@ _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
 
 FREE = (
     row("refresh", "r", child=_EACH),
-    row("refresh-all", "R", child=f"{_EACH} --force"),
+    row("refresh-all", "R", child=f"{_EACH} --force --gently"),
     row("stop-refresh", "r R ctrl+x", "@hold r", said=_STOPPED, running=False),
     row("stop-adding", "ctrl+x", "@hold a @type=https://x.example enter", said="Stopped looking for a feed."),
     row("errors", "E", top="ErrorList"),
@@ -46,7 +46,7 @@ ANYWHERE = (
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
     # feeds
-    row("refresh", "r", "f+f", child=f"{_EACH} --force Thames Herald"),
+    row("refresh", "r", "f+f", child=f"{_EACH} --force --gently Thames Herald"),
     row("take-in", ".", "@arrive=Fresh", listed=20, waiting=0),
     # what is listed
     row("save-view", "ctrl+s", "f+l", top="Prompt"),

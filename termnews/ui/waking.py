@@ -1,6 +1,6 @@
-"""A refresh tried again by itself while there is no network.
+"""Refreshes that start by themselves while the reader stays open: when feeds are due, and while offline.
 
-It must never ask a feed more often than a refresh may: it waits until the first of them is due again.
+It must never ask a feed more often than a refresh may: which feeds are due is decided there.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from termnews.ui.refreshing import Refreshing
 
 LOOK: Final = 20.0
 """Seconds between two looks at the clock, which a computer that slept does not miss."""
-_FALLBACK: Final = timedelta(minutes=5)
+REST: Final = timedelta(minutes=5)
+"""Time between the end of a refresh and the next one by itself: feeds become due one by one, and a
+process for each of them would be one every few seconds."""
 
 
-class Retrying:
-    """Watches the clock from the moment the network is gone until it is back."""
+class Waking:
+    """Watches the clock for the next refresh."""
 
     def __init__(
         self,
@@ -30,7 +32,7 @@ class Retrying:
         """Begin at rest.
 
         Args:
-            refreshing: says whether there is a network, and refreshes.
+            refreshing: says whether there is a network and when feeds are due, and refreshes.
             clock: tells the present moment, aware.
             after: calls something after so many seconds.
             changed: called when another minute has passed.
@@ -41,24 +43,26 @@ class Retrying:
 
     @property
     def minutes(self) -> int:
-        """Minutes until the next try, begun ones counted; 0: none is planned."""
-        if self._at is None or self._refreshing.running:
+        """Minutes until it is tried again without network, begun ones counted; 0: there is one, or no try."""
+        if self._at is None or self._refreshing.running or not self._refreshing.offline:
             return 0
         return max(1, math.ceil((self._at - self._clock()).total_seconds() / 60))
 
     def follow(self, again: datetime | None) -> None:
-        """Plan the next try after a refresh that ended, or none when the network is there.
+        """Plan the next refresh after one that ended; none when no feed is ever due by itself.
 
         Args:
             again: when the first of the feeds that failed is due again.
         """
-        self._at = None
+        now = self._clock()
         if self._refreshing.offline:
-            now = self._clock()
-            self._at = again if again is not None and again > now else now + _FALLBACK
-            if not self._watching:
-                self._watching = True
-                self._after(LOOK, self._look)
+            self._at = again if again is not None and again > now else now + REST
+        else:
+            due = self._refreshing.next_due()
+            self._at = due if due is None else max(due, now + REST)
+        if self._at is not None and not self._watching:
+            self._watching = True
+            self._after(LOOK, self._look)
 
     def _look(self) -> None:
         if self._at is None:
@@ -67,5 +71,6 @@ class Retrying:
         if not self._refreshing.running:
             if self._clock() >= self._at:
                 self._refreshing.start()
-            self._changed()
+            if self._refreshing.offline:
+                self._changed()
         self._after(LOOK, self._look)

@@ -1,0 +1,67 @@
+"""The search index: the row of an article in it, and all rows made anew.
+
+It must never change articles or state but for `doc`, which names an article's row in the index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from termnews import fold
+from termnews.models import Entry
+from termnews.store import bodies
+from termnews.store.connection import transaction
+
+_BATCH: Final = 500
+"""Articles indexed in one transaction, so that others may write in between."""
+
+
+def write(conn: sqlite3.Connection, title: str, author: str, text: str, categories: tuple[str, ...]) -> int:
+    """Add a row to the index and return its number; runs inside a transaction."""
+    row = conn.execute(
+        "INSERT INTO search (title, body, author) VALUES (:title, :body, :author)",
+        {
+            "title": fold.shadow(title),
+            "body": fold.shadow(" ".join((text, *categories))),
+            "author": fold.shadow(author),
+        },
+    )
+    return row.lastrowid or 0
+
+
+def write_entry(conn: sqlite3.Connection, entry: Entry) -> int:
+    """Add the row of an entry; else as `write`."""
+    return write(conn, entry.title, entry.author, entry.text, entry.categories)
+
+
+def index_missing(conn: sqlite3.Connection) -> int:
+    """Index the articles that are in no row yet, batch by batch; return how many that were."""
+    done = 0
+    while True:
+        with transaction(conn):
+            rows = conn.execute(
+                """
+                SELECT a.id, a.title, a.author, b.packed FROM articles a JOIN bodies b ON b.id = a.id
+                WHERE a.doc IS NULL LIMIT :batch
+                """,
+                {"batch": _BATCH},
+            ).fetchall()
+            for number, title, author, packed in rows:
+                body = bodies.unpack(packed)
+                doc = write(conn, title, author, body.text, body.categories)
+                conn.execute("UPDATE articles SET doc = :doc WHERE id = :id", {"doc": doc, "id": number})
+        done += len(rows)
+        if len(rows) < _BATCH:
+            return done
+
+
+def rebuild(conn: sqlite3.Connection) -> int:
+    """Make the whole index anew, without the rows of articles that changed or went; return how many it has.
+
+    Where it is broken off, articles that are not in it yet are indexed by the next `index_missing`.
+    """
+    with transaction(conn):
+        conn.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        conn.execute("UPDATE articles SET doc = NULL")
+    return index_missing(conn)

@@ -1,0 +1,121 @@
+"""What a list begins and ends with at once, how many came since, and that neither sorts all articles."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from termnews.models import ArticleQuery, Feed, Place
+from termnews.query import parse_query
+from termnews.store import Store, listing, search
+from tests.builders import make_entry, save
+from tests.conftest import NOW
+
+COUNT = 60
+LINES = (
+    "", "is:unread", "is:starred", "region:TJ", "region:TJ is:unread", "region:TJ or region:FR", "-region:TJ",
+    "word", "word3", "wor*", "-word3", "-word3 region:TJ", "word3 or region:FR", "word -word3", "lang:ru",
+    "sort:oldest", "sort:oldest word3", "sort:title", "sort:best word3", "sort:region", "nothing",
+)  # fmt: skip
+
+
+@pytest.fixture
+def many(store: Store, pamir: Feed, thames: Feed) -> Store:
+    """Sixty articles of two feeds, every third read, every seventh starred, about Tajikistan or France."""
+    for feed in (pamir, thames):
+        numbers = [n for n in range(COUNT) if n % 2 == (feed is thames)]
+        entries = [
+            make_entry(n, title=f"word{n % 5} {n}", text="word", lang="ru" * (n % 4 == 0)) for n in numbers
+        ]
+        tags = {f"guid-{n}": (Place("TJ-GB" if n % 3 else "FR", "about"),) for n in numbers}
+        save(store, feed, entries, tags=tags)
+    ids = store.ids(ArticleQuery(), NOW)
+    store.mark(ids[::3], "read", True, "", NOW)
+    store.mark(ids[::7], "starred", True, "", NOW)
+    return store
+
+
+@pytest.fixture(params=["few", "many"])
+def places(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Both ways to find the newest of a place."""
+    if request.param == "many":
+        monkeypatch.setattr(search, "MANY", 1)
+    yield
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.usefixtures("places")
+def test_a_list_begins_as_it_goes_on(many: Store, line: str) -> None:
+    asked = parse_query(line)
+    whole = many.ids(asked, NOW)
+    for limit in (1, 5, COUNT + 1):
+        found, sure = many.first(asked, NOW, limit)
+        assert found == whole[:limit]
+        assert not sure or found == whole
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.usefixtures("places")
+def test_and_ends_so(many: Store, line: str) -> None:
+    asked = parse_query(line)
+    whole = many.ids(asked, NOW)
+    ends = whole[-5:] if asked.sort in ("date", "oldest") else whole[:0]
+    assert many.last(asked, NOW, 5) == ends
+
+
+def test_of_many_articles_with_a_word_those_that_came_last_are_looked_at(
+    many: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "WINDOW", 5)
+    asked = parse_query("word")
+    found, sure = many.first(asked, NOW, 200)
+    assert not sure
+    assert sorted(found) == sorted(many.ids(ArticleQuery(), NOW))[-5:]
+
+
+def test_what_takes_long_is_given_up(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "SOON", -1.0)
+    assert many.first(parse_query("sort:title"), NOW, 200) == (many.ids(parse_query("nothing"), NOW), False)
+    assert len(many.ids(parse_query("sort:title"), NOW)) == COUNT  # where there is time, there is no bound
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_came_later_is_counted(many: Store, line: str) -> None:
+    asked, newest = parse_query(line), many.newest()
+    whole = many.ids(asked, NOW)
+    assert newest == max(many.ids(ArticleQuery(), NOW))
+    assert many.arrived(asked, NOW, newest) == 0
+    assert many.arrived(asked, NOW, 20) == sum(each > 20 for each in whole)
+
+
+def test_counters_tell_how_long_plain_lists_are(many: Store) -> None:
+    for line in ("", "is:unread", "is:starred"):
+        assert many.known_total(parse_query(line)) == len(many.ids(parse_query(line), NOW))
+    assert many.known_total(parse_query("word")) is None
+
+
+def plans(store: Store, line: str) -> list[str]:
+    """Return how SQLite goes about the beginning and the end of a list."""
+    raw, said = sqlite3.connect(store.path), []
+    search.prepare(raw)
+    raw.set_trace_callback(lambda sql: said.append(sql))
+    listing.first(raw, parse_query(line), NOW, 200)
+    listing.last(raw, parse_query(line), NOW, 200)
+    raw.set_trace_callback(None)
+    asked = [sql for sql in said if "json_group_array" in sql]
+    found = [row[-1] for sql in asked for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    raw.close()
+    assert len(asked) == 2
+    return found
+
+
+@pytest.mark.parametrize("line", ["", "is:unread", "is:starred", "lang:ru", "-word3", "region:TJ"])
+def test_lists_by_date_begin_and_end_without_a_sort(
+    many: Store, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr(search, "MANY", 1)
+    found = plans(many, line)
+    assert not [each for each in found if "TEMP B-TREE" in each]
+    assert any("state_" in each for each in found)
