@@ -129,7 +129,7 @@ def running(reader: Reader, *, everything: bool = False) -> Iterator[Terminal]:
 
 
 def opened(
-    terminal: Terminal, keys: tuple[str, str], shown: tuple[str, str], last: str, times: int
+    terminal: Terminal, keys: tuple[str, str], shown: tuple[str, str], ends: tuple[str, str], times: int
 ) -> Opened:
     """Open the list of all articles so often, and go to its end.
 
@@ -137,7 +137,7 @@ def opened(
         terminal: of a reader at rest.
         keys: opens the list, and leaves it again.
         shown: is on the screen when the list is open, and when it was left.
-        last: key to the last row; `g` or Home is tried before it for the way back.
+        ends: keys to the first row, where a list may not open, and to the last one.
         times: how often; the median counts.
     """
     lists, lasts = [], []
@@ -146,8 +146,10 @@ def opened(
         lists.append(pressed(terminal, keys[0], lambda: shown[0] in terminal.text()))
         terminal.idle()
         behind = terminal.cpu() - began
+        terminal.press(ends[0])
+        terminal.settle()
         before = terminal.text()
-        lasts.append(pressed(terminal, last, lambda seen=before: terminal.text() != seen))  # type: ignore[misc]
+        lasts.append(pressed(terminal, ends[1], lambda seen=before: terminal.text() != seen))  # type: ignore[misc]
         terminal.settle()
         memory = terminal.memory()
         pressed(terminal, keys[1], lambda: shown[1] in terminal.text())

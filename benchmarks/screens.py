@@ -29,7 +29,7 @@ from benchmarks.terminal import ROWS, Moment, Terminal, TooSlowError
 _START, _MEMORY, _OPEN, _LAST, _KEY, _GROWTH = 0.30, 90, 30, 20, 8, 1.1
 _TEXTUAL: Final = "a bare Textual program"
 _MS: Final = 1_000
-_END, _DOWN = "\x1bOF", "\x1bOB"
+_HOME, _END, _DOWN = "\x1bOH", "\x1bOF", "\x1bOB"
 _INSIDE: Final = 5  # a column in which every row of newsboat's lists has a letter
 
 
@@ -93,7 +93,7 @@ def _termnews(reader: Reader, run: Run) -> _Seen:
     start = started(reader, run.repeats)
     with running(reader) as terminal:
         memory = terminal.memory()
-        listed = opened(terminal, ("1", "2"), ("▌ ≡ All", "▌ ◆ Unread"), "G", run.repeats)
+        listed = opened(terminal, ("1", "2"), ("▌ ≡ All", "▌ ◆ Unread"), ("g", "G"), run.repeats)
         times = key_times(terminal, "j", lambda: cursor(terminal), run.keys)
     return _Seen(start, memory, listed, middle(times))
 
@@ -122,7 +122,7 @@ def _boat(reader: Boat, run: Run) -> _Seen:
     with running(reader) as terminal:
         memory = terminal.memory()
     with running(reader, everything=True) as terminal:
-        listed = opened(terminal, ("\r", "q"), ("Articles in feed", "Your feeds"), _END, run.repeats)
+        listed = opened(terminal, ("\r", "q"), ("Articles in feed", "Your feeds"), (_HOME, _END), run.repeats)
         terminal.press("\r")
         terminal.settle()
         times = key_times(terminal, _DOWN, lambda: _highlighted(terminal), run.keys)
