@@ -91,6 +91,8 @@ def _fill(boat: Newsboat, made: Corpus) -> None:
         numbers = range(newest - 1, max(newest - _BATCH, 0) - 1, -1)
         conn.executemany(_ITEMS, (_item(made, addresses, number) for number in numbers))
         conn.commit()
+    conn.execute("ANALYZE")  # as it is at its best: without it, it reads 100,000 articles for minutes
+    conn.commit()
     conn.close()
 
 

@@ -16,8 +16,6 @@ from benchmarks.peers import ALL, Newsboat
 from benchmarks.runs import environ, termnews
 from benchmarks.terminal import Moment, Terminal
 
-KEYS: Final = 60
-"""Keys of which the median is taken."""
 _PAUSE: Final = 0.05  # seconds between two keys, as fast as a held key repeats
 _FLOOR: Final = """
 from textual.app import App
@@ -163,7 +161,7 @@ def pressed(terminal: Terminal, keys: str, ready: Callable[[], bool]) -> Moment:
     return terminal.wait(lambda _: ready())
 
 
-def key_times(terminal: Terminal, key: str, look: Callable[[], object], times: int = KEYS) -> list[Moment]:
+def key_times(terminal: Terminal, key: str, look: Callable[[], object], times: int) -> list[Moment]:
     """Return how long it took from each of so many keys to the screen that answers it.
 
     `look` returns what a key changes, such as the row under the cursor. A key is sent when the one

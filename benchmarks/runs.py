@@ -41,12 +41,17 @@ class Run:
     @property
     def repeats(self) -> int:
         """How often what takes a second is measured; the best counts, as the machine is shared."""
-        return 3 if self.quick else 5
+        return 2 if self.quick else 5
+
+    @property
+    def keys(self) -> int:
+        """Keys of which the median is taken."""
+        return 30 if self.quick else 60
 
     @property
     def feeds(self) -> int:
         """Feeds of a measured refresh."""
-        return 100 if self.quick else 1_000
+        return 50 if self.quick else 1_000
 
     @contextmanager
     def folder(self) -> Iterator[Path]:

@@ -94,7 +94,7 @@ def _termnews(reader: Reader, run: Run) -> _Seen:
     with running(reader) as terminal:
         memory = terminal.memory()
         listed = opened(terminal, ("1", "2"), ("▌ ≡ All", "▌ ◆ Unread"), "G", run.repeats)
-        times = key_times(terminal, "j", lambda: cursor(terminal))
+        times = key_times(terminal, "j", lambda: cursor(terminal), run.keys)
     return _Seen(start, memory, listed, middle(times))
 
 
@@ -102,7 +102,7 @@ def _bare(reader: Reader, run: Run) -> _Seen:
     start = started(reader, run.repeats)
     with running(reader) as terminal:
         memory = terminal.memory()
-        times = key_times(terminal, "j", terminal.text)
+        times = key_times(terminal, "j", terminal.text, run.keys)
     return _Seen(start, memory, Opened(start, 0, start, 0), middle(times))
 
 
@@ -125,7 +125,7 @@ def _boat(reader: Boat, run: Run) -> _Seen:
         listed = opened(terminal, ("\r", "q"), ("Articles in feed", "Your feeds"), _END, run.repeats)
         terminal.press("\r")
         terminal.settle()
-        times = key_times(terminal, _DOWN, lambda: _highlighted(terminal))
+        times = key_times(terminal, _DOWN, lambda: _highlighted(terminal), run.keys)
     return _Seen(start, memory, listed, middle(times))
 
 

@@ -124,7 +124,7 @@ def _newsboat(boat: Newsboat | None) -> tuple[float | None, float | None]:
             terminal.press("q")
             terminal.settle()
             # It compares the letters as they are: even the same form in another case is not found.
-            return rare, _searched(terminal, RARE_CYRILLIC.lower(), "No matches found")
+            return rare, _searched(terminal, RARE_CYRILLIC.lower(), "No ")
     except TooSlowError as error:
         print(f"newsboat, search: {error}", file=sys.stderr)
         return None, None

@@ -121,12 +121,12 @@ class Terminal:
             self.read(left)
 
     def idle(self, seconds: float = _LONGEST) -> None:
-        """Read until the program uses no processor for a second, to speak of."""
+        """Read until the program uses no processor for half a second, to speak of."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             before = self.cpu()
-            self.rest(1.0)
-            if self.cpu() - before < 0.05:
+            self.rest(0.5)
+            if self.cpu() - before < 0.025:
                 return
 
     def text(self) -> str:
