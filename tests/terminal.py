@@ -118,6 +118,7 @@ class Terminal:
         while time.monotonic() < end:
             pid, status = os.waitpid(self.pid, os.WUNTRACED | os.WNOHANG)
             if pid:
+                self.drain()  # what it wrote last may not have been read yet
                 return os.WIFSTOPPED(status)
             self._read(0.1)
         return False

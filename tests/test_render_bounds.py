@@ -108,6 +108,12 @@ def test_an_emoji_keeps_its_variation_sign_where_a_line_may_break() -> None:
     assert _widest(heading, 8) <= 8
 
 
+def test_joiners_on_both_sides_of_a_change_of_style_are_one() -> None:
+    spans = (Span("aaa\u200da"), Span("\u200d"), Span("\u200daaaa"), Span("\u200d\u200dbbb", ("bold",)))
+    for width in range(8, 30):
+        assert _widest(Figure(spans, "page", None, 1), width) <= width
+
+
 _TEXT = st.text(st.sampled_from("a b漢❤\ufe0f\u200d👩🚀\u0301ж-\xa0"), max_size=40)
 _SPANS = st.lists(
     st.builds(

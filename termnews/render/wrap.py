@@ -31,6 +31,8 @@ or rule) with marks behind it; "@3" is the mark of what belongs to link 3."""
 Line = tuple[Piece, ...]
 
 _TOKENS: Final = re.compile(r"\n|[ \t]+|[^ \t\n]+")
+_JOINER: Final = "\u200d"
+_JOINERS: Final = re.compile(f"{_JOINER}{{2,}}")
 _QUOTE_BAR: Final = "▎ "
 _BULLET: Final = "• "
 _KIND_WORDS: Final = {"image": "Image", "video": "Video", "audio": "Audio", "page": "Embedded page"}
@@ -93,16 +95,18 @@ def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None 
     lines: list[list[Piece]] = [[]]
     used = 0
     for word in _words(spans, role, number):
-        size = sum(cell_len(text) for text, _ in word.pieces)
+        # Measured as they are drawn: a sign may join what stands before it in another span.
+        pieces = list(_merged(word.pieces))
+        size = sum(cell_len(text) for text, _ in pieces)
         if word.before == "\n" or (used and used + len(word.before) + size > width):
             lines.append([])
             used = 0
         elif used and word.before:
             # A blank before or behind a link, or struck words, is not part of them.
-            style = word.pieces[0][1]
+            style = pieces[0][1] if pieces else role
             lines[-1].append((word.before, style if lines[-1][-1][1] == style else role))
             used += 1
-        for text, style in word.pieces:
+        for text, style in pieces:
             for part in _cut(text, width):
                 if used and used + cell_len(part) > width:
                     lines.append([])
@@ -113,7 +117,7 @@ def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None 
 
 
 def _words(spans: Sequence[Span], role: str, number: int | None) -> Iterator[_Word]:
-    word, before = list[Piece](), ""
+    word, before, joins = list[Piece](), "", False
     for at, span in enumerate(spans):
         link = number if span.link is None else span.link
         marks = span.marks if link is None else (*span.marks, f"@{link}")
@@ -123,8 +127,12 @@ def _words(spans: Sequence[Span], role: str, number: int | None) -> Iterator[_Wo
                 if word:
                     yield _Word(word, before)
                 word, before = [], "\n" if token == "\n" or (before == "\n" and not word) else " "
+                joins = False
                 continue
-            for part in _breakable(token):
+            # A second joiner joins nothing, and is measured otherwise apart from the first than beside it.
+            token = _JOINERS.sub(_JOINER, token.lstrip(_JOINER) if joins else token)
+            joins = token.endswith(_JOINER) if token else joins
+            for part in _breakable(token) if token else ():
                 if word and part is not token:
                     yield _Word(word, before)
                     word, before = [], ""
@@ -167,7 +175,7 @@ def _cut(text: str, width: int) -> Iterator[str]:
     yield text[begin:]
 
 
-def _merged(line: list[Piece]) -> Iterator[Piece]:
+def _merged(line: Sequence[Piece]) -> Iterator[Piece]:
     """Yield pieces, neighbours of one style as one."""
     text, style = "", ""
     for part, own in line:

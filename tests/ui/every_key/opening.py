@@ -13,6 +13,7 @@ import pytest
 import textual.app
 import textual.pilot
 from textual._compositor import Compositor
+from textual.timer import Timer
 
 from termnews.models import ArticleQuery, Health, Place
 from termnews.store import Store
@@ -110,6 +111,11 @@ def watch(app: TermnewsApp, outer: Outer, patch: pytest.MonkeyPatch) -> None:
 def hurry(patch: pytest.MonkeyPatch) -> None:
     """Make waits so short or so long that no test depends on them, and paint nothing: no test here looks."""
     patch.setattr(showing, "PREVIEW_AFTER", 0.001)
+    # A timer of Textual that is later than its time before it has begun to wait is left out altogether.
+    begin = Timer.__init__
+    patch.setattr(
+        Timer, "__init__", lambda self, *rest, **named: begin(self, *rest, **named | {"skip": False})
+    )
     patch.setattr(showing, "READ_AFTER", 600)
     patch.setattr(counts, "OWN_AFTER", 0.01)
     patch.setattr(prompt, "SHOW_AFTER", 600)
