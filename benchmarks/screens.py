@@ -94,6 +94,8 @@ def _termnews(reader: Reader, run: Run) -> _Seen:
     with running(reader) as terminal:
         memory = terminal.memory()
         listed = opened(terminal, ("1", "2"), ("▌ ≡ All", "▌ ◆ Unread"), ("g", "G"), run.repeats)
+        terminal.press("g")  # it stands on the last row
+        terminal.settle()
         times = key_times(terminal, "j", lambda: cursor(terminal), run.keys)
     return _Seen(start, memory, listed, middle(times))
 
@@ -123,8 +125,9 @@ def _boat(reader: Boat, run: Run) -> _Seen:
         memory = terminal.memory()
     with running(reader, everything=True) as terminal:
         listed = opened(terminal, ("\r", "q"), ("Articles in feed", "Your feeds"), (_HOME, _END), run.repeats)
-        terminal.press("\r")
-        terminal.settle()
+        for key in ("\r", _HOME):
+            terminal.press(key)
+            terminal.settle()
         times = key_times(terminal, _DOWN, lambda: _highlighted(terminal), run.keys)
     return _Seen(start, memory, listed, middle(times))
 
