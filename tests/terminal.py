@@ -15,6 +15,8 @@ import time
 
 import pyte
 
+from tests.untraced import untraced
+
 COMMAND = [sys.executable, "-m", "termnews"]
 
 
@@ -27,11 +29,10 @@ class Terminal:
         self.raw = b""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            for name in [each for each in os.environ if each.startswith("COVERAGE")]:
-                del os.environ[name]  # tracing it would double its time
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
-            os.environ.update(COLUMNS=str(columns), LINES=str(rows))  # as some shells export them
-            os.execv(sys.executable, [*COMMAND, *arguments])
+            environ = untraced()  # tracing it would double its time
+            environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+            environ |= {"COLUMNS": str(columns), "LINES": str(rows)}  # as some shells export them
+            os.execve(sys.executable, [*COMMAND, *arguments], environ)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def text(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import termnews
+from tests.untraced import untraced
 
 PACKAGE = Path(termnews.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -20,9 +20,8 @@ def _modules_after(statement: str) -> set[str]:
     """Return the modules loaded after a statement in a fresh interpreter."""
     code = f"{statement}\nimport sys\nprint('\\n'.join(sys.modules))"
     # Measuring coverage in the child would load modules of its own.
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=untraced())
     return set(done.stdout.split())
 
 

@@ -125,12 +125,13 @@ class Fetcher:
         way.outside = outside
         clock = asyncio.get_running_loop().time
         while True:
-            self._exchange.prepare(self._exchange.proxy_for(way.url, own_proxy))
+            proxy = self._exchange.proxy_for(way.url, own_proxy)
+            self._exchange.prepare(proxy)
             async with self._slots.at(place(way.url)):
                 start = clock()
                 try:
                     async with asyncio.timeout(way.seconds):
-                        answer = await self._ask(request, way, own_proxy)
+                        answer = await self._ask(request, way, proxy)
                         target = way.next(answer)
                         if target is None:
                             return answer, way.moved_to
@@ -143,8 +144,7 @@ class Fetcher:
                 way.seconds -= clock() - start
             way.go(target, answer.status)
 
-    async def _ask(self, request: Request, way: Way, own_proxy: str) -> Answer:
-        proxy = self._exchange.proxy_for(way.url, own_proxy)
+    async def _ask(self, request: Request, way: Way, proxy: str) -> Answer:
         headers = request.headers_for(way.url)
         return await self._exchange.ask(way.url, headers, proxy=proxy, public_only=way.outside)
 

@@ -27,7 +27,6 @@ from termnews.models import (
     Located,
     Pulled,
     Subscription,
-    Test,
 )
 from termnews.store import articles, connection, feeds, listing, recovery, search, state, tags, upkeep
 
@@ -174,16 +173,7 @@ class Store:
     def known_total(self, query: ArticleQuery) -> int | None:
         """Return how many articles match where counters tell; None where they would have to be counted."""
         with connection.translated(self.path):
-            totals = feeds.totals(self._conn)
-        match query.where:
-            case None:
-                return totals.total
-            case Test("is", "unread"):
-                return totals.unread
-            case Test("is", "starred"):
-                return totals.starred
-            case _:
-                return None
+            return listing.known_total(self._conn, query)
 
     def arrived(self, query: ArticleQuery, now: datetime, above: int) -> int:
         """Return how many articles that match came after the one of that number."""

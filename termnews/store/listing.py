@@ -16,7 +16,8 @@ from typing import Final
 import msgspec
 
 from termnews import fold, query
-from termnews.models import ArticleQuery, Sort
+from termnews.models import ArticleQuery, Sort, Test
+from termnews.store import feeds
 from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, listed
 
 SOON: Final = 0.04
@@ -100,6 +101,19 @@ def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above:
         where.values | {"above": above},
     ).fetchone()
     return int(row[0])
+
+
+def known_total(conn: sqlite3.Connection, asked: ArticleQuery) -> int | None:
+    """Return how many articles match where counters tell; None where they would have to be counted."""
+    match asked.where:
+        case None:
+            return feeds.totals(conn).total
+        case Test("is", "unread"):
+            return feeds.totals(conn).unread
+        case Test("is", "starred"):
+            return feeds.totals(conn).starred
+        case _:
+            return None
 
 
 def newest(conn: sqlite3.Connection) -> int:

@@ -159,7 +159,8 @@ class Marks:
             actions = []
         else:
             self.trouble = ""
-            self._stood |= {each.id: here for each in actions} if here else {}
+            if here:
+                self._stood.update((each.id, here) for each in actions)
             if sentence := words(actions):
                 self._say(sentence, not back)
         finally:

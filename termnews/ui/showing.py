@@ -148,9 +148,11 @@ class Showing:
         headline = self._headlines.headline
         if headline is not None:
             self.show(headline)
-            if headline.id == article and self._coming is None:
+            if headline.id != article:
+                return
+            if self._coming is None:
                 self.pane.restore(position)
-            elif headline.id == article:
+            else:
                 self._coming = position
 
     def follow(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +18,7 @@ from termnews.store import Store, connection
 from tests.builders import PAMIR, make_entry, save
 from tests.cli.conftest import rss
 from tests.conftest import NOW
+from tests.untraced import untraced
 
 ROOT = Path(__file__).parent.parent.parent
 _WITHOUT_RIGHTS = """
@@ -49,9 +49,8 @@ def start(program: str, *arguments: str) -> subprocess.Popen[str]:
     """Start a program of Python."""
     command = [sys.executable, "-c", program, *arguments]
     # What measures coverage writes files of its own, which a full disk refuses too.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=env
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=untraced()
     )
 
 
