@@ -86,6 +86,8 @@ def save(
             _insert(conn, batch, entry)
         for entry in changes.changed:
             _update(conn, batch, entry)
+        if changes.new or changes.changed:
+            tags.unsettle(conn, batch.feed_id, tagged)
         if pulled.parsed is not None:
             conn.execute(
                 "UPDATE feeds SET title = :title, link = :link, lang = :lang WHERE id = :id",

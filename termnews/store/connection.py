@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import DamageError, StoreError
-from termnews.store import files
+from termnews.store import files, placed
 
 BUSY_SECONDS: Final = 8.0
 """How long a writer waits for another process's transaction (client.md asks for at least 5)."""
@@ -223,6 +223,7 @@ def stamp(conn: sqlite3.Connection) -> tuple[int, int]:
 
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the cache to `schema.VERSION` in one transaction; another process may have been first."""
+    placed.prepare(conn)
     with transaction(conn):
         version, _ = stamp(conn)
         for statements in schema.MIGRATIONS[version:]:

@@ -16,8 +16,7 @@ from typing import Final
 import msgspec
 
 from termnews import fold, query
-from termnews.models import ArticleQuery, Sort, Test
-from termnews.store import feeds
+from termnews.models import ArticleQuery, Sort
 from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, listed
 
 SOON: Final = 0.04
@@ -92,7 +91,7 @@ def last(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: in
 def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above: int) -> int:
     """Return how many articles that match have a higher number: they came after it."""
     where = Where(now, conn)
-    condition = where.all_of(asked)
+    condition = "1" if asked.where is None else where.of(asked.where)
     row = conn.execute(
         f"""
         SELECT count(*) FROM state s {articles_for(condition)}
@@ -103,19 +102,6 @@ def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above:
     return int(row[0])
 
 
-def known_total(conn: sqlite3.Connection, asked: ArticleQuery) -> int | None:
-    """Return how many articles match where counters tell; None where they would have to be counted."""
-    match asked.where:
-        case None:
-            return feeds.totals(conn).total
-        case Test("is", "unread"):
-            return feeds.totals(conn).unread
-        case Test("is", "starred"):
-            return feeds.totals(conn).starred
-        case _:
-            return None
-
-
 def newest(conn: sqlite3.Connection) -> int:
     """Return the number of the article that came last; 0 when there is none."""
     return int(conn.execute("SELECT coalesce(max(id), 0) FROM state").fetchone()[0])
@@ -124,6 +110,8 @@ def newest(conn: sqlite3.Connection) -> int:
 def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: int | None) -> array[int]:
     condition = where.all_of(asked)
     order = _ORDER[asked.sort]
+    if where.source != "state s":  # the list of a place has the date too, and is in its order
+        order = order.replace("s.date", "p.date").replace("s.id", "p.article")
     joined = articles_for(condition + order)
     if asked.sort == "best":
         wanted = query.wanted_terms(asked.where)
@@ -137,7 +125,7 @@ def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: in
     row = conn.execute(
         f"""
         SELECT json_group_array(id) FROM (
-            SELECT s.id FROM state s {joined}
+            SELECT s.id FROM {where.source} {joined}
             WHERE {listed(conn)} AND ({condition}) ORDER BY {order} LIMIT :limit
         )
         """,
