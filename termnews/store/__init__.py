@@ -35,7 +35,6 @@ from termnews.store import (
     feeds,
     listing,
     recovery,
-    search,
     state,
     tags,
     upkeep,
@@ -71,7 +70,7 @@ class Store:
     def _open(self, subscriptions: Sequence[Subscription]) -> None:
         path = self.path
         self._conn = connection.connect(path)
-        search.prepare(self._conn)
+        connection.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
         self.upkeep = upkeep.Upkeep(self._conn, path)

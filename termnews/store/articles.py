@@ -154,10 +154,10 @@ def _write(
         """
         INSERT OR REPLACE INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain, updates
+            tagged, certain, updates, title_key
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, :doc, :tagged, :certain, :updates
+            :hash, :doc, :tagged, :certain, :updates, substr(folded(:title), 1, 16)
         )
         """,
         {

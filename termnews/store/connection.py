@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from termnews import schema
+from termnews import fold, schema
 from termnews.errors import DamageError, StoreError
 from termnews.store import files, placed
 
@@ -221,9 +221,20 @@ def stamp(conn: sqlite3.Connection) -> tuple[int, int]:
     return int(version), int(application)
 
 
+def prepare(conn: sqlite3.Connection) -> None:
+    """Give the connection the SQL functions of queries and migrations.
+
+    `folded`, so that any script compares without case; `codes_around`, see `placed.around`.
+    """
+    conn.create_function("folded", 1, fold.fold, deterministic=True)
+    conn.create_function(
+        "codes_around", 1, lambda codes: placed.around((codes or "").split()), deterministic=True
+    )
+
+
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the cache to `schema.VERSION` in one transaction; another process may have been first."""
-    placed.prepare(conn)
+    prepare(conn)
     with transaction(conn):
         version, _ = stamp(conn)
         for statements in schema.MIGRATIONS[version:]:

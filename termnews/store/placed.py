@@ -19,11 +19,6 @@ NOWHERE: Final = '[""]'
 """`around` of an article about no place: it is listed and counted under the code ''."""
 
 
-def prepare(conn: sqlite3.Connection) -> None:
-    """Give the connection the SQL function `codes_around`, which a migration needs."""
-    conn.create_function("codes_around", 1, lambda codes: around((codes or "").split()), deterministic=True)
-
-
 def around(codes: Iterable[str]) -> str:
     """Return these codes and those of what lies around them as `state.around` keeps them: JSON, in order."""
     about = frozenset(codes)
