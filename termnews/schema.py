@@ -310,6 +310,22 @@ _PLACED: Final = (
     "ALTER TABLE feeds ADD COLUMN tagged TEXT",
 )
 
+_FULL_TEXTS: Final = (
+    # The page behind an article. packed: zlib over JSON with its HTML, its base address and its plain text;
+    # NULL: there is none, `why` says the reason. again: when it may be tried again unasked; NULL: never.
+    """
+    CREATE TABLE full_texts (
+        id INTEGER PRIMARY KEY REFERENCES articles (id),
+        packed BLOB,
+        bytes INTEGER NOT NULL DEFAULT 0,
+        fetched INTEGER NOT NULL,
+        why TEXT NOT NULL DEFAULT '',
+        again INTEGER
+    )
+    """,
+    "CREATE INDEX full_texts_kept ON full_texts (id, bytes) WHERE packed IS NOT NULL",
+)
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FIRST,
     _REGIONS,
@@ -319,6 +335,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _WHOLE,
     _RETAINED,
     _PLACED,
+    _FULL_TEXTS,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

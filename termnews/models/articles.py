@@ -57,6 +57,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """The article as it was found on the page behind it."""
+
+    html: str
+    """HTML of the article alone, with links, pictures and tables."""
+    base: str
+    """Address it was found at, which its links start from."""
+    text: str
+    """The same as plain text."""
+    fetched: datetime | None = None
+    """When it was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An entry we keep, with its feed and state."""
 
@@ -74,6 +88,8 @@ class Article:
     """Whether the feed changed its text after it first came in."""
     places: tuple[Place, ...] = ()
     """Regions, the publisher's included."""
+    full: FullText | None = None
+    """The page behind it, where that was fetched; what the feed said stays in `entry`."""
 
 
 @dataclass(frozen=True, slots=True)

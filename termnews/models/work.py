@@ -94,6 +94,38 @@ class FeedUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class Downloaded:
+    """What fetching the full text of one article came to."""
+
+    article: int
+    """The article's number."""
+    feed: str
+    """The name of its feed."""
+    title: str
+    """Its title."""
+    link: str
+    """The page asked, without credentials."""
+    status: Literal["kept", "refused", "failed"]
+    """kept: the full text is in the cache; refused: the page has no article to be read; failed: no page."""
+    words: int = 0
+    """Words of the full text."""
+    error: str | None = None
+    """Reason in one sentence; None when it went well."""
+    http: int | None = None
+    """HTTP status; None when there was no answer."""
+    bytes: int = 0
+    """Room the full text takes in the cache."""
+    used: int = 0
+    """Room that all full texts take in the cache now, in bytes."""
+    done: int = 0
+    """Articles done so far, this one included."""
+    of: int = 0
+    """Articles to do."""
+    ends: str = ""
+    """Why no more articles are asked after this one, as a sentence; empty: they are, or none is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One line of the journal: a change of state that can be undone."""
 

@@ -41,7 +41,6 @@ _AGO: Final = re.compile(r"([0-9]{1,5})([mhdw])")
 _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _NOT_KEPT: Final = {
-    "is:full": "full text is not kept yet, so is:full matches nothing.",
     "story": "stories are not kept yet, so story: matches nothing.",
 }
 _LONGEST_SHOWN: Final = 40

@@ -33,6 +33,7 @@ from termnews.store import (
     connection,
     counting,
     feeds,
+    fulltext,
     listing,
     recovery,
     state,
@@ -75,6 +76,8 @@ class Store:
         """The places of articles, and what feeds showed so far."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
+        self.full_texts = fulltext.FullTexts(self._conn, path)
+        """The pages behind articles, under a budget."""
         self._followed: feeds.Followed = {}
         if self._conn.readonly:
             self.said = (

@@ -15,7 +15,7 @@ from typing import Any
 
 from termnews.errors import StoreError
 from termnews.models import Article, Changes, Entry, Headline, Kept, Located, Place, Pulled, State
-from termnews.store import bodies, feeds, indexing, tags
+from termnews.store import bodies, feeds, fulltext, indexing, tags
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
@@ -146,7 +146,8 @@ def _write(
     changed: bool = False,
     updates: int = 0,
 ) -> None:
-    doc = indexing.write_entry(conn, entry)
+    full = fulltext.text(conn, number)
+    doc = indexing.write_entry(conn, entry, full)
     located = batch.located.get(entry.guid, _NOWHERE)
     before = conn.execute("SELECT certain FROM articles WHERE id = :id", {"id": number}).fetchone()
     tags.count(conn, batch.feed_id, before[0] if before else "", tags.certain(located))
@@ -174,7 +175,8 @@ def _write(
             "changed": changed,
             "hash": batch.hashes[entry.guid],
             "doc": doc,
-            "tagged": batch.tagged,
+            # The places came from what the feed says alone; the page behind it has a say when all is tagged.
+            "tagged": "" if full else batch.tagged,
             "certain": tags.certain(located),
             "updates": updates,
         },
@@ -183,6 +185,8 @@ def _write(
         "INSERT OR REPLACE INTO bodies VALUES (:id, :packed)", {"id": number, "packed": bodies.pack(entry)}
     )
     tags.write(conn, number, located.places)
+    if full:
+        tags.unsettle(conn, batch.feed_id, "")
 
 
 def _has(entry: Entry) -> int:
@@ -199,14 +203,16 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
     row = conn.execute(
         """
         SELECT s.id, s.feed, s.guid, s.read, s.starred, s.arrived, a.title, a.link, a.author,
-            a.published, a.updated, a.fetched, a.lang, a.changed, b.packed
-        FROM state s JOIN articles a USING (id) JOIN bodies b USING (id) WHERE s.id = :id
+            a.published, a.updated, a.fetched, a.lang, a.changed, b.packed, x.packed, x.fetched
+        FROM state s JOIN articles a USING (id) JOIN bodies b USING (id) LEFT JOIN full_texts x USING (id)
+        WHERE s.id = :id
         """,
         {"id": number},
     ).fetchone()
     if row is None:
         raise StoreError(f"no article has the number {number}; `termnews list` shows the numbers")
-    number, feed_id, guid, read, starred, arrived, title, link, author, *times, lang, changed, packed = row
+    number, feed_id, guid, read, starred, arrived, title, link, author, *times, lang, changed = row[:-3]
+    packed, page, page_fetched = row[-3:]
     published, updated, fetched = (from_seconds(each) for each in times)
     body = bodies.unpack(packed)
     feed = feeds.feed(conn, feed_id, followed)
@@ -232,6 +238,7 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
         fetched=fetched,
         changed=bool(changed),
         places=_places(conn, number, feed.subscription.region),
+        full=None if page is None else fulltext.unpack(page, from_seconds(page_fetched)),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from termnews import fold, schema
 from termnews.models import Entry
-from termnews.store import bodies
+from termnews.store import bodies, fulltext
 from termnews.store.connection import transaction
 
 _BATCH: Final = 500
@@ -30,9 +30,20 @@ def write(conn: sqlite3.Connection, title: str, author: str, text: str, categori
     return row.lastrowid or 0
 
 
-def write_entry(conn: sqlite3.Connection, entry: Entry) -> int:
-    """Add the row of an entry; else as `write`."""
-    return write(conn, entry.title, entry.author, entry.text, entry.categories)
+def write_entry(conn: sqlite3.Connection, entry: Entry, full: str = "") -> int:
+    """Add the row of an entry, with the text of the page behind it; else as `write`."""
+    return write(conn, entry.title, entry.author, _whole(entry.text, full), entry.categories)
+
+
+def _whole(text: str, full: str) -> str:
+    """Return what is searched of an article: what its feed says, then the page behind it."""
+    return f"{text}\n{full}" if full else text
+
+
+def again(conn: sqlite3.Connection, number: int) -> None:
+    """Index an article anew, since its full text came or went; runs inside a transaction."""
+    conn.execute("UPDATE articles SET doc = NULL WHERE id = :id", {"id": number})
+    _index(conn, "a.id = :id", {"id": number})
 
 
 def index_missing(conn: sqlite3.Connection) -> int:
@@ -40,20 +51,28 @@ def index_missing(conn: sqlite3.Connection) -> int:
     done = 0
     while True:
         with transaction(conn):
-            rows = conn.execute(
-                """
-                SELECT a.id, a.title, a.author, b.packed FROM articles a JOIN bodies b ON b.id = a.id
-                WHERE a.doc IS NULL LIMIT :batch
-                """,
-                {"batch": _BATCH},
-            ).fetchall()
-            for number, title, author, packed in rows:
-                body = bodies.unpack(packed)
-                doc = write(conn, title, author, body.text, body.categories)
-                conn.execute("UPDATE articles SET doc = :doc WHERE id = :id", {"doc": doc, "id": number})
-        done += len(rows)
-        if len(rows) < _BATCH:
+            found = _index(conn, "a.doc IS NULL LIMIT :batch", {"batch": _BATCH})
+        done += found
+        if found < _BATCH:
             return done
+
+
+def _index(conn: sqlite3.Connection, which: str, values: dict[str, int]) -> int:
+    """Give some articles their rows in the index; return how many that were."""
+    rows = conn.execute(
+        f"""
+        SELECT a.id, a.title, a.author, b.packed, x.packed
+        FROM articles a JOIN bodies b ON b.id = a.id LEFT JOIN full_texts x ON x.id = a.id
+        WHERE {which}
+        """,
+        values,
+    ).fetchall()
+    for number, title, author, packed, page in rows:
+        body = bodies.unpack(packed)
+        full = fulltext.unpack(page).text if page is not None else ""
+        doc = write(conn, title, author, _whole(body.text, full), body.categories)
+        conn.execute("UPDATE articles SET doc = :doc WHERE id = :id", {"doc": doc, "id": number})
+    return len(rows)
 
 
 def rebuild(conn: sqlite3.Connection) -> int:

@@ -93,6 +93,7 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
         _write(conn, "state", [_placeless(row, listed=key in whole) for key, row in states.items()])
         _write(conn, "articles", [found["articles"][key] | _ANEW for key in sorted(whole)])
         _write(conn, "bodies", [found["bodies"][key] for key in sorted(whole)])
+        _write(conn, "full_texts", [row for key, row in sorted(found["full_texts"].items()) if key in whole])
         conn.execute(_UNDATED)
         # Validators would be answered with "not modified", and nothing that was lost would come back.
         conn.execute(_FORGET)

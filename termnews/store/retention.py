@@ -61,6 +61,7 @@ def _take_out(conn: sqlite3.Connection, chosen: list[int], now: datetime) -> int
     ).fetchall()
     gone = {"ids": json.dumps([row[0] for row in taken])}
     conn.execute("DELETE FROM tags WHERE article IN (SELECT value FROM json_each(:ids))", gone)
+    conn.execute("DELETE FROM full_texts WHERE id IN (SELECT value FROM json_each(:ids))", gone)
     conn.execute("DELETE FROM bodies WHERE id IN (SELECT value FROM json_each(:ids))", gone)
     conn.execute("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(:ids))", gone)
     return len(taken)

@@ -11,13 +11,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from termnews.store import bodies, carving
+from termnews.store import bodies, carving, fulltext
 from termnews.store.files import log_of
 
 Row = dict[str, carving.Value]
 """One row by the names of its columns, its number among them."""
 
-TABLES: Final = ("feeds", "state", "articles", "bodies")
+TABLES: Final = ("feeds", "state", "articles", "bodies", "full_texts")
 """The tables that are worth it, each with a number for its row, `id`."""
 _PROBES: Final = 20_000
 """Reads of one table that may fail before the rest of it is left to `carving`."""
@@ -154,9 +154,16 @@ def _body(row: Row) -> bool:
     return len(row) == 2 and isinstance(packed, bytes) and bodies.sound(packed)
 
 
+def _full(row: Row) -> bool:
+    packed = row.get("packed")
+    numbers = all(isinstance(row.get(name), int) for name in ("bytes", "fetched"))
+    return len(row) == 6 and numbers and isinstance(packed, bytes) and fulltext.sound(packed)
+
+
 _SHAPES: Final[dict[str, Callable[[Row], bool]]] = {
     "feeds": _feed,
     "state": _state,
     "articles": _article,
     "bodies": _body,
+    "full_texts": _full,
 }

@@ -30,8 +30,7 @@ _IS: Final = {
     "read": "s.read = 1",
     "starred": "s.starred = 1",
     "changed": "a.changed = 1",
-    # Full text is not kept, so no article has it.
-    "full": "0",
+    "full": "s.id IN (SELECT x.id FROM full_texts x WHERE x.packed IS NOT NULL)",
     "assumed": """
         EXISTS (SELECT 1 FROM tags t
             WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed')

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from termnews.models import Entry, Evidence, Located, Place
-from termnews.store import bodies, placed
+from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
 
 
@@ -201,13 +201,17 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
 def _drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
     rows = conn.execute(
         """
-        SELECT a.id, a.title, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, b.packed
+        SELECT a.id, a.title, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, b.packed, x.packed
         FROM json_each(:ids) j JOIN articles a ON a.id = j.value JOIN bodies b ON b.id = a.id
-        JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
+        LEFT JOIN full_texts x ON x.id = a.id JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
         """,
         {"ids": json.dumps(list(ids))},
     )
-    for number, title, lang, digest, codes, packed in rows:
+    for number, title, lang, digest, codes, packed, page in rows:
         body = bodies.unpack(packed)
-        entry = Entry("", title=title, content=body.content, summary=body.summary, text=body.text, lang=lang)
+        content, summary, text = body.content, body.summary, body.text
+        if page is not None:  # what the feed says is the summary of it then
+            full = fulltext.unpack(page)
+            content, summary, text = full.html, content or summary, full.text
+        entry = Entry("", title=title, content=content, summary=summary, text=text, lang=lang)
         yield Draft(number, entry, digest, tuple(codes.split()))

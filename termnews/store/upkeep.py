@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import bodies, indexing, placed, retention
+from termnews.store import bodies, fulltext, indexing, placed, retention
 from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
@@ -49,6 +49,7 @@ _CHECKS: Final = (
 )
 
 
+_PAGES: Final = "SELECT packed FROM full_texts WHERE packed IS NOT NULL"
 _COUNT: Final = """
     UPDATE counts SET
         total = (SELECT count(*) FROM state s WHERE s.feed = counts.feed AND s.date IS NOT NULL),
@@ -95,10 +96,13 @@ class Upkeep:
                     (SELECT coalesce(sum(unread), 0) FROM counts),
                     (SELECT coalesce(sum(starred), 0) FROM counts),
                     (SELECT count(*) FROM state), (SELECT count(*) FROM articles WHERE doc IS NULL),
-                    (SELECT count(*) FROM outbox), (SELECT count(*) FROM journal)
+                    (SELECT count(*) FROM outbox), (SELECT count(*) FROM journal),
+                    (SELECT count(*) FROM full_texts WHERE packed IS NOT NULL),
+                    (SELECT coalesce(sum(bytes), 0) FROM full_texts WHERE packed IS NOT NULL)
                 """
             ).fetchone()
         names = ("feeds", "articles", "unread", "starred", "state", "unindexed", "unsent", "undoable")
+        names += ("full_texts", "full_text_bytes")
         return {
             "path": str(self._path),
             "bytes": _size(self._path),
@@ -122,6 +126,7 @@ class Upkeep:
             if wrong:
                 yield sentence.format(wrong)
         torn = sum(not bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
+        torn += sum(not fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
         if torn:
             yield (
                 f"the text of {torn} articles is damaged; `termnews cache repair` lets it be fetched again"
@@ -131,8 +136,10 @@ class Upkeep:
         """Whether every page and every text of an article can be read."""
         try:
             whole = self._conn.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-            return whole and all(
-                bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies")
+            return (
+                whole
+                and all(bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
+                and all(fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
             )
         except sqlite3.DatabaseError:
             return False

@@ -1,0 +1,157 @@
+"""Full texts in the store: the page behind an article, kept beside what its feed said.
+
+It must never change what a feed said or what the user did; a full text goes with its article.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from termnews.errors import DamageError
+from termnews.models import FullText
+from termnews.store.connection import transaction, translated
+from termnews.store.times import to_seconds
+
+_LEVEL: Final = 6
+_READ: Final = """
+    SELECT x.id, x.bytes FROM full_texts x JOIN state s ON s.id = x.id
+    WHERE x.packed IS NOT NULL AND s.read = 1 AND s.starred = 0 ORDER BY s.date, s.id
+"""
+
+
+def pack(full: FullText) -> bytes:
+    """Return a full text as bytes, without its time."""
+    return zlib.compress(json.dumps([full.html, full.base, full.text], ensure_ascii=False).encode(), _LEVEL)
+
+
+def unpack(packed: bytes, fetched: datetime | None = None) -> FullText:
+    """Return the full text these bytes hold.
+
+    Raises:
+        DamageError: they hold none.
+    """
+    try:
+        html, base, text = json.loads(zlib.decompress(packed))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise DamageError("the full text of an article is damaged; run `termnews cache repair`") from error
+    return FullText(html, base, text, fetched)
+
+
+def sound(packed: bytes) -> bool:
+    """Whether these bytes hold a full text."""
+    try:
+        unpack(packed)
+    except DamageError:
+        return False
+    return True
+
+
+def text(conn: sqlite3.Connection, number: int) -> str:
+    """Return the full text of an article as plain text; empty when none is kept."""
+    row = conn.execute("SELECT packed FROM full_texts WHERE id = :id", {"id": number}).fetchone()
+    return unpack(row[0]).text if row is not None and row[0] is not None else ""
+
+
+class FullTexts:
+    """The full texts of one cache, over an open connection."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self._conn = conn
+        self._path = path
+
+    def keep(self, number: int, full: FullText, now: datetime) -> int:
+        """Keep the full text of an article, so that search finds it; return the bytes it takes.
+
+        The article is to be tagged again by whoever knows how; until then it counts as not tagged. An article
+        that went meanwhile gets none.
+        """
+        # Here, since the index reads full texts.
+        from termnews.store import indexing, tags
+
+        packed = pack(full)
+        with translated(self._path), transaction(self._conn):
+            row = self._conn.execute(
+                "SELECT s.feed FROM articles a JOIN state s USING (id) WHERE a.id = :id", {"id": number}
+            ).fetchone()
+            if row is None:
+                return 0
+            self._conn.execute(
+                """
+                INSERT OR REPLACE INTO full_texts (id, packed, bytes, fetched)
+                VALUES (:id, :packed, :bytes, :now)
+                """,
+                {"id": number, "packed": packed, "bytes": len(packed), "now": to_seconds(now)},
+            )
+            indexing.again(self._conn, number)
+            self._conn.execute("UPDATE articles SET tagged = '' WHERE id = :id", {"id": number})
+            tags.unsettle(self._conn, row[0], "")
+        return len(packed)
+
+    def refuse(self, number: int, why: str, now: datetime, again: datetime | None) -> None:
+        """Remember why an article has no full text, and when it may be tried again unasked (None: never).
+
+        A full text that is kept stays.
+        """
+        with translated(self._path):
+            self._conn.execute(
+                """
+                INSERT INTO full_texts (id, fetched, why, again)
+                SELECT id, :now, :why, :again FROM articles WHERE id = :id
+                ON CONFLICT (id) DO UPDATE SET fetched = excluded.fetched, why = excluded.why,
+                    again = excluded.again
+                WHERE packed IS NULL
+                """,
+                {"id": number, "now": to_seconds(now), "why": why, "again": to_seconds(again)},
+            )
+
+    def wanted(self, ids: Sequence[int], now: datetime) -> list[int]:
+        """Return which of these articles are to be fetched ahead: no full text, and no refusal that holds."""
+        with translated(self._path):
+            rows = self._conn.execute(
+                """
+                SELECT j.value FROM json_each(:ids) j JOIN articles a ON a.id = j.value
+                LEFT JOIN full_texts x ON x.id = a.id
+                WHERE (x.id IS NULL OR (x.packed IS NULL AND x.again <= :now))
+                    AND (a.link LIKE 'http://%' OR a.link LIKE 'https://%')
+                """,
+                {"ids": json.dumps(list(ids)), "now": to_seconds(now)},
+            )
+            found = {row[0] for row in rows}
+        return [number for number in ids if number in found]
+
+    def used(self) -> int:
+        """Return the bytes all full texts take."""
+        with translated(self._path):
+            row = self._conn.execute(
+                "SELECT coalesce(sum(bytes), 0) FROM full_texts WHERE packed IS NOT NULL"
+            ).fetchone()
+        return int(row[0])
+
+    def make_room(self, most: int) -> int:
+        """Drop full texts of read articles without a star, oldest first, until all take at most so many bytes.
+
+        Returns:
+            How many went. What their feeds said stays, and they can be fetched again.
+        """
+        from termnews.store import indexing
+
+        over, gone = self.used() - most, 0
+        with translated(self._path):
+            for number, size in self._conn.execute(_READ).fetchall() if over > 0 else ():
+                if over <= 0:
+                    break
+                with transaction(self._conn):
+                    # As a refusal: it is not fetched ahead again.
+                    self._conn.execute(
+                        "UPDATE full_texts SET packed = NULL, bytes = 0, why = 'room' WHERE id = :id",
+                        {"id": number},
+                    )
+                    indexing.again(self._conn, number)
+                over, gone = over - size, gone + 1
+        return gone
