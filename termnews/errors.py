@@ -7,6 +7,7 @@ The tree::
     ├── QueryError     a search line asks for something that cannot be looked up
     ├── FetchError     a feed or page could not be brought from its server
     ├── ParseError     bytes arrived but are not a feed we can read
+    ├── ExtractError   a page holds no article to be read
     ├── StoreError     the cache cannot be read or written
     │   └── DamageError    its file is damaged
     └── SyncError      a sync server refused or misunderstood us
@@ -47,6 +48,10 @@ class FetchError(TermnewsError):
 
 class ParseError(TermnewsError):
     """What was fetched is not a feed, or reading it passed a limit."""
+
+
+class ExtractError(TermnewsError):
+    """A page holds no article that can be read: a paywall, a consent page, too little text."""
 
 
 class StoreError(TermnewsError):

@@ -23,8 +23,8 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from termnews.errors import ParseError
-from termnews.models import ParsedFeed
+from termnews.errors import ExtractError, ParseError
+from termnews.models import FullText, ParsedFeed
 from termnews.sanitize import clean_url, log_text, strip_credentials
 
 DEADLINE_SECONDS = 20.0
@@ -45,13 +45,15 @@ _LEAVE_SECONDS = 2.0
 
 
 class _Ask(msgspec.Struct, frozen=True, array_like=True):
-    """A document to read: as a feed, or as a page that names feeds when `now` is None."""
+    """A document to read: as a feed; when `now` is None as a page that names feeds, or holds an article."""
 
     body: bytes
     url: str
     content_type: str
     now: datetime | None
     lang: str
+    said: str | None = None  # of an article: what its feed says
+    asked: str = ""
 
 
 class _Parsed(msgspec.Struct, frozen=True, tag="parsed"):
@@ -66,13 +68,19 @@ class _Found(msgspec.Struct, frozen=True, tag="found"):
     urls: tuple[str, ...]
 
 
+class _Extracted(msgspec.Struct, frozen=True, tag="extracted"):
+    """The answer for a page with an article."""
+
+    page: FullText
+
+
 class _Refused(msgspec.Struct, frozen=True, tag="refused"):
     """The answer for a document that is no feed."""
 
     reason: str
 
 
-_Answer = _Parsed | _Found | _Refused
+_Answer = _Parsed | _Found | _Extracted | _Refused
 
 # --- the keeper ----------------------------------------------------------------------------
 
@@ -139,6 +147,24 @@ class Worker:
         answer = await self._ask(_Ask(body, clean_url(url), content_type, None, ""))
         assert isinstance(answer, _Found)
         return answer.urls
+
+    async def extract(
+        self, body: bytes, url: str, content_type: str = "", *, said: str = "", asked: str = ""
+    ) -> FullText:
+        """Return the article of a page as `termnews.extract.extract` does.
+
+        Raises:
+            ExtractError: the page holds none to be read, or reading it passed a limit.
+        """
+        try:
+            request = _Ask(body, clean_url(url), content_type, None, "", said, clean_url(asked))
+            answer = await self._ask(request)
+        except ParseError as error:
+            raise ExtractError("The page is too heavy to be read; the text of the feed stays.") from error
+        if isinstance(answer, _Refused):
+            raise ExtractError(answer.reason)
+        assert isinstance(answer, _Extracted)
+        return answer.page
 
     async def _ask(self, request: _Ask) -> _Answer:
         """Bring one document to the child and its answer back."""
@@ -259,6 +285,8 @@ def _answer(request: _Ask, fast: bool) -> _Answer:
     from termnews.parse import find_feeds, parse
     from termnews.render import plain
 
+    if request.said is not None:
+        return _extracted(request, request.said)
     if request.now is None:
         return _Found(find_feeds(request.body, request.url, request.content_type))
     try:
@@ -273,6 +301,18 @@ def _answer(request: _Ask, fast: bool) -> _Answer:
     except ParseError as error:
         return _Refused(str(error))
     return _Parsed(_with_text(feed, plain))
+
+
+def _extracted(request: _Ask, said: str) -> _Answer:
+    """Read the article of a page."""
+    from termnews.extract import extract
+
+    try:
+        return _Extracted(
+            extract(request.body, request.url, request.content_type, said=said, asked=request.asked)
+        )
+    except ExtractError as error:
+        return _Refused(str(error))
 
 
 def _with_text(feed: ParsedFeed, plain: Callable[[str], str]) -> ParsedFeed:

@@ -39,7 +39,9 @@ def _compile(python: Path, wanted: list[str], target: Path, constraint: Path | N
 def main() -> int:
     """Compile both files from pyproject.toml."""
     project = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text(encoding="utf-8"))
-    runtime = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    # Full text is an extra for packagers; whoever runs termnews from its folder has it.
+    extra = project["project"]["optional-dependencies"]["fulltext"]
+    runtime = [*project["project"]["dependencies"], *extra, *project["build-system"]["requires"]]
     everything = [*runtime, *project["dependency-groups"]["dev"]]
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)

@@ -27,6 +27,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "completion": "keeping",
     "config": "keeping",
     "correct": "correcting",
+    "download": "downloading",
     "export": "transfer",
     "feeds": "feeds",
     "history": "marking",

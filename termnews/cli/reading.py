@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 from termnews import browser, output, render
-from termnews.cli.session import Session, pass_session
+from termnews.cli.session import Session, pass_session, say
 from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.models import Article, ArticleQuery, Sort
@@ -106,6 +106,7 @@ def search(session: Session, /, **options: Any) -> None:
     show_default=True,
     help="What to print.",
 )
+@click.option("--full", is_flag=True, help="The full text, fetched where it is not kept yet.")
 @click.option(
     "--width",
     type=click.IntRange(20, 500),
@@ -115,9 +116,9 @@ def search(session: Session, /, **options: Any) -> None:
     help="Line width of text.",
 )
 @pass_session
-def show(session: Session, number: int, form: str, width: int) -> None:
+def show(session: Session, number: int, form: str, full: bool, width: int) -> None:
     """Print one article; its number is the first column of `termnews list`."""
-    article = session.library.article(number)
+    article = _with_full(session, number) if full else session.library.article(number)
     entry = article.entry
     if form == "json":
         print(article_json(article))
@@ -130,7 +131,31 @@ def show(session: Session, number: int, form: str, width: int) -> None:
             )
         )
     else:
-        print(output.article_text(article, render.to_text(session.library.document(article), width), width))
+        print(
+            output.article_text(
+                article, render.to_text(session.library.document(article, full=False), width), width
+            )
+        )
+
+
+def _with_full(session: Session, number: int) -> Article:
+    """Return an article as if its feed had said all that is on the page; why it cannot be had is said."""
+    library = session.library
+    article = library.article(number)
+    if article.full is None and not library.readonly:
+        from termnews.cli.downloading import quietly, run
+
+        came: list[str] = []
+        run(library.full_texts.download([number], beyond=True), quietly(came))
+        for each in came:
+            say(each)
+        article = library.article(number)
+    if article.full is None:
+        return article
+    page = article.full
+    return replace(
+        article, full=None, entry=replace(article.entry, content=page.html, base=page.base, text=page.text)
+    )
 
 
 @click.command("open")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,7 @@ import click
 
 from termnews import output
 from termnews.cli.session import Session, pass_session, say
-from termnews.models import FeedUpdate, Left
+from termnews.models import Feed, FeedUpdate, Left
 
 SOME_FAILED: Final = 3
 INTERRUPTED: Final = 130
@@ -40,6 +40,7 @@ def refresh(
 ) -> int:
     """Fetch the feeds that are due and keep what is new.
 
+    Then the full texts of feeds and folders that are set to it are fetched (`termnews download --feeds`).
     Articles tagged by another gazetteer or under other corrections are tagged again afterwards, and
     read ones that keep_days and keep_articles do not want kept are taken out.
     --force overrides intervals, what feeds wish and the pause after a failure; a feed whose server said
@@ -65,7 +66,22 @@ def refresh(
     report.end()
     if stopped:
         return INTERRUPTED
+    if not stop_at_eof and _full_texts(session, feeds):  # the screen does that by itself, with its progress
+        return INTERRUPTED
     return SOME_FAILED if report.tally["failed"] else 0
+
+
+def _full_texts(session: Session, feeds: Sequence[Feed]) -> bool:
+    """Fetch the full texts of feeds that are set to it; return whether it was stopped."""
+    wanted = session.library.full_texts.of_feeds(feeds)
+    if not wanted:
+        return False
+    from termnews.cli.downloading import quietly, run
+
+    report = quietly()
+    stopped = run(session.library.full_texts.download(wanted), report)
+    report.end()
+    return stopped
 
 
 async def _run(

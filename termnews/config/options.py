@@ -145,7 +145,7 @@ OPTIONS: tuple[Option, ...] = (
         "feeds",
         "60",
     ),
-    Option("full_text", Flag, False, "Whether the page behind a teaser is fetched too.", "feeds", later=True),
+    Option("full_text", Flag, False, "Whether the page behind each new article is fetched too.", "feeds"),
     Option("paused", Flag, False, "Whether refresh leaves the feed alone.", "feeds"),
     Option("headers", Headers, {}, 'Extra request headers, such as { "X-Key" = "value" }.', "feeds"),
     Option("username", Text, "", "User name, where the server asks for one.", "feeds"),
@@ -172,6 +172,21 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("mute", Texts, (), 'Words that name no place in any feed, such as ["Jordan"].', "regions"),
     Option("pin", Pins, {}, 'Words and the place they name: { "Paris" = "US-TX" }.', "regions"),
+    Option("budget_mb", Megabytes, 100, "Megabytes all full texts may take in the cache.", "download"),
+    Option(
+        "folders",
+        Texts,
+        (),
+        'Folders whose feeds are as if each had full_text = true: ["World", "Blogs"].',
+        "download",
+    ),
+    Option(
+        "query",
+        Query,
+        "is:unread OR is:starred",
+        "What `termnews download` fetches where no QUERY is given.",
+        "download",
+    ),
     Option(
         "browser",
         Texts,
@@ -194,6 +209,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "What is done with matching articles as they come in: search line = action.",
         "Kept for a later version; it has no effect yet.",
     ),
+    "download": ("Full text: the page behind an article, fetched by x and by `termnews download`.",),
     "open": ("How links are opened.",),
 }
 """Every table with its head comment, in the order of the example."""

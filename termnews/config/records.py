@@ -47,6 +47,18 @@ class OpenWith:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """How full texts are fetched and kept, from `[download]`."""
+
+    budget_mb: int
+    """Megabytes all full texts may take in the cache."""
+    folders: tuple[str, ...]
+    """Folders whose feeds are as if each had full_text."""
+    query: str
+    """Search line of what is fetched where nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Regions:
     """What the user said of words that name places, from `[regions]`; a feed may say otherwise."""
 
@@ -104,6 +116,8 @@ class Config:
     """Words that name no place, and words that name a certain one."""
     rules: Mapping[str, str]
     """Search line → action. Without effect yet."""
+    download: Download
+    """How full texts are fetched and kept."""
     open: OpenWith
     """How links are opened."""
     problems: tuple[str, ...]

@@ -20,7 +20,7 @@ from termnews.fetch.failures import private_refused, refused_status
 from termnews.fetch.files import read_file
 from termnews.fetch.password import command_password
 from termnews.fetch.redirects import Way
-from termnews.fetch.request import AskPassword, Request, agent, make_request
+from termnews.fetch.request import ACCEPT, PAGES, AskPassword, Request, agent, make_request
 from termnews.fetch.slots import Slots
 from termnews.models import Subscription
 
@@ -91,6 +91,7 @@ class Fetcher:
         last_modified: str | None = None,
         subscription: Subscription | None = None,
         found_on: str = "",
+        page: bool = False,
     ) -> Fetched:
         """Bring a document, or learn that it has not changed.
 
@@ -101,6 +102,7 @@ class Fetcher:
             subscription: headers, credentials, proxy and User-Agent to use.
             found_on: the page that named the address; a public one may name no private address.
                 Empty: the user wrote it.
+            page: whether an article's page is asked for, not a feed.
 
         Raises:
             FetchError: why the document cannot be had; it carries status and Retry-After.
@@ -111,7 +113,8 @@ class Fetcher:
             return Fetched(url, None, body, content_type)
         wishes = subscription or Subscription(url)
         known = (etag, last_modified)
-        request = await make_request(parse(url), wishes, known, self._agent, self._password)
+        accept = PAGES if page else ACCEPT
+        request = await make_request(parse(url), wishes, known, self._agent, self._password, accept)
         outside = bool(found_on) and await self._named_from_outside(found_on, request.url, wishes.proxy)
         answer, moved_to = await self._follow(request, wishes.proxy, outside=outside)
         if answer.status not in (200, 203) and not (answer.status == 304 and any(known)):

@@ -29,6 +29,9 @@ ACCEPT = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
 )
 
+PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
+"""What is accepted where an article's page is asked for, not a feed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -57,6 +60,7 @@ async def make_request(
     known: tuple[str | None, str | None],
     agent: str,
     ask: AskPassword,
+    accept: str = ACCEPT,
 ) -> Request:
     """Return the request for a feed.
 
@@ -66,13 +70,14 @@ async def make_request(
         known: ETag and Last-Modified as they were received; None: not to be sent.
         agent: User-Agent unless the subscription has its own.
         ask: finds the password.
+        accept: the header of that name.
 
     Raises:
         FetchError: the password cannot be had.
     """
     common = {
         b"user-agent": _line(subscription.user_agent or agent),
-        b"accept": ACCEPT.encode(),
+        b"accept": accept.encode(),
         b"accept-encoding": b"gzip, deflate",
     }
     for name, value in zip((b"if-none-match", b"if-modified-since"), known, strict=True):

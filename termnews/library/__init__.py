@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.correcting import Correcting
+from termnews.library.downloading import Downloading
 from termnews.library.local import LOCAL
 from termnews.library.moving import Moving
 from termnews.library.subscriptions import Subscriptions
@@ -55,6 +56,8 @@ class Library:
         """Adding, removing, changing, importing and exporting feeds."""
         self.corrections = Correcting(self._store, lambda: self.config, clock, self.reload)
         """Words that name no place or another one, articles about certain places; tagging again."""
+        self.full_texts = Downloading(self._store, lambda: self.config, clock, self.corrections.tag_again)
+        """The pages behind articles: which are wanted, and fetching them."""
         self.views = Views(lambda: self.config, self.reload)
         """Search lines kept under names."""
         self.said = self._store.said
@@ -141,9 +144,11 @@ class Library:
         """Return one article with its body; StoreError when there is none of that number."""
         return self._store.article(number)
 
-    def document(self, article: Article) -> render.Document:
-        """Return the article's body as blocks with numbered links."""
+    def document(self, article: Article, *, full: bool = True) -> render.Document:
+        """Return the article as blocks with numbered links: its full text where it is kept and wanted."""
         entry = article.entry
+        if full and article.full is not None:
+            return render.blocks(article.full.html, article.full.base)
         return render.blocks(entry.content or entry.summary, entry.base or entry.link)
 
     # --- state -----------------------------------------------------------------------------

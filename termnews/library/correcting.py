@@ -119,6 +119,10 @@ class Correcting:
                 done += len(batch)
                 yield done, of
 
+    def tag_again(self, article: int) -> None:
+        """Find the places of one article anew, since there is more to read of it."""
+        self._tag_one(article)
+
     # --- one correction ----------------------------------------------------------------------
 
     def _correct(

@@ -25,7 +25,7 @@ Move = Callable[[Pulled], Moved | None]
 """Follows a feed to its new address, or says why it stays; None where that could not be kept."""
 
 
-def _fetcher(config: Config) -> Fetcher:
+def fetcher(config: Config) -> Fetcher:
     """Return a fetcher with the limits of the configuration."""
     return Fetcher(
         concurrency=config.concurrency,
@@ -62,7 +62,7 @@ async def refresh(
     `gently`: those asked within `min_interval_minutes` are left alone whatever `force` says.
     """
     floor = timedelta(minutes=config.min_interval_minutes if gently else 0)
-    async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
+    async with fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
         pulls = refreshing.refresh(
             store,
             _direct(config, getter, worker),
@@ -85,7 +85,7 @@ async def add(
 
     The feed is asked once: what discovery brought is what is stored, validators included.
     """
-    async with _fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
+    async with fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
         found = await discover(getter, worker, complete(address, Path.cwd()), clock())
         feed = follow(found)
         pulled = await _direct(config, getter, worker).read(feed, found.fetched, clock)

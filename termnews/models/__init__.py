@@ -4,12 +4,33 @@ Nothing here reads, writes or computes more than a name. Times are aware UTC dat
 change of a record is `dataclasses.replace`.
 """
 
-from termnews.models.articles import Article, FullText, Headline, Kept, Place, Region, RegionCount, Role, State, Story
+from termnews.models.articles import (
+    Article,
+    FullText,
+    Headline,
+    Kept,
+    Place,
+    Region,
+    RegionCount,
+    Role,
+    State,
+    Story,
+)
 from termnews.models.entries import Enclosure, Entry, ParsedFeed
 from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
-from termnews.models.work import Action, Change, Changes, Downloaded, FeedStatus, FeedUpdate, Left, Moved, Pulled
+from termnews.models.work import (
+    Action,
+    Change,
+    Changes,
+    Downloaded,
+    FeedStatus,
+    FeedUpdate,
+    Left,
+    Moved,
+    Pulled,
+)
 
 __all__ = [
     "Action",

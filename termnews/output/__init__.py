@@ -7,6 +7,7 @@ JSON escapes such characters, all other lines leave them out.
 from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
 from termnews.output.json_lines import (
     article_json,
+    downloaded_json,
     evidence,
     feed_json,
     located_json,
@@ -16,6 +17,7 @@ from termnews.output.json_lines import (
 )
 from termnews.output.tables import (
     action_line,
+    downloaded_line,
     feed_lines,
     health_lines,
     history_line,
@@ -30,6 +32,8 @@ __all__ = [
     "article_json",
     "article_markdown",
     "article_text",
+    "downloaded_json",
+    "downloaded_line",
     "evidence",
     "feed_json",
     "feed_lines",

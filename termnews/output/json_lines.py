@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Article, Feed, FeedUpdate, Located, Place, RegionCount, Role
+from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
 from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
 
@@ -128,6 +128,25 @@ def update_json(update: FeedUpdate) -> str:
         stays=update.stays,
         done=update.done,
         of=update.of,
+    )
+
+
+def downloaded_json(came: Downloaded) -> str:
+    """Return what fetching one full text came to as one line of JSON."""
+    return _line(
+        article=came.article,
+        feed=strip_credentials(came.feed),
+        title=came.title,
+        link=address(came.link),
+        status=came.status,
+        http=came.http,
+        words=came.words,
+        bytes=came.bytes,
+        used=came.used,
+        error=came.error,
+        ends=came.ends,
+        done=came.done,
+        of=came.of,
     )
 
 

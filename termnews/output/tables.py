@@ -110,6 +110,19 @@ def tally_line(tally: Mapping[str, int]) -> str:
     return f"{_articles(tally.get('new', 0), 'new ')}{changed}; feeds: {', '.join(feeds) or 'none'}"
 
 
+def downloaded_line(tally: Mapping[str, int], used: int | None) -> str:
+    """Return what a download came to.
+
+    Args:
+        tally: articles by status; what is missing is 0.
+        used: bytes all full texts take; None where nothing was fetched.
+    """
+    without = tally.get("refused", 0) + tally.get("failed", 0)
+    room = f"; full texts take {used / 1_000_000:.1f} MB" if used is not None else ""
+    left = f", {without} without" if without else ""
+    return f"full text of {_articles(tally.get('kept', 0))}{left}{room}"
+
+
 def _articles(count: int, kind: str = "") -> str:
     return f"{count} {kind}article{'' if count == 1 else 's'}"
 

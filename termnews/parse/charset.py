@@ -19,6 +19,7 @@ _BOMS = (
 _WIDE = ((re.compile(rb"<\0[^\0]\0"), "utf-16-le"), (re.compile(rb"\0<\0[^\0]"), "utf-16-be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"'>]{1,40})[\"']", re.IGNORECASE)
+_META = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
 
 # Names the web uses for a superset (WHATWG Encoding, section 4.2), and common misspellings.
@@ -37,6 +38,8 @@ _ALIASES = {
 # Python codecs that are no character encoding of documents: they raise, hide markup, or are slow.
 _REFUSED = frozenset({"undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 
+_HEAD_BYTES = 10_000
+"""How much of a page is looked at for a `meta` tag that names its encoding; the standard asks for 1,024."""
 _SAMPLE_BYTES = 200_000
 """How much of a document the statistical guess sees; more changes no verdict."""
 _SURE_SEQUENCES = 8
@@ -47,12 +50,12 @@ _BROKEN_SHARE = 0.25
 places; in other encodings the broken ones are many times the whole ones."""
 
 
-def decode(body: bytes, content_type: str = "") -> str:
+def decode(body: bytes, content_type: str = "", *, page: bool = False) -> str:
     """Return the document as text, without a byte order mark.
 
-    The order is: byte order mark, charset of the Content-Type header, XML declaration, strict
-    UTF-8, statistical guess. A declared encoding that cannot read the bytes is passed over, and
-    so is one that contradicts a body which is plainly UTF-8.
+    The order is: byte order mark, charset of the Content-Type header, XML declaration (of a web page also
+    what its `meta` tags say), strict UTF-8, statistical guess. A declared encoding that cannot read the bytes
+    is passed over, and so is one that contradicts a body which is plainly UTF-8.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -63,7 +66,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     utf8 = _try(body, "utf-8")
     if utf8 is not None and _multibyte(utf8) >= _SURE_SEQUENCES:
         return utf8
-    for declared in _declared(body, content_type):
+    for declared in (*_declared(body, content_type), *(_in_meta(body) if page else ())):
         text = _try(body, declared)
         if text is not None:
             return text
@@ -75,6 +78,12 @@ def _declared(body: bytes, content_type: str) -> list[str]:
     names = [found[1] for found in [_HEADER.search(content_type)] if found]
     names += [found[1].decode("ascii", "replace") for found in [_DECLARATION.match(body)] if found]
     return names
+
+
+def _in_meta(body: bytes) -> list[str]:
+    """Return the encoding the head of a page names; one that could not name itself so is UTF-8 (WHATWG)."""
+    names = [found[1].decode("ascii", "replace") for found in [_META.search(body[:_HEAD_BYTES])] if found]
+    return ["utf-8" if name.lower().startswith(("utf-16", "utf-32")) else name for name in names]
 
 
 def _multibyte(text: str) -> int:

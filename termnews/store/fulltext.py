@@ -134,7 +134,7 @@ class FullTexts:
         return int(row[0])
 
     def make_room(self, most: int) -> int:
-        """Drop full texts of read articles without a star, oldest first, until all take at most so many bytes.
+        """Drop full texts of read articles without a star, oldest first, until all fit into so many bytes.
 
         Returns:
             How many went. What their feeds said stays, and they can be fetched again.

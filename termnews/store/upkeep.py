@@ -101,8 +101,10 @@ class Upkeep:
                     (SELECT coalesce(sum(bytes), 0) FROM full_texts WHERE packed IS NOT NULL)
                 """
             ).fetchone()
-        names = ("feeds", "articles", "unread", "starred", "state", "unindexed", "unsent", "undoable")
-        names += ("full_texts", "full_text_bytes")
+        names = (
+            *("feeds", "articles", "unread", "starred", "state", "unindexed", "unsent", "undoable"),
+            *("full_texts", "full_text_bytes"),
+        )
         return {
             "path": str(self._path),
             "bytes": _size(self._path),

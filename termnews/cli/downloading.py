@@ -1,0 +1,145 @@
+"""The download command: fetch the pages behind articles ahead of time, and end well when it is stopped."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any, Final
+
+import click
+
+from termnews import output
+from termnews.cli.session import Session, pass_session, say
+from termnews.models import Downloaded
+
+SOME_FAILED: Final = 3
+INTERRUPTED: Final = 130
+_BAR: Final = 24
+_QUERY: Final[dict[str, Any]] = {"ignore_unknown_options": True}  # -word is a condition, not an option
+
+
+@click.command(context_settings=_QUERY)
+@click.argument("words", nargs=-1, metavar="[QUERY]...")
+@click.option(
+    "--article", "numbers", type=int, multiple=True, metavar="ID", help="Just this article; again if kept."
+)
+@click.option(
+    "--feeds", "of_feeds", is_flag=True, help="Of feeds and folders set to full text, as refresh does."
+)
+@click.option(
+    "--budget", type=click.FloatRange(0.0), metavar="MB", help="Instead of budget_mb of the configuration."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@click.option("--quiet", is_flag=True, help="Say nothing but why it ended early.")
+@click.option("--stop-at-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
+@pass_session
+def download(
+    session: Session,
+    words: tuple[str, ...],
+    numbers: tuple[int, ...],
+    of_feeds: bool,
+    budget: float | None,
+    as_json: bool,
+    quiet: bool,
+    stop_at_eof: bool,
+) -> int:
+    """Fetch the full text of articles ahead of time, unread ones first, each kind newest first.
+
+    QUERY is the language of the search line; without one it is `query` under [download]. What is kept
+    already is not fetched again, so a download that was stopped goes on where it was. All full texts
+    together take no more than budget_mb; when that is reached, those of read articles make room.
+    Exit code 3 says that some pages had no article to be read; what their feeds said stays.
+    """
+    from termnews import logs
+
+    logs.begin(None)
+    library = session.library
+    if library.readonly:  # said when it was opened
+        return 1
+    wanted = list(numbers)
+    if of_feeds:
+        wanted += library.full_texts.of_feeds(library.feeds())
+    if words or (not wanted and not of_feeds):
+        wanted += library.full_texts.wanted(session.query(words) if words else library.full_texts.usual())
+    report = _Report(as_json=as_json, quiet=quiet)
+    updates = library.full_texts.download(wanted, budget_mb=budget, beyond=bool(numbers))
+    stopped = run(updates, report, stop_at_eof=stop_at_eof)
+    report.end()
+    if stopped:
+        return INTERRUPTED
+    return SOME_FAILED if report.tally["refused"] or report.tally["failed"] else 0
+
+
+def run(updates: AsyncIterator[Downloaded], report: _Report, *, stop_at_eof: bool = False) -> bool:
+    """Fetch until done, a signal, or the end of stdin; return whether it was stopped."""
+    import asyncio  # 25 ms that only this command needs
+
+    async def work() -> None:
+        async for update in updates:
+            report.add(update)
+
+    async def until() -> bool:
+        task = asyncio.create_task(work())
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, task.cancel)
+        if stop_at_eof:
+            reader = asyncio.StreamReader()
+            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+            ended = asyncio.create_task(reader.read())
+            ended.add_done_callback(lambda _: task.cancel())
+        with suppress(asyncio.CancelledError):
+            await task
+        return task.cancelled()
+
+    return asyncio.run(until())
+
+
+class _Report:
+    """Prints what came of each article and counts it."""
+
+    def __init__(self, *, as_json: bool, quiet: bool, errors: list[str] | None = None) -> None:
+        self._errors = [] if errors is None else errors
+        self.tally: Counter[str] = Counter()
+        self._ends = ""
+        self._used: int | None = None
+        self._as_json, self._quiet = as_json, quiet
+        self._bar = sys.stderr.isatty() and not quiet and not as_json
+
+    def add(self, update: Downloaded) -> None:
+        """Count one article and show it."""
+        self.tally[update.status] += 1
+        self._ends, self._used = update.ends, update.used
+        self._errors += [update.error] if update.error else []
+        if self._as_json:
+            print(output.downloaded_json(update), flush=True)
+        elif update.error is not None and not self._quiet:
+            self._clear()
+            say(f"{update.article} {update.title}: {update.error}")
+        if self._bar:
+            done = _BAR * update.done // max(update.of, 1)
+            line = f"\r{'━' * done}{'╌' * (_BAR - done)} {update.done}/{update.of}"
+            print(line, end="", file=sys.stderr, flush=True)
+
+    def _clear(self) -> None:
+        if self._bar:
+            print("\r\x1b[K", end="", file=sys.stderr)
+
+    def end(self) -> None:
+        """Say what came of it."""
+        self._clear()
+        if self._ends and not self._as_json:
+            say(self._ends)
+        if not self._quiet and not self._as_json:
+            say(output.downloaded_line(self.tally, self._used))
+
+
+def quietly(errors: list[str] | None = None) -> _Report:
+    """Return a report that says only why a download ended early; errors go to the list."""
+    return _Report(as_json=False, quiet=True, errors=errors)
+
+
+COMMANDS: Final = (download,)

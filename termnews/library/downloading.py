@@ -1,0 +1,101 @@
+"""Full texts: which articles they are wanted for, and fetching them.
+
+It must never fetch or extract itself, nor keep anything but what `termnews.downloading` hands to the store.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime
+
+from termnews import downloading, query
+from termnews.config import Config
+from termnews.library.local import LOCAL
+from termnews.models import And, ArticleQuery, Downloaded, Feed, Not, Test
+from termnews.store import Store
+
+_ROOM = 0.9
+"""Share of the budget to which full texts of read articles make room when it is spent."""
+
+
+class Downloading:
+    """The pages behind articles, over the open store."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Callable[[], Config],
+        clock: Callable[[], datetime],
+        tag: Callable[[int], None],
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+        self._tag = tag
+
+    def usual(self) -> ArticleQuery:
+        """Return what is fetched where no query is given, as the configuration says."""
+        return query.parse_query(self._settings().download.query)
+
+    def wanted(self, asked: ArticleQuery) -> list[int]:
+        """Return the articles of a query that are to be fetched: unread ones first, each kind newest first.
+
+        Those with a full text are left out, and those whose page was refused or is to be tried later.
+        """
+        now = self._clock()
+        numbers: list[int] = []
+        for state in ("unread", "read"):
+            conditions = (
+                *([asked.where] if asked.where is not None else []),
+                Test("is", state),
+                Not(Test("is", "full")),
+            )
+            matching = replace(asked, where=And(conditions), sort="date")
+            numbers += self._store.ids(matching, now.astimezone(LOCAL))
+        return self._store.full_texts.wanted(numbers, now)
+
+    def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
+        """Return the articles to be fetched because their feed or its folder says so, as `wanted`."""
+        folders = self._settings().download.folders
+        chosen = {
+            each.id for each in feeds if each.subscription.full_text or each.subscription.folder in folders
+        }
+        if not chosen:
+            return []
+        numbers = array("q", self.wanted(query.parse_query("is:unread OR is:starred")))
+        found = self._store.headlines(numbers)
+        return [each.id for each in found if each.feed_id in chosen]
+
+    async def download(
+        self, numbers: Sequence[int], *, budget_mb: float | None = None, beyond: bool = False
+    ) -> AsyncGenerator[Downloaded, None]:
+        """Fetch the full texts of these articles in this order; see `termnews.downloading.download`.
+
+        Where the budget is spent, full texts of read articles make room, the oldest first.
+
+        Args:
+            numbers: of the articles.
+            budget_mb: megabytes all full texts may take; None: as the configuration says.
+            beyond: the user asked for just these, so the budget is no reason to refuse them.
+        """
+        from termnews.library.work import fetcher
+        from termnews.worker import Worker
+
+        settings = self._settings()
+        megabytes = settings.download.budget_mb if budget_mb is None else budget_mb
+        budget = int(megabytes * 1_000_000)
+        pages = self._store.full_texts
+        if numbers and pages.used() >= budget:
+            pages.make_room(int(budget * _ROOM))
+        if beyond:
+            budget = 1 << 60
+        async with fetcher(settings) as getter, Worker(log_path=settings.log_path) as worker:
+            work = downloading.download(
+                self._store, getter, worker, numbers, now=self._clock, budget=budget, tag=self._tag
+            )
+            async with aclosing(work) as updates:
+                async for update in updates:
+                    yield update
