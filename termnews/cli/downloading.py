@@ -67,7 +67,7 @@ def download(
     report = _Report(as_json=as_json, quiet=quiet)
     updates = library.full_texts.download(wanted, budget_mb=budget, beyond=bool(numbers))
     stopped = run(updates, report, stop_at_eof=stop_at_eof)
-    report.end()
+    report.end(0 if stopped else len(wanted))
     if stopped:
         return INTERRUPTED
     return SOME_FAILED if report.tally["refused"] or report.tally["failed"] else 0
@@ -128,11 +128,13 @@ class _Report:
         if self._bar:
             print("\r\x1b[K", end="", file=sys.stderr)
 
-    def end(self) -> None:
+    def end(self, wanted: int = 0) -> None:
         """Say what came of it."""
         self._clear()
         if self._ends and not self._as_json:
             say(self._ends)
+        if wanted and not self.tally and not self._as_json:
+            say("the budget for full texts is spent; mark articles read, or raise budget_mb under [download]")
         if not self._quiet and not self._as_json:
             say(output.downloaded_line(self.tally, self._used))
 

@@ -1,0 +1,190 @@
+"""`termnews download` over pages on loopback: what it keeps, in which order, under which budget, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+Capture = pytest.CaptureFixture[str]
+WORDS = "tunnel engineers reached the valley after weeks of drilling through hard rock and cold water "
+
+
+def page(number: int, body: str = "") -> str:
+    """Return the page of one article; its word of its own is `marmotN`."""
+    text = "".join(f"<p>Part {at} about marmot{number}: {WORDS}{WORDS}</p>" for at in range(6))
+    return (
+        f"<html><head><meta charset=utf-8><title>{number}</title></head><body><nav><a href=/>Home</a></nav>"
+        f"<article><h1>Article {number}</h1>{body or text}<p>It was said in Khorog, Tajikistan, today.</p>"
+        "</article></body></html>"
+    )
+
+
+class Site:
+    """A web site whose pages a test writes; it knows what it was asked."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, tuple[int, str]] = {}
+        self.asked: list[str] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.asked.append(self.path)
+                status, text = site.pages.get(self.path, (404, "nothing"))
+                self.send_response(status)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, format: str, *args: object) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    opened = Site()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def follow(site: Site, home: Path, run: Run, capsys: Capture) -> Callable[..., None]:
+    """Follow a feed of that many articles whose pages the site has, the first the newest."""
+
+    def write(count: int, extra: str = "") -> None:
+        items = "".join(
+            f"<item><guid>{at}</guid><title>Article {at}</title><link>{site.url}/{at}</link>"
+            f"<pubDate>Tue, 24 Nov 2026 {23 - at:02}:00:00 GMT</pubDate>"
+            "<description>A short teaser.</description></item>"
+            for at in range(1, count + 1)
+        )
+        site.pages |= {f"/{at}": (200, page(at)) for at in range(1, count + 1)}
+        feed = f"<rss version='2.0'><channel><title>Tunnels</title>{items}</channel></rss>"
+        (home / "tunnels.xml").write_text(feed)
+        (home / "termnews.toml").write_text(
+            f'data_dir = "cache"\nrefresh_minutes = 0\nper_host = 1\n{extra}\n[[feeds]]\nurl = "tunnels.xml"\n'
+        )
+        assert run("refresh", "--quiet") == 0
+        capsys.readouterr()
+
+    return write
+
+
+def numbers(run: Run, capsys: Capture, *query: str) -> list[str]:
+    assert run("list", "--tsv", *query) == 0
+    return [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
+
+
+def came(capsys: Capture) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_full_texts_are_kept_searched_tagged_and_not_fetched_twice(
+    follow: Callable[..., None], site: Site, run: Run, capsys: Capture
+) -> None:
+    follow(3)
+    assert numbers(run, capsys, "region:TJ") == []
+    assert run("download", "--json") == 0
+    lines = came(capsys)
+    assert [(each["status"], each["done"], each["of"]) for each in lines] == [
+        ("kept", 1, 3),
+        ("kept", 2, 3),
+        ("kept", 3, 3),
+    ]
+    first, *_ = listed = numbers(run, capsys)
+    assert numbers(run, capsys, "is:full") == numbers(run, capsys, "region:TJ") == listed
+    assert numbers(run, capsys, "marmot1") == [first]
+    assert run("show", first) == 0
+    assert "A short teaser." in (shown := capsys.readouterr().out) and "marmot1" not in shown
+    assert run("show", first, "--full") == 0
+    assert "marmot1" in capsys.readouterr().out
+    assert run("download", "--json") == 0
+    assert came(capsys) == [] and sorted(site.asked) == ["/1", "/2", "/3"]
+    assert run("cache", "check") == 0
+    assert run("cache", "compact") == 0
+    assert numbers(run, capsys, "marmot2 is:full") == [listed[1]]
+
+
+def test_a_budget_is_passed_by_one_article_at_most_and_unread_ones_come_first(
+    follow: Callable[..., None], run: Run, capsys: Capture
+) -> None:
+    follow(5)
+    newest, second, *_ = numbers(run, capsys)
+    assert run("mark", "read", newest) == 0
+    capsys.readouterr()
+    assert run("download", "--json", "--budget", "0.0001", "is:unread OR is:read") == 0
+    (line,) = came(capsys)
+    assert (line["article"], line["status"]) == (int(second), "kept")
+    assert "budget" in str(line["ends"])
+    assert run("download", "--json", "--budget", "0.0001") == 0
+    assert came(capsys) == []
+    # What is read makes room; what was dropped for that is not fetched again by itself.
+    assert run("mark", "read", second) == 0
+    assert run("download", "--json", "--budget", "0.0001", "is:unread OR is:read") == 0
+    assert len(kept := came(capsys)) == 1 and kept[0]["article"] != int(second)
+    assert numbers(run, capsys, "is:full") == [str(kept[0]["article"])]
+
+
+def test_a_page_without_an_article_leaves_what_the_feed_said(
+    follow: Callable[..., None], site: Site, run: Run, capsys: Capture
+) -> None:
+    follow(2)
+    site.pages["/1"] = (200, "<html><body><p>Subscribe now to read. Already a subscriber?</p></body></html>")
+    site.pages["/2"] = (404, "gone")
+    assert run("download", "--json") == 3
+    said = {str(each["status"]): str(each["error"]) for each in came(capsys)}
+    assert "paywall" in said["refused"] and "404" in said["failed"]
+    assert run("download") == 0  # both are remembered, and asked again only where the user names them
+    assert site.asked == ["/1", "/2"]
+    site.pages["/1"] = (200, page(1))
+    first = numbers(run, capsys)[0]
+    assert run("download", "--article", first) == 0
+    assert numbers(run, capsys, "is:full") == [first]
+
+
+def test_without_a_network_it_ends_at_once_and_says_so(
+    follow: Callable[..., None], site: Site, run: Run, capsys: Capture
+) -> None:
+    follow(8)
+    site.close()
+    assert run("download", "--json") == 3
+    lines = came(capsys)
+    assert len(lines) <= 5 and "network" in str(lines[-1]["ends"])
+
+
+def test_feeds_set_to_full_text_have_it_after_a_refresh(
+    follow: Callable[..., None], home: Path, run: Run, capsys: Capture
+) -> None:
+    follow(2)
+    with (home / "termnews.toml").open("a") as file:
+        file.write("full_text = true\n")
+    assert run("refresh") == 0
+    assert len(numbers(run, capsys, "is:full")) == 2
+
+
+def test_a_link_to_a_file_is_never_read(
+    follow: Callable[..., None], home: Path, run: Run, capsys: Capture
+) -> None:
+    follow(1)
+    secret = home / "secret.html"
+    secret.write_text(page(9))
+    feed = (home / "tunnels.xml").read_text()
+    (home / "tunnels.xml").write_text(feed.replace("<link>", f"<link>{secret.as_uri()}</link><x>").replace("</link><pub", "</x><pub"))
+    assert run("refresh", "--force", "--quiet") == 0
+    assert run("download", "--json", "--article", numbers(run, capsys)[0]) == 3
+    (line,) = came(capsys)
+    assert line["status"] == "refused"
