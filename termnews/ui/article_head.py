@@ -42,7 +42,8 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
         article.feed.name,
         entry.author,
         _written(date, now) if date else "",
-        tr("{n} min", n=read_minutes(len(entry.text.split()))),
+        tr("{n} min", n=read_minutes(len((article.full or entry).text.split()))),
+        tr("full text").replace(" ", "\N{NO-BREAK SPACE}") if article.full else "",
         tr("changed") if article.changed else "",
         tr("★ starred").replace(" ", "\N{NO-BREAK SPACE}") if article.state.starred else "",
     ]

@@ -55,6 +55,8 @@ class Status:
     """Whether the message ends in the key that undoes it."""
     progress: Progress = NO_PROGRESS
     """How far the refresh is."""
+    texts: bool = False
+    """Whether that is of full texts."""
     stop: str = ""
     """Key that stops the refresh; empty when it cannot be stopped."""
     failing: int = 0
@@ -167,7 +169,8 @@ class BottomBar(Bar):
         trouble = self.look("bar--trouble")
         narrow = self.size.width < _NARROW and not status.words
         if status.progress.of and status.words:
-            return [Segment(f" {tr('refreshing')} ", self.look("bar--dim"))]
+            doing = tr("fetching full text") if status.texts else tr("refreshing")
+            return [Segment(f" {doing} ", self.look("bar--dim"))]
         if status.progress.of:
             return [*self._progress(status.progress, narrow), *self._details(status, narrow)]
         if status.trouble:

@@ -16,8 +16,9 @@ from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
-from termnews.ui.engine import RETAG, Engine
+from termnews.ui.engine import DOWNLOAD, RETAG, Engine
 from termnews.ui.feed_changes import Done, FeedChanges
+from termnews.ui.full_texts import FullTexts
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
@@ -74,7 +75,10 @@ class ReaderDesk(Outside):
         )
         self.refreshing = Refreshing(library, engine, self.run, screen.post_message)
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
-
+        self.full_texts = FullTexts(
+            *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
+            *(changed, self._texts_came, self.say),
+        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -115,6 +119,12 @@ class ReaderDesk(Outside):
             self.panes.showing.renew()
         if changes & {"mute", "pin"}:
             self.retagging.want()
+        self.counting.start()
+
+    def _texts_came(self) -> None:
+        """Let lists and counts follow full texts that came: articles may be about other places now."""
+        self.panes.headlines.reload()
+        self.listing.recount()
         self.counting.start()
 
     @property
@@ -225,6 +235,7 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()
         self.threads.close()
@@ -234,5 +245,8 @@ def _markdown(article: Article) -> str:
     from termnews import output, render  # nobody needs html2text before
 
     entry = article.entry
-    body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
+    if article.full is not None:
+        body = render.to_markdown(article.full.html, article.full.base)
+    else:
+        body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
     return output.article_markdown(article, body) + "\n"

@@ -11,14 +11,14 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from typing import Any, Final, Protocol
 
 from termnews.config import Config
 from termnews.errors import TermnewsError
 from termnews.ui.messages import Progress
-from termnews.ui.tally import Steps, Tally
+from termnews.ui.tally import Steps, Tally, Texts
 
 NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
@@ -29,7 +29,14 @@ RETAG: Final = ("cache", "retag", "--json")
 """Finds places again; each batch is a transaction of its own, so it may be ended at any moment."""
 ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
 """Looks for a feed. Its address may hold a password, so it goes in as a line: all can read arguments."""
-_NAMES: Final = {REFRESH: "the refresh", RETAG: "finding places again", ADD: "looking for the feed"}
+DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
+"""Fetches full texts; each is on disk before it is told."""
+_NAMES: Final = {
+    DOWNLOAD: "fetching full text",
+    REFRESH: "the refresh",
+    RETAG: "finding places again",
+    ADD: "looking for the feed",
+}
 _PATIENCE: Final = 5.0
 _ENDS: Final = (0, 3)  # all done; some feeds failed
 
@@ -41,6 +48,9 @@ class Counter(Protocol):
 
     def add(self, line: bytes) -> None:
         """Take in one line."""
+
+
+_TALLIES: Final[Mapping[tuple[str, ...], Callable[[], Counter]]] = {REFRESH: Tally, DOWNLOAD: Texts}
 
 
 class Engine:
@@ -60,7 +70,7 @@ class Engine:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
-            verb: what the child does: `REFRESH`, `RETAG` or `ADD`.
+            verb: what the child does: `REFRESH`, `RETAG`, `ADD` or `DOWNLOAD`.
         """
         # -P: a file in the folder termnews was started in must not stand for a module of that name.
         program = program or (sys.executable, "-P", "-m", "termnews")
@@ -93,7 +103,7 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
-        tally: Counter = Tally() if self._verb == REFRESH else Steps()
+        tally: Counter = _TALLIES.get(self._verb, Steps)()
         arguments = (*(["--force", "--gently"] if force else []), *feeds)
         async with aclosing(self._work(arguments, tally)) as reports:
             async for progress in reports:

@@ -78,6 +78,10 @@ class Progress:
     """The feeds that moved for good and where to, one sentence each."""
     unreachable: bool = False
     """Whether every feed asked so far failed for want of a network."""
+    kept: int = 0
+    """Full texts that came, in a download."""
+    ends: str = ""
+    """Why a download ended early, as a sentence."""
 
 
 NO_PROGRESS: Final = Progress()

@@ -310,6 +310,7 @@ class ReaderScreen(Screen[None]):
             self.desk.counting.start()
             self.desk.retagging.go_on()
             self.desk.waking.follow(event.progress.again)
+            self.desk.full_texts.ahead()
         self.update_bars()
 
     def on_retagged(self, event: Retagged) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -62,6 +63,7 @@ class Showing:
         self._screen, self._library, self._seen, self._left, self._say = screen, library, seen, left, say
         self._run = run
         self._coming: float | None = None  # where a body that is still made blocks is to be shown
+        self._of_feed: set[int] = set()  # articles of which the reader wants what their feed says
         self._preview: Timer | None = None
         self._dwell: Timer | None = None
 
@@ -112,10 +114,13 @@ class Showing:
         except StoreError as error:
             self._say(str(error))
             return
+        if article.full is not None and article.id in self._of_feed:
+            article = replace(article, full=None)
         self.article = article
         place = about_line(headline.regions, headline.assumed)
         self._peek.show(article, about_line(headline.regions[:1], headline.assumed))
-        if len(article.entry.content or article.entry.summary) > AT_ONCE:
+        html = article.full.html if article.full else article.entry.content or article.entry.summary
+        if len(html) > AT_ONCE:
             self._coming = position
             self.pane.show(article, _SOON, place)
             self._run(partial(self._convert, article, place), "document")
@@ -142,6 +147,23 @@ class Showing:
             return
         if found:
             self._draw(found[0], self.position)
+
+    def turn(self, number: int) -> bool:
+        """Show what the feed says of an article, or its full text again; return whether it is the latter."""
+        self._of_feed ^= {number}
+        self._from_top(number)
+        return number not in self._of_feed
+
+    def came(self, number: int) -> None:
+        """Show the full text of an article, which is in the cache now, if the article is the one shown."""
+        self._of_feed.discard(number)
+        self._from_top(number)
+
+    def _from_top(self, number: int) -> None:
+        """Draw an article anew from its top, if it is the one shown."""
+        found = self._library.headlines([number])
+        if found and self.article is not None and self.article.id == number:
+            self._draw(found[0], 0.0)
 
     def restore(self, article: int, position: float) -> None:
         """Show the article the reader left, where the reader left it; looking at it again marks nothing."""

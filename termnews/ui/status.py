@@ -21,7 +21,8 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
     """Return all the bars say; without commands there are no keys to hint at."""
     work, outline = desk.refreshing, desk.counting.outline
     words = desk.library.config.theme.accessible
-    progress = work.progress if work.progress.of else desk.retagging.progress
+    texts = desk.full_texts
+    progress = next((p for p in (work.progress, texts.progress) if p.of), desk.retagging.progress)
     return Status(
         chips=chips(desk.listing.asked),
         new=desk.listing.waiting,
@@ -34,12 +35,19 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
         progress=replace(progress, done=0, new=0) if words else progress,
         words=words,
         failing=sum(map(failing, outline.feeds)),
-        stop=shown(next(iter(commands["stop-refresh"].keys), "")) if commands and work.running else "",
+        stop=_stop(desk, commands),
+        texts=texts.progress.of > 0 and not work.progress.of,
         retry=desk.waking.minutes,
         trouble=desk.marks.trouble,
         mend=next(iter(commands["feeds"].keys), "") if commands else "",
         offline=work.offline,
     )
+
+
+def _stop(desk: ReaderDesk, commands: Mapping[str, Command]) -> str:
+    """Return the key that stops what is under way; empty when nothing is that can be stopped."""
+    name = "stop-refresh" if desk.refreshing.running else "stop-download" if desk.full_texts.running else ""
+    return shown(next(iter(commands[name].keys), "")) if commands and name else ""
 
 
 def key_names(commands: Mapping[str, Command]) -> dict[str, str]:

@@ -129,3 +129,23 @@ class Steps:
         with suppress(ValueError, TypeError, KeyError):
             step = json.loads(line)
             self.progress = Progress(done=int(step["done"]), of=int(step["of"]))
+
+
+class Texts:
+    """Adds up the lines of one download."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.progress = Progress()
+
+    def add(self, line: bytes) -> None:
+        """Take in one line; what is no JSON object of an article is passed over."""
+        with suppress(ValueError, TypeError, KeyError):
+            came = json.loads(line)
+            self.progress = Progress(
+                done=int(came["done"]),
+                of=int(came["of"]),
+                kept=self.progress.kept + (came["status"] == "kept"),
+                error=str(came.get("error") or self.progress.error),
+                ends=str(came.get("ends") or ""),
+            )

@@ -1,4 +1,4 @@
-"""`termnews download` over pages on loopback: what it keeps, in which order, under which budget, and how it ends."""
+"""`termnews download` over pages on loopback: what it keeps, in which order, how much, and how it ends."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def follow(site: Site, home: Path, run: Run, capsys: Capture) -> Callable[..., N
         feed = f"<rss version='2.0'><channel><title>Tunnels</title>{items}</channel></rss>"
         (home / "tunnels.xml").write_text(feed)
         (home / "termnews.toml").write_text(
-            f'data_dir = "cache"\nrefresh_minutes = 0\nper_host = 1\n{extra}\n[[feeds]]\nurl = "tunnels.xml"\n'
+            f'data_dir = "cache"\nrefresh_minutes = 0\n{extra}\n[[feeds]]\nurl = "tunnels.xml"\n'
         )
         assert run("refresh", "--quiet") == 0
         capsys.readouterr()
@@ -183,7 +183,9 @@ def test_a_link_to_a_file_is_never_read(
     secret = home / "secret.html"
     secret.write_text(page(9))
     feed = (home / "tunnels.xml").read_text()
-    (home / "tunnels.xml").write_text(feed.replace("<link>", f"<link>{secret.as_uri()}</link><x>").replace("</link><pub", "</x><pub"))
+    (home / "tunnels.xml").write_text(
+        feed.replace("<link>", f"<link>{secret.as_uri()}</link><x>").replace("</link><pub", "</x><pub")
+    )
     assert run("refresh", "--force", "--quiet") == 0
     assert run("download", "--json", "--article", numbers(run, capsys)[0]) == 3
     (line,) = came(capsys)

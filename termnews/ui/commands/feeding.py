@@ -53,6 +53,16 @@ def stop_refresh(desk: Desk) -> None:
     desk.refreshing.stop()
 
 
+def _downloading(desk: Desk) -> bool:
+    return desk.full_texts.running
+
+
+@command("ctrl+x", "Feeds", when=_downloading)
+def stop_download(desk: Desk) -> None:
+    """Stop fetching full texts; what came so far is kept."""
+    desk.full_texts.stop()
+
+
 def _has_errors(desk: Desk) -> bool:
     return desk.can_open("errors")
 

@@ -57,6 +57,19 @@ def alone(desk: Desk) -> None:
     desk.panes.turn("alone")
 
 
+@command("x", "Read", when=on_headline)
+def full_text(desk: Desk) -> None:
+    """The full text from the article's page, and back to what the feed says."""
+    if desk.headline is not None:
+        desk.full_texts.turn(desk.headline.id)
+
+
+@command("X", "Read", when=on_headline)
+def download(desk: Desk) -> None:
+    """Fetch the full text of all that is listed, unread first, for reading offline."""
+    desk.full_texts.listed(desk.listing.asked)
+
+
 @command("o", "Read", when=on_headline)
 def browse(desk: Desk) -> None:
     """Open the article in the browser; it counts as read."""

@@ -14,6 +14,7 @@ from termnews.models import ArticleQuery, Headline
 from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
+from termnews.ui.full_texts import FullTexts
 from termnews.ui.keymap import shown, split
 from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
@@ -41,6 +42,7 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    full_texts: FullTexts
     counting: Counting
     feed_changes: FeedChanges
     acts: Acts

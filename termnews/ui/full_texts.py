@@ -1,0 +1,160 @@
+"""Full texts on the screen: the page behind an article, fetched in a child process, and the way back.
+
+It must never fetch or extract anything itself; what came is read from the cache and shown by the one
+pipeline that shows what feeds say.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from typing import Final
+
+from termnews.errors import TermnewsError
+from termnews.library import Library
+from termnews.models import ArticleQuery
+from termnews.query import print_query
+from termnews.ui.engine import Engine
+from termnews.ui.listing import Run
+from termnews.ui.messages import Progress
+from termnews.ui.showing import Showing
+from termnews.wording import tr, trn
+
+_FEEDS: Final = ("--feeds",)
+
+
+class FullTexts:
+    """At most one download at a time; what is asked for meanwhile comes after it, single articles first."""
+
+    def __init__(
+        self,
+        library: Library,
+        engine: Engine,
+        showing: Showing,
+        run: Run,
+        changed: Callable[[], None],
+        came: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """Begin at rest.
+
+        Args:
+            library: tells what is kept.
+            engine: runs the child process.
+            showing: shows articles, and their full texts where they are kept.
+            run: starts a worker.
+            changed: called when what the bars say may have changed.
+            came: called when full texts came in, since articles may be about other places now.
+            say: shows one sentence.
+        """
+        self.progress = Progress()
+        self.running = False
+        self._library, self._engine, self._showing, self._run = library, engine, showing, run
+        self._changed, self._came, self._say = changed, came, say
+        self._articles = deque[int]()
+        self._ahead = deque[tuple[str, ...]]()
+
+    def turn(self, number: int) -> None:
+        """Show the full text of an article in place of what its feed says, or that again; fetch it first."""
+        if self._library.article(number).full is not None:
+            full = self._showing.turn(number)
+            self._say(
+                tr("The full text; x shows what the feed says.")
+                if full
+                else tr("What the feed says; x shows the full text.")
+            )
+        elif number in self._articles:
+            self._say(tr("This full text is being fetched."))
+        elif self._library.readonly:
+            self._say(self._library.said[0])
+        else:
+            self._say(tr("Fetching the full text …"))
+            self._articles.append(number)
+            self._set_off()
+
+    def listed(self, asked: ArticleQuery) -> None:
+        """Fetch the full texts of all articles of a query, unread and newest first, under the budget."""
+        if self._library.readonly:
+            self._say(self._library.said[0])
+            return
+        self._say(tr("Fetching the full text of what is listed, unread first; ctrl+x stops."))
+        # An empty line would mean what the configuration says.
+        self._ahead.append(("--", print_query(asked) or "is:unread OR is:read"))
+        self._set_off()
+
+    def ahead(self) -> None:
+        """Fetch the full texts of feeds and folders that are set to it, where there are any."""
+        folders = self._library.config.download.folders
+        wanted = any(each.full_text or each.folder in folders for each in self._library.config.feeds)
+        if wanted and not self._library.readonly and _FEEDS not in self._ahead:
+            self._ahead.append(_FEEDS)
+            self._set_off()
+
+    def stop(self) -> None:
+        """Stop the download under way, and forget what was to come after it; what came is kept."""
+        self._articles.clear()
+        self._ahead.clear()
+        self._engine.stop()
+
+    async def close(self) -> None:
+        """Stop what is under way and wait until it has ended."""
+        self._articles.clear()
+        self._ahead.clear()
+        await self._engine.close()
+
+    def _set_off(self) -> None:
+        if not self.running:
+            self.running = True
+            self._run(self._follow, "full-texts")
+
+    async def _follow(self) -> None:
+        try:
+            while self._articles or self._ahead:
+                if self._articles:
+                    number = self._articles[0]
+                    done = await self._fetch(("--article", str(number)))
+                    if self._articles and self._articles[0] == number:
+                        self._articles.popleft()
+                    self._tell_one(number, done)
+                else:
+                    arguments = self._ahead.popleft()
+                    self._tell_many(arguments, await self._fetch(arguments))
+        finally:
+            self.running, self.progress = False, Progress()
+            self._changed()
+
+    async def _fetch(self, arguments: Sequence[str]) -> Progress:
+        """Run one child to its end; return what came of it."""
+        progress = Progress()
+        try:
+            async with aclosing(self._engine.run(arguments)) as reports:
+                async for progress in reports:
+                    self.progress = progress
+                    self._changed()
+        except TermnewsError as error:
+            return Progress(error=str(error))
+        return progress
+
+    def _tell_one(self, number: int, done: Progress) -> None:
+        if done.kept:
+            self._showing.came(number)
+            self._came()
+            self._say(tr("The full text; x shows what the feed says."))
+        elif done.error:
+            self._say(done.error)
+        elif self._engine.stopping:
+            self._say(tr("Stopped; what the feed says stays."))
+
+    def _tell_many(self, arguments: Sequence[str], done: Progress) -> None:
+        if done.kept:
+            self._showing.renew()
+            self._came()
+        if done.ends:
+            self._say(done.ends)
+        elif done.error and not done.done:
+            self._say(done.error)
+        elif tuple(arguments) != _FEEDS or done.kept:
+            self._say(
+                trn("Saved {n} full text of {of}.", "Saved {n} full texts of {of}.", done.kept, of=done.of)
+            )
