@@ -10,6 +10,7 @@ from tests.ui.every_key.table import CTRL_C, Context, commands, row
 
 ALL = "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18"
 _EACH = "refresh --json --stop-at-eof"
+_TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
 
 FREE = (
@@ -43,6 +44,9 @@ ANYWHERE = (
     row("copy-article", "Y", said="Copied 133 lines of Markdown.", copied="# Nine links about France"),
     row("copy-link", "y", said="Copied its address", copied="its address"),
     row("browse", "o", said="Opened its address", opened="its address", read="5 6 7"),
+    row("full-text", "x", child=f"{_TEXTS} --article 1", said="Fetching the full text …"),
+    row("download", "X", child=f"{_TEXTS} -- is:unread OR is:read", said="Saved 0 full texts of 0."),
+    row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
     # feeds
@@ -229,7 +233,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z o y i U L"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L"
 )
 
 _COMMANDS = commands(COMMANDS)

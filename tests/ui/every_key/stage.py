@@ -88,6 +88,7 @@ class Stage:
         self.hold.unlink(missing_ok=True)
         self.app.reader.desk.refreshing.stop()
         self.app.reader.desk.refreshing.stop_adding()
+        self.app.reader.desk.full_texts.stop()
         await self._until(lambda: not self._busy())
         if self._restore_files():
             await self._until(lambda: not self._busy())
