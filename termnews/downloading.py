@@ -110,7 +110,7 @@ async def download(
         tag: finds the places of an article anew.
     """
     waiting, running = deque(numbers), deque[asyncio.Task[_Answer | None]]()
-    done, lost, reached = 0, 0, False
+    done, network = 0, _Network()
     busy: set[str] = set()
     used = store.full_texts.used()
     if used >= budget:
@@ -124,9 +124,7 @@ async def download(
             done += 1
             if answer is None:
                 continue
-            reached = reached or answer.error is None or answer.error.http is not None
-            lost += answer.error is not None and answer.error.http is None
-            gone = answer.error is not None and (answer.error.offline or (lost >= _LOST and not reached))
+            gone = network.gone(answer.error)
             update = answer.update if gone else _settle(store, answer, now(), tag)
             used += update.bytes
             ends = _STALE if gone else _spent(used, budget) if waiting or running else ""
@@ -137,6 +135,21 @@ async def download(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+class _Network:
+    """Tells whether there is a network, from what came of the pages so far."""
+
+    def __init__(self) -> None:
+        self._lost, self._reached = 0, False
+
+    def gone(self, error: FetchError | None) -> bool:
+        """Take in how one page went; return whether the network is taken for gone."""
+        if error is None or error.http is not None:
+            self._reached = True
+            return False
+        self._lost += 1
+        return error.offline or (self._lost >= _LOST and not self._reached)
 
 
 def _spent(used: int, budget: int) -> str:

@@ -143,7 +143,6 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        ('[[feeds]]\nurl = "https://a.org/"\nfull_text = true', "line 3: full_text is kept"),
         ('[rules]\n"title:ad" = "read"', "line 1: [rules] is kept"),
     ],
 )

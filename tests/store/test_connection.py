@@ -66,6 +66,7 @@ def test_each_migration_leads_from_the_version_before(tmp_path: Path) -> None:
     for version in range(schema.VERSION):
         path = tmp_path / f"{version}.db"
         raw = sqlite3.connect(path, isolation_level=None)
+        connection.prepare(raw)
         for statements in schema.MIGRATIONS[:version]:
             for statement in statements:
                 raw.execute(statement)

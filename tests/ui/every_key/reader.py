@@ -44,7 +44,7 @@ ANYWHERE = (
     row("copy-article", "Y", said="Copied 133 lines of Markdown.", copied="# Nine links about France"),
     row("copy-link", "y", said="Copied its address", copied="its address"),
     row("browse", "o", said="Opened its address", opened="its address", read="5 6 7"),
-    row("full-text", "x", child=f"{_TEXTS} --article 1", said="Fetching the full text …"),
+    row("full-text", "x", child=f"{_TEXTS} --article 13", said="Fetching the full text …"),
     row("download", "X", child=f"{_TEXTS} -- is:unread OR is:read", said="Saved 0 full texts of 0."),
     row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
