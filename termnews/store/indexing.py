@@ -36,8 +36,17 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> int:
 
 
 def index_missing(conn: sqlite3.Connection) -> int:
-    """Index the articles that are in no row yet, batch by batch; return how many that were."""
+    """Index the articles that are in no row yet, batch by batch; return how many that were.
+
+    Those nobody has placed are stale from then on, and no longer wait (`store.waiting`).
+    """
     done = 0
+    conn.execute(
+        """
+        UPDATE feeds SET tagged = NULL WHERE tagged IS NOT NULL AND id IN (
+            SELECT s.feed FROM articles a JOIN state s ON s.id = a.id WHERE a.doc IS NULL AND a.tagged = '')
+        """
+    )
     while True:
         with transaction(conn):
             rows = conn.execute(

@@ -135,13 +135,17 @@ class Where:
     def _indexed(self, expression: str) -> str:
         words = self._value(expression)
         if self._at_once and self._negated:
-            return f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            return f"(a.doc IS NULL OR {found})"
         if self._at_once:
             self.narrowed = True
             return f"""s.id IN (SELECT d.id FROM articles d WHERE d.doc IN (
                 SELECT rowid FROM search WHERE search MATCH {words} ORDER BY rowid DESC LIMIT {WINDOW}))"""
-        return f"""s.id IN (
+        found = f"""s.id IN (
             SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid WHERE search MATCH {words})"""
+        # What is not indexed yet may hold the words: it is not listed as being without them.
+        waits = "s.id IN (SELECT w.id FROM articles w WHERE w.doc IS NULL)"
+        return f"({waits} OR {found})" if self._negated else found
 
     def _term(self, term: Term) -> str:
         if term.field == "link":
