@@ -26,26 +26,21 @@ from termnews.models import ArticleQuery, Headline
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
-from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
 from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
-from termnews.ui.feeds_screen import FeedsScreen
-from termnews.ui.find_bar import FindBar
 from termnews.ui.headlines import Headlines
 from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
+from termnews.ui.modal import Modal, Sheet
 from termnews.ui.notices import Note, Notice, note, with_keys
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
-from termnews.ui.prompt import Prefix, Prompt
-from termnews.ui.search_bar import SearchBar
 from termnews.ui.session import Session, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
-from termnews.ui.why import WhyScreen
 from termnews.wording import tr
 
 MESSAGE_SECONDS: Final = 8.0
@@ -215,6 +210,8 @@ class ReaderScreen(Screen[None]):
 
     def wait_for_second(self, prefix: str) -> None:
         """Wait for the second key of a sequence."""
+        from termnews.ui.prompt import Prefix
+
         choices = {
             key: (each.name, each.help)
             for key, each in following(prefix, self.tables.main.values()).items()
@@ -282,7 +279,8 @@ class ReaderScreen(Screen[None]):
     @on(ScreenResume)
     def offer_keys(self) -> None:
         """Offer the keys of the pane that got them; a list laid over the panes takes the accent bar too."""
-        self.set_class(isinstance(self.app.screen, Chooser | WhyScreen), "-behind")
+        over = self.app.screen
+        self.set_class(isinstance(over, Modal) and over.TAKES_BAR, "-behind")
         self.call_after_refresh(self._bring_cursor)  # a pane that was hidden has its place only then
         self.update_bars()
 
@@ -349,7 +347,7 @@ class ReaderScreen(Screen[None]):
     def _renew_feeds(self) -> None:
         """Let the feeds screen, where it is open, show how the feeds fare now."""
         for each in self.app.screen_stack:
-            if isinstance(each, FeedsScreen):
+            if isinstance(each, Sheet):
                 each.read()
 
     def say(self, sentence: str, undoable: bool = False) -> None:
@@ -366,10 +364,11 @@ class ReaderScreen(Screen[None]):
         in_front = self.app.screen is self
         message = f"{self._counts.typed} …" if self._counts.typed else self._message
         said = status(self.desk, self.tables.main if in_front else {}, message, self._undoable)
-        if isinstance(self.app.screen, FeedsScreen):
-            said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
-        elif isinstance(self.app.screen, SearchBar | FindBar | Prompt):
-            said = replace(said, hints=tuple((key, tr(words)) for key, words in self.app.screen.HINTS))
+        over = self.app.screen
+        if isinstance(over, Sheet):
+            said = replace(said, hints=tuple(over.hints), failing=0)  # it says itself what fails
+        elif isinstance(over, Modal) and over.HINTS:
+            said = replace(said, hints=tuple((key, tr(words)) for key, words in over.HINTS))
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids
