@@ -75,6 +75,7 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Put bars and panes in place; termnews.tcss says where and how large."""
+        self._fit()
         library = self._library
         words = library.config.theme.accessible
         yield TopBar(id="top")
@@ -90,14 +91,11 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
-        self._fit()
         self.desk = ReaderDesk(
             self, self._library, self._engine, self.tables, self.update_bars, self.counted, self.say
         )
         self.headlines = self.query_one(Headlines)
         session = self._session
-        for name in session.classes:
-            self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
         self.query_one(ArticlePane).measure = session.measure
         self.desk.widths.keep(session.widths)
@@ -108,13 +106,17 @@ class ReaderScreen(Screen[None]):
         self.call_after_refresh(self._begin)
 
     def _fit(self) -> None:
-        """Take the classes of the terminal's size, which Textual gives after the first paint."""
+        """Take the classes of the terminal's size, which Textual gives after the first paint, and those left.
+
+        As long as there are no panes it costs nothing; each class would be a styling of them all.
+        """
         size = self.app.size
         for edge, steps in (
             (size.width, self.HORIZONTAL_BREAKPOINTS),
             (size.height, self.VERTICAL_BREAKPOINTS),
         ):
-            self.add_class(*[name for least, name in steps or () if edge >= least][-1:])
+            self.add_class(*[name for least, name in steps or () if edge >= least][-1:], update=False)
+        self.add_class(*(name for name in self._session.classes if name in _KEPT_CLASSES), update=False)
 
     def _begin(self) -> None:
         """Bring back where the reader was, then count and refresh."""
