@@ -68,12 +68,14 @@ class TermnewsApp(App[str]):
             self._walls.append(Bare())
             self.add_class("-accessible")
         self.animation_level = "none"
-        known = {each.name: each for each in themes.themes(library.config.theme.own)}
-        for each in known.values():
-            self.register_theme(each)
         wish = library.config.theme.name
-        self.theme = themes.choose(wish if wish in known else "")
+        self.wear(themes.choose(wish if wish in themes.names(library.config.theme.own) else ""))
         self.set_keymap(keymap(self.reader.tables))
+
+    def wear(self, name: str) -> None:
+        """Put on a theme that ships or is the user's."""
+        self.register_theme(themes.theme(name, self._library.config.theme.own))
+        self.theme = name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colour roles, for themes that do not name them."""

@@ -22,7 +22,7 @@ _NEVER: Final = 1_000_000
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Collect nothing in a start, until a screen stands: what is made stays, and looking at it took a tenth."""
+    """Collect nothing until a screen stands: what a start makes stays, and looking at it took a tenth."""
     gc.disable()
     try:
         yield

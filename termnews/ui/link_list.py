@@ -6,14 +6,11 @@ It must never open anything itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from termnews.render import Link
 from termnews.ui.cells import headline_text
 from termnews.ui.chooser import Chooser, fits
 from termnews.wording import mark
-
-if TYPE_CHECKING:
-    from termnews.render import Link
 
 
 class LinkList(Chooser[Link]):
