@@ -27,6 +27,7 @@ from termnews.ui.ahead import Ahead
 from termnews.ui.commands import keymap
 from termnews.ui.engine import Engine
 from termnews.ui.garbage import EVERY, Garbage
+from termnews.ui.modal import OVER
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
 from termnews.ui.wall import Ascii, Bare, Colourless, Wall
@@ -109,8 +110,13 @@ class TermnewsApp(App[str]):
         # Textual leaves the screen blank after fg until something changes.
         self.app_resume_signal.subscribe(self, lambda _: self._draw_anew())
         self._show_cursor()
-        self.call_after_refresh(self._garbage.start)
+        self.call_after_refresh(self._begin)
         self.set_interval(EVERY, self._garbage.look, name="garbage")
+
+    def _begin(self) -> None:
+        """Do what can wait for the first paint: keys come from now on, and with them other screens."""
+        self.stylesheet.read(OVER)  # else the first such screen would have all parsed anew
+        self._garbage.start()
 
     async def on_event(self, event: Event) -> None:
         """Let keys through one by one, and the garbage collector know that somebody is at them."""

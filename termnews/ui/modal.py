@@ -7,17 +7,21 @@ need not import it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from pathlib import Path
+from typing import ClassVar, Final, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 Answer = TypeVar("Answer")
+OVER: Final = Path(__file__).with_name("over.tcss")
+"""The style sheet of all that lies over the main screen."""
 
 
 class Modal(ModalScreen[Answer]):
     """A screen over the main one; no key but its own reaches that."""
 
+    CSS_PATH = OVER
     # The id is that of the command table, so that one `[keys]` line rebinds both.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", id="interrupt", show=False)]
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -32,6 +36,8 @@ class Modal(ModalScreen[Answer]):
 
 class Sheet(ModalScreen[Answer]):
     """A screen that leaves nothing but the bottom bar of the main one, and shows how the feeds fare."""
+
+    CSS_PATH = OVER
 
     @property
     def hints(self) -> Sequence[tuple[str, str]]:

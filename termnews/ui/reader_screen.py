@@ -14,7 +14,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.events import DescendantFocus, Key, Resize, ScreenResume, ScreenSuspend
+from textual.events import DescendantFocus, Event, Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -38,7 +38,7 @@ from termnews.ui.notices import Note, Notice, note, with_keys
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
-from termnews.ui.session import Session, recall, remember
+from termnews.ui.session import Session, asked, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
 from termnews.wording import tr
@@ -71,6 +71,7 @@ class ReaderScreen(Screen[None]):
         self._prefixes = prefixes(self.tables.main.values())
         self._counts = Counts(self.tables.main, self._run_counted, self._after, self.update_bars)
         self._message, self._undoable = "", False
+        self._stood = False
         self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -100,8 +101,8 @@ class ReaderScreen(Screen[None]):
         self.query_one(ArticlePane).measure = session.measure
         self.desk.widths.keep(session.widths)
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
-        asked = _asked(self._library, session.line)
-        if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
+        view = asked(self._library, session.line)
+        if not self.desk.listing.show(view, article=session.article, keep=bool(session.article)):
             self.desk.listing.show(ArticleQuery())
         self.call_after_refresh(self._begin)
 
@@ -165,6 +166,12 @@ class ReaderScreen(Screen[None]):
         desk: ReaderDesk | None = getattr(self, "desk", None)
         if desk is not None:  # there is none when the start itself failed
             await desk.close()
+
+    async def on_event(self, event: Event) -> None:
+        """Come up for the first time as mounted: Textual would style every pane a second time."""
+        if isinstance(event, ScreenResume) and not self._stood:
+            self._stood, event.refresh_styles = True, False
+        await super().on_event(event)
 
     # --- commands --------------------------------------------------------------------------
 
@@ -387,11 +394,3 @@ class ReaderScreen(Screen[None]):
         if self._current_of is not self.desk.listing.asked:
             self._current_of = self.desk.listing.asked
             self.desk.panes.sidebar.set_current(current(self._library, self._current_of))
-
-
-def _asked(library: Library, line: str) -> ArticleQuery:
-    """Return what a remembered line asks for; everything when it cannot be read any more."""
-    try:
-        return library.query(line)
-    except QueryError:
-        return ArticleQuery()
