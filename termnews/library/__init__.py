@@ -128,7 +128,7 @@ class Library:
 
     def known_total(self, asked: ArticleQuery) -> int | None:
         """Return how many articles match where counters tell; None where they would have to be counted."""
-        return self._store.known_total(asked)
+        return self._store.known_total(asked, self.clock().astimezone(LOCAL))
 
     def arrived(self, asked: ArticleQuery, above: int) -> int:
         """Return how many articles that match came after the one of that number."""

@@ -28,7 +28,17 @@ from termnews.models import (
     Pulled,
     Subscription,
 )
-from termnews.store import articles, connection, feeds, listing, recovery, search, state, tags, upkeep
+from termnews.store import (
+    articles,
+    connection,
+    counting,
+    feeds,
+    listing,
+    recovery,
+    state,
+    tags,
+    upkeep,
+)
 
 __all__ = ["Store"]
 
@@ -60,7 +70,7 @@ class Store:
     def _open(self, subscriptions: Sequence[Subscription]) -> None:
         path = self.path
         self._conn = connection.connect(path)
-        search.prepare(self._conn)
+        connection.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
@@ -170,10 +180,11 @@ class Store:
         with connection.translated(self.path):
             return listing.last(self._conn, query, now, limit)
 
-    def known_total(self, query: ArticleQuery) -> int | None:
+    def known_total(self, query: ArticleQuery, now: datetime) -> int | None:
         """Return how many articles match where counters tell; None where they would have to be counted."""
         with connection.translated(self.path):
-            return listing.known_total(self._conn, query)
+            told = counting.known(self._conn, query, now)
+        return None if told is None else told.total
 
     def arrived(self, query: ArticleQuery, now: datetime, above: int) -> int:
         """Return how many articles that match came after the one of that number."""
@@ -198,14 +209,12 @@ class Store:
     def count(self, query: ArticleQuery, now: datetime) -> Count:
         """Return how many articles match."""
         with connection.translated(self.path):
-            if query.where is None:
-                return feeds.totals(self._conn)
-            return search.count(self._conn, query, now)
+            return counting.count(self._conn, query, now)
 
-    def count_by_region(self, query: ArticleQuery, now: datetime) -> dict[frozenset[str], Count]:
-        """Return how many matching articles are about each set of region codes that occurs."""
+    def count_by_region(self, query: ArticleQuery, now: datetime) -> dict[str, Count]:
+        """Return how many matching articles each region has, subtrees included; '' for about no place."""
         with connection.translated(self.path):
-            return search.count_by_region(self._conn, query, now)
+            return counting.by_region(self._conn, query, now)
 
     def mark(self, ids: Sequence[int], field: state.Field, value: bool, label: str, now: datetime) -> Action:
         """Set read or starred of these articles and write it to the journal."""

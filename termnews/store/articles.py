@@ -86,6 +86,8 @@ def save(
             _insert(conn, batch, entry)
         for entry in changes.changed:
             _update(conn, batch, entry)
+        if changes.new or changes.changed:
+            tags.unsettle(conn, batch.feed_id, tagged)
         if pulled.parsed is not None:
             conn.execute(
                 "UPDATE feeds SET title = :title, link = :link, lang = :lang WHERE id = :id",
@@ -152,10 +154,10 @@ def _write(
         """
         INSERT OR REPLACE INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain, updates
+            tagged, certain, updates, title_key
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, :doc, :tagged, :certain, :updates
+            :hash, :doc, :tagged, :certain, :updates, substr(folded(:title), 1, 16)
         )
         """,
         {

@@ -6,18 +6,20 @@ fast, it says so and whoever asked takes the whole list from another thread.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from time import monotonic
 from typing import Final
 
 import msgspec
 
 from termnews import fold, query
-from termnews.models import ArticleQuery, Sort, Test
-from termnews.store import feeds
+from termnews.models import ArticleQuery, Sort
 from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, listed
 
 SOON: Final = 0.04
@@ -27,12 +29,10 @@ _NEWEST: Final = "s.date DESC, s.id DESC"
 _ORDER: Final = {
     "date": _NEWEST,
     "oldest": "s.date, s.id",
-    "title": f"folded(a.title), {_NEWEST}",
-    "feed": f"(SELECT {FEED_NAME} FROM feeds f WHERE f.id = s.feed), {_NEWEST}",
-    "region": f"""
-        (SELECT min(t.value) FROM tags t WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about')
-        NULLS LAST, {_NEWEST}
-    """,
+    "title": f"a.title_key, folded(a.title), {_NEWEST}",
+    "feed": _NEWEST,  # feed by feed
+    # As the index of these says it: continent by continent, country by country, no place last.
+    "region": f"""s.around = '[""]', s.around, {_NEWEST}""",
     "best": f"b.score NULLS LAST, {_NEWEST}",
 }
 _SCORED: Final = """
@@ -42,7 +42,8 @@ _SCORED: Final = """
     ) b ON b.doc = a.doc
 """
 _TURNED: Final[Mapping[Sort, Sort]] = {"date": "oldest", "oldest": "date"}
-_numbers = msgspec.json.Decoder(list[int])
+_PART: Final = 65_536  # letters of JSON read at a time
+_decode = msgspec.json.Decoder(list[int]).decode
 
 
 def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int | None = None) -> array[int]:
@@ -92,7 +93,7 @@ def last(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: in
 def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above: int) -> int:
     """Return how many articles that match have a higher number: they came after it."""
     where = Where(now, conn)
-    condition = where.all_of(asked)
+    condition = "1" if asked.where is None else where.of(asked.where)
     row = conn.execute(
         f"""
         SELECT count(*) FROM state s {articles_for(condition)}
@@ -103,28 +104,17 @@ def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above:
     return int(row[0])
 
 
-def known_total(conn: sqlite3.Connection, asked: ArticleQuery) -> int | None:
-    """Return how many articles match where counters tell; None where they would have to be counted."""
-    match asked.where:
-        case None:
-            return feeds.totals(conn).total
-        case Test("is", "unread"):
-            return feeds.totals(conn).unread
-        case Test("is", "starred"):
-            return feeds.totals(conn).starred
-        case _:
-            return None
-
-
 def newest(conn: sqlite3.Connection) -> int:
     """Return the number of the article that came last; 0 when there is none."""
     return int(conn.execute("SELECT coalesce(max(id), 0) FROM state").fetchone()[0])
 
 
 def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: int | None) -> array[int]:
-    condition = where.all_of(asked)
+    condition = where.all_of(asked, by_place=asked.sort in _TURNED)
     order = _ORDER[asked.sort]
     joined = articles_for(condition + order)
+    if asked.sort == "title":  # SQLite goes through these by their index, not through all by date
+        where.source, joined = "articles a CROSS JOIN state s ON s.id = a.id", ""
     if asked.sort == "best":
         wanted = query.wanted_terms(asked.where)
         words = [each for term in wanted if (each := fold.match_term(term)) is not None]
@@ -133,14 +123,44 @@ def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: in
             where.values |= {"best": " OR ".join(words), "scored": WINDOW if where.narrowed else -1}
         else:
             order = _NEWEST
+    if asked.sort == "feed":
+        return _by_feed(conn, where, f"{joined} WHERE {listed(conn)} AND ({condition})", limit)
+    if where.place:  # its list has the date too, and is in its order
+        order = order.replace("s.date", "p.date").replace("s.id", "p.article")
+    return _gathered(conn, f"{joined} WHERE {listed(conn)} AND ({condition}) ORDER BY {order}", where, limit)
+
+
+def _gathered(conn: sqlite3.Connection, sql: str, where: Where, limit: int | None) -> array[int]:
     # One row with all of them: while SQLite gathers it, other threads have the interpreter.
     row = conn.execute(
-        f"""
-        SELECT json_group_array(id) FROM (
-            SELECT s.id FROM state s {joined}
-            WHERE {listed(conn)} AND ({condition}) ORDER BY {order} LIMIT :limit
-        )
-        """,
+        f"SELECT json_group_array(id) FROM (SELECT s.id FROM {where.source} {sql} LIMIT :limit)",
         where.values | {"limit": -1 if limit is None else limit},
     ).fetchone()
-    return array("q", _numbers.decode(row[0]))
+    return _numbers(row[0])
+
+
+def _numbers(text: str) -> array[int]:
+    """Return the numbers of a JSON array, part by part: a million of them as one list is 40 MB."""
+    found, start, end = array("q"), 1, len(text) - 1
+    while start < end:
+        comma = text.find(",", start + _PART, end)
+        part = text[start : comma if comma > 0 else end]
+        found.extend(_decode(f"[{part}]"))
+        start += len(part) + 1
+    return found
+
+
+def _by_feed(conn: sqlite3.Connection, where: Where, sql: str, limit: int | None) -> array[int]:
+    """Return the numbers in the order of the names of their feeds, each feed's newest first."""
+    names = conn.execute(f"SELECT {FEED_NAME}, id FROM feeds f ORDER BY 1, 2").fetchall()
+    found = array("q")
+    for _, named in groupby(names, key=itemgetter(0)):
+        left = None if limit is None else limit - len(found)
+        if left == 0:
+            break
+        numbers = [number for _, number in named]
+        where.values["named"] = numbers[0] if len(numbers) == 1 else json.dumps(numbers)
+        # One alone has an index in the order asked for.
+        of_these = "= :named" if len(numbers) == 1 else "IN (SELECT value FROM json_each(:named))"
+        found += _gathered(conn, f"{sql} AND s.feed {of_these} ORDER BY {_NEWEST}", where, left)
+    return found

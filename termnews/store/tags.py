@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from termnews.models import Entry, Evidence, Located, Place
-from termnews.store import bodies
-from termnews.store.connection import transaction, translated
+from termnews.store import bodies, placed
+from termnews.store.connection import Cache, transaction, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,21 @@ class Tags:
             Numbers by feed, oldest first; feeds without such articles are left out.
         """
         with translated(self._path):
-            found = {each: array("q", _stale(self._conn, each, mark)) for each, mark in fingerprints.items()}
+            settled = dict(self._conn.execute("SELECT id, tagged FROM feeds WHERE tagged IS NOT NULL"))
+            asked = {each: mark for each, mark in fingerprints.items() if settled.get(each) != mark}
+            found = {each: array("q", _stale(self._conn, each, mark)) for each, mark in asked.items()}
+            self._settle([(mark, each) for each, mark in asked.items() if not found[each]])
         return {feed_id: ids for feed_id, ids in found.items() if ids}
+
+    def _settle(self, feeds: Sequence[tuple[str, int]]) -> None:
+        """Remember that all articles of these feeds were tagged so, unless one was saved meanwhile."""
+        if not feeds or (isinstance(self._conn, Cache) and self._conn.readonly):
+            return
+        with transaction(self._conn):
+            for mark, feed_id in feeds:
+                if not any(_stale(self._conn, feed_id, mark)):
+                    asked = {"tagged": mark, "id": feed_id}
+                    self._conn.execute("UPDATE feeds SET tagged = :tagged WHERE id = :id", asked)
 
     def drafts(self, ids: Sequence[int]) -> list[Draft]:
         """Return these articles as they are read to be tagged, in this order, without unknown ones."""
@@ -69,6 +82,7 @@ class Tags:
         An article that changed since it was read is left as it is: whoever changed it has tagged it.
         """
         with translated(self._path), transaction(self._conn):
+            unsettle(self._conn, feed_id, fingerprint)
             for draft, found in located:
                 row = self._conn.execute(
                     "SELECT certain FROM articles WHERE id = :id AND hash = :hash",
@@ -101,6 +115,14 @@ def evidence(conn: sqlite3.Connection, feed_id: int) -> Evidence:
     return Evidence(entries[0] if entries else 0, dict(counts))
 
 
+def unsettle(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> None:
+    """Forget that all articles of a feed were tagged alike, when some are tagged otherwise now."""
+    conn.execute(
+        "UPDATE feeds SET tagged = NULL WHERE id = :id AND tagged <> :tagged",
+        {"id": feed_id, "tagged": fingerprint},
+    )
+
+
 def certain(located: Located) -> str:
     """Return the codes with certain evidence as articles keep them."""
     return " ".join(dict.fromkeys(located.certain))
@@ -129,7 +151,9 @@ def write(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> Non
     conn.execute("DELETE FROM tags WHERE article = :id", {"id": number})
     _insert(conn, number, places)
     (fixed,) = conn.execute("SELECT fixed FROM state WHERE id = :id", {"id": number}).fetchone()
-    if fixed is not None:
+    if fixed is None:
+        placed.settle(conn, number)
+    else:
         lay(conn, number, fixed)
 
 
@@ -147,6 +171,7 @@ def lay(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
             asked,
         )
         _insert(conn, number, [Place(code, "about", rule="fixed") for code in fixed.split()])
+    placed.settle(conn, number)
 
 
 def _insert(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import bodies, indexing, retention
+from termnews.store import bodies, indexing, placed, retention
 from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
@@ -45,6 +45,7 @@ _CHECKS: Final = (
         """,
         "the counters of {} feeds are wrong; `termnews cache repair` counts anew",
     ),
+    (placed.WRONG, "the counters of {} places are wrong; `termnews cache repair` counts anew"),
 )
 
 
@@ -89,7 +90,8 @@ class Upkeep:
         with translated(self._path):
             row = self._conn.execute(
                 """
-                SELECT (SELECT count(*) FROM feeds WHERE followed = 1), (SELECT count(*) FROM articles),
+                SELECT (SELECT count(*) FROM feeds WHERE followed = 1),
+                    (SELECT coalesce(sum(total), 0) FROM counts),
                     (SELECT coalesce(sum(unread), 0) FROM counts),
                     (SELECT coalesce(sum(starred), 0) FROM counts),
                     (SELECT count(*) FROM state), (SELECT count(*) FROM articles WHERE doc IS NULL),
@@ -140,6 +142,7 @@ class Upkeep:
         with translated(self._path):
             with transaction(self._conn):
                 self._conn.execute(_COUNT)
+                placed.recount(self._conn)
             indexing.index_missing(self._conn)
 
     def prune(self, keep_days: int, keep_articles: int, now: datetime) -> int:
