@@ -240,6 +240,8 @@ def migrate(conn: sqlite3.Connection) -> None:
         for statements in schema.MIGRATIONS[version:]:
             for statement in statements:
                 conn.execute(statement)
+        for statement in schema.INDEX if version == 0 else ():
+            conn.execute(statement)
         conn.execute(f"PRAGMA user_version = {max(version, schema.VERSION)}")
         conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from termnews import fold
+from termnews import fold, schema
 from termnews.models import Entry
 from termnews.store import bodies
 from termnews.store.connection import transaction
@@ -71,6 +71,7 @@ def rebuild(conn: sqlite3.Connection) -> int:
     Where it is broken off, articles that are not in it yet are indexed by the next `index_missing`.
     """
     with transaction(conn):
-        conn.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        for statement in schema.INDEX:
+            conn.execute(statement)
         conn.execute("UPDATE articles SET doc = NULL")
     return index_missing(conn)

@@ -100,7 +100,7 @@ class Where:
             return self.of(asked.where)
         nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,)
         for at, node in enumerate(nodes):
-            if not isinstance(node, Test) or node.field != "region" or any(_all_terms(asked.where)):
+            if not isinstance(node, Test) or node.field != "region" or has_words(asked):
                 continue
             if (code := only_code(node.value)) is not None:
                 self.place = True
@@ -197,6 +197,11 @@ class Where:
 
     def _many(self, codes: Set[str]) -> bool:
         return sum(placed.count(self._conn, each).total for each in codes) >= MANY
+
+
+def has_words(asked: ArticleQuery) -> bool:
+    """Return whether a query asks for words, in the index or in links."""
+    return asked.where is not None and any(True for _ in _all_terms(asked.where))
 
 
 def _all_terms(node: Node) -> Iterator[Term]:
