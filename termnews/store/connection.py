@@ -248,7 +248,17 @@ def migrate(conn: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """Run the block as one write transaction: all of it lands on disk, or nothing."""
+    """Run the block as one write transaction: all of it lands on disk, or nothing.
+
+    Inside another one it is a part of that: what fails in it is taken back, and lands with the rest or not.
+    """
+    inside = conn.in_transaction
+    with _part(conn) if inside else _whole(conn):
+        yield
+
+
+@contextmanager
+def _whole(conn: sqlite3.Connection) -> Iterator[None]:
     conn.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -258,4 +268,17 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _part(conn: sqlite3.Connection) -> Iterator[None]:
+    conn.execute("SAVEPOINT part")
+    try:
+        yield
+        conn.execute("RELEASE part")
+    except BaseException:
+        if conn.in_transaction:  # SQLite itself ends the whole where the disk is full
+            conn.execute("ROLLBACK TO part")
+            conn.execute("RELEASE part")
         raise

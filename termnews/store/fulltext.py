@@ -52,10 +52,17 @@ def sound(packed: bytes) -> bool:
     return True
 
 
-def text(conn: sqlite3.Connection, number: int) -> str:
-    """Return the full text of an article as plain text; empty when none is kept."""
-    row = conn.execute("SELECT packed FROM full_texts WHERE id = :id", {"id": number}).fetchone()
-    return unpack(row[0]).text if row is not None and row[0] is not None else ""
+def together(said: str, page: bytes | None) -> str:
+    """Return what is searched and read for places: what the feed says, then the full text where it is more.
+
+    Args:
+        said: the text of the feed.
+        page: the full text as it is kept; None: there is none.
+    """
+    if page is None:
+        return said
+    full = unpack(page).text
+    return full if said in full else f"{said}\n\n{full}"
 
 
 class FullTexts:

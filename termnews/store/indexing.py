@@ -30,14 +30,9 @@ def write(conn: sqlite3.Connection, title: str, author: str, text: str, categori
     return row.lastrowid or 0
 
 
-def write_entry(conn: sqlite3.Connection, entry: Entry, full: str = "") -> int:
-    """Add the row of an entry, with the text of the page behind it; else as `write`."""
-    return write(conn, entry.title, entry.author, _whole(entry.text, full), entry.categories)
-
-
-def _whole(text: str, full: str) -> str:
-    """Return what is searched of an article: what its feed says, then the page behind it."""
-    return f"{text}\n{full}" if full else text
+def write_entry(conn: sqlite3.Connection, entry: Entry) -> int:
+    """Add the row of an entry; else as `write`."""
+    return write(conn, entry.title, entry.author, entry.text, entry.categories)
 
 
 def again(conn: sqlite3.Connection, number: int) -> None:
@@ -47,8 +42,17 @@ def again(conn: sqlite3.Connection, number: int) -> None:
 
 
 def index_missing(conn: sqlite3.Connection) -> int:
-    """Index the articles that are in no row yet, batch by batch; return how many that were."""
+    """Index the articles that are in no row yet, batch by batch; return how many that were.
+
+    Those nobody has placed are stale from then on, and no longer wait (`store.waiting`).
+    """
     done = 0
+    conn.execute(
+        """
+        UPDATE feeds SET tagged = NULL WHERE tagged IS NOT NULL AND id IN (
+            SELECT s.feed FROM articles a JOIN state s ON s.id = a.id WHERE a.doc IS NULL AND a.tagged = '')
+        """
+    )
     while True:
         with transaction(conn):
             found = _index(conn, "a.doc IS NULL LIMIT :batch", {"batch": _BATCH})
@@ -69,8 +73,7 @@ def _index(conn: sqlite3.Connection, which: str, values: dict[str, int]) -> int:
     ).fetchall()
     for number, title, author, packed, page in rows:
         body = bodies.unpack(packed)
-        full = fulltext.unpack(page).text if page is not None else ""
-        doc = write(conn, title, author, _whole(body.text, full), body.categories)
+        doc = write(conn, title, author, fulltext.together(body.text, page), body.categories)
         conn.execute("UPDATE articles SET doc = :doc WHERE id = :id", {"doc": doc, "id": number})
     return len(rows)
 

@@ -20,7 +20,7 @@ import msgspec
 
 from termnews import fold, query
 from termnews.models import ArticleQuery, Sort
-from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, listed
+from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, has_words, listed
 
 SOON: Final = 0.04
 """Seconds after which what is asked for at once is given up."""
@@ -42,8 +42,9 @@ _SCORED: Final = """
     ) b ON b.doc = a.doc
 """
 _TURNED: Final[Mapping[Sort, Sort]] = {"date": "oldest", "oldest": "date"}
-_PART: Final = 65_536  # letters of JSON read at a time
-_decode = msgspec.json.Decoder(list[int]).decode
+_PART: Final = 50_000
+"""Numbers read at a time."""
+_numbers = msgspec.json.Decoder(list[int])
 
 
 def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int | None = None) -> array[int]:
@@ -52,7 +53,10 @@ def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int
     Raises:
         QueryError: a place of the query is unknown.
     """
-    return _read(conn, asked, Where(now, conn), limit)
+    where = Where(now, conn)
+    if limit is None and asked.sort in _TURNED and not has_words(asked):
+        return _by_date(conn, asked, where)
+    return _read(conn, asked, where, limit)
 
 
 def first(
@@ -125,8 +129,8 @@ def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: in
             order = _NEWEST
     if asked.sort == "feed":
         return _by_feed(conn, where, f"{joined} WHERE {listed(conn)} AND ({condition})", limit)
-    if where.place:  # its list has the date too, and is in its order
-        order = order.replace("s.date", "p.date").replace("s.id", "p.article")
+    if where.place:
+        order = _of_place(order)
     return _gathered(conn, f"{joined} WHERE {listed(conn)} AND ({condition}) ORDER BY {order}", where, limit)
 
 
@@ -136,18 +140,40 @@ def _gathered(conn: sqlite3.Connection, sql: str, where: Where, limit: int | Non
         f"SELECT json_group_array(id) FROM (SELECT s.id FROM {where.source} {sql} LIMIT :limit)",
         where.values | {"limit": -1 if limit is None else limit},
     ).fetchone()
-    return _numbers(row[0])
+    return array("q", _numbers.decode(row[0]))
 
 
-def _numbers(text: str) -> array[int]:
-    """Return the numbers of a JSON array, part by part: a million of them as one list is 40 MB."""
-    found, start, end = array("q"), 1, len(text) - 1
-    while start < end:
-        comma = text.find(",", start + _PART, end)
-        part = text[start : comma if comma > 0 else end]
-        found.extend(_decode(f"[{part}]"))
-        start += len(part) + 1
+def _by_date(conn: sqlite3.Connection, asked: ArticleQuery, where: Where) -> array[int]:
+    """Return all of them part by part, each from the last one of the part before on, at one moment.
+
+    A million numbers at once are 15 MB as SQLite's text and 40 MB as a list, which the process would keep.
+    """
+    condition = where.all_of(asked)
+    joined, order = articles_for(condition), _ORDER[asked.sort]
+    beyond = f"(s.date, s.id) {'<' if asked.sort == 'date' else '>'} (:date, :last)"
+    if where.place:
+        order, beyond = _of_place(order), _of_place(beyond)
+    found = array("q")
+    conn.execute("BEGIN")
+    try:
+        sql = f"{joined} WHERE {listed(conn)} AND ({condition})"
+        part = _gathered(conn, f"{sql} ORDER BY {order}", where, _PART)
+        while part:
+            found += part
+            if len(part) < _PART:
+                break
+            date = conn.execute("SELECT date FROM state WHERE id = :id", {"id": part[-1]}).fetchone()[0]
+            where.values |= {"date": date, "last": part[-1]}
+            part = _gathered(conn, f"{sql} AND {beyond} ORDER BY {order}", where, _PART)
+    finally:
+        if conn.in_transaction:
+            conn.execute("COMMIT")
     return found
+
+
+def _of_place(sql: str) -> str:
+    """Return the SQL with the date and number of the list of a place, which is in their order."""
+    return sql.replace("s.date", "p.date").replace("s.id", "p.article")
 
 
 def _by_feed(conn: sqlite3.Connection, where: Where, sql: str, limit: int | None) -> array[int]:

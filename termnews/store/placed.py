@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from termnews import regions
@@ -36,6 +36,14 @@ def settle(conn: sqlite3.Connection, number: int) -> None:
     conn.execute(
         "UPDATE state SET around = :around WHERE id = :id AND around <> :around",
         {"id": number, "around": around(row[0] for row in rows)},
+    )
+
+
+def stand(conn: sqlite3.Connection, about: Mapping[int, Iterable[str]]) -> None:
+    """Let articles stand where these codes say, by their numbers; runs inside a transaction."""
+    conn.executemany(
+        "UPDATE state SET around = :around WHERE id = :id AND around <> :around",
+        [{"id": number, "around": around(codes)} for number, codes in about.items()],
     )
 
 

@@ -99,7 +99,7 @@ class Where:
             return self.of(asked.where)
         nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,)
         for at, node in enumerate(nodes):
-            if not isinstance(node, Test) or node.field != "region" or any(_all_terms(asked.where)):
+            if not isinstance(node, Test) or node.field != "region" or has_words(asked):
                 continue
             if (code := only_code(node.value)) is not None:
                 self.place = True
@@ -134,13 +134,17 @@ class Where:
     def _indexed(self, expression: str) -> str:
         words = self._value(expression)
         if self._at_once and self._negated:
-            return f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            return f"(a.doc IS NULL OR {found})"
         if self._at_once:
             self.narrowed = True
             return f"""s.id IN (SELECT d.id FROM articles d WHERE d.doc IN (
                 SELECT rowid FROM search WHERE search MATCH {words} ORDER BY rowid DESC LIMIT {WINDOW}))"""
-        return f"""s.id IN (
+        found = f"""s.id IN (
             SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid WHERE search MATCH {words})"""
+        # What is not indexed yet may hold the words: it is not listed as being without them.
+        waits = "s.id IN (SELECT w.id FROM articles w WHERE w.doc IS NULL)"
+        return f"({waits} OR {found})" if self._negated else found
 
     def _term(self, term: Term) -> str:
         if term.field == "link":
@@ -192,6 +196,11 @@ class Where:
 
     def _many(self, codes: Set[str]) -> bool:
         return sum(placed.count(self._conn, each).total for each in codes) >= MANY
+
+
+def has_words(asked: ArticleQuery) -> bool:
+    """Return whether a query asks for words, in the index or in links."""
+    return asked.where is not None and any(True for _ in _all_terms(asked.where))
 
 
 def _all_terms(node: Node) -> Iterator[Term]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import bodies, fulltext, indexing, placed, retention
+from termnews.store import bodies, fulltext, indexing, placed, retention, waiting
 from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
@@ -28,10 +28,6 @@ _CHECKS: Final = (
     (
         "SELECT count(*) FROM articles a LEFT JOIN bodies b USING (id) WHERE b.id IS NULL",
         "{} articles have no body; `termnews refresh --force` brings what feeds still carry",
-    ),
-    (
-        "SELECT count(*) FROM articles WHERE doc IS NULL",
-        "{} articles are not in the search index; `termnews cache repair` puts them there",
     ),
     (
         """
@@ -87,22 +83,25 @@ class Upkeep:
         return None if row is None else str(row[0])
 
     def info(self) -> dict[str, str | int]:
-        """Return what there is to know of the cache: path, bytes on disk, versions, how much it holds."""
+        """Return what there is to know of the cache: path, bytes on disk, versions, how much it holds.
+
+        `waiting` are the articles that can be read and are still to be placed and indexed.
+        """
         with translated(self._path):
             row = self._conn.execute(
-                """
+                f"""
                 SELECT (SELECT count(*) FROM feeds WHERE followed = 1),
                     (SELECT coalesce(sum(total), 0) FROM counts),
                     (SELECT coalesce(sum(unread), 0) FROM counts),
                     (SELECT coalesce(sum(starred), 0) FROM counts),
-                    (SELECT count(*) FROM state), (SELECT count(*) FROM articles WHERE doc IS NULL),
+                    (SELECT count(*) FROM state), ({waiting.COUNT}),
                     (SELECT count(*) FROM outbox), (SELECT count(*) FROM journal),
                     (SELECT count(*) FROM full_texts WHERE packed IS NOT NULL),
                     (SELECT coalesce(sum(bytes), 0) FROM full_texts WHERE packed IS NOT NULL)
                 """
             ).fetchone()
         names = (
-            *("feeds", "articles", "unread", "starred", "state", "unindexed", "unsent", "undoable"),
+            *("feeds", "articles", "unread", "starred", "state", "waiting", "unsent", "undoable"),
             *("full_texts", "full_text_bytes"),
         )
         return {

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -17,7 +17,6 @@ from textual.timer import Timer
 from termnews.errors import StoreError
 from termnews.library import Library
 from termnews.models import Article, Headline
-from termnews.render import Document, Paragraph, Span
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
@@ -25,13 +24,15 @@ from termnews.ui.peek import Peek
 from termnews.ui.positions import Positions
 from termnews.ui.view import about_line
 
+if TYPE_CHECKING:
+    from termnews.render import Document
+
 PREVIEW_AFTER: Final = 0.08
 """Seconds the cursor rests before the article is drawn."""
 READ_AFTER: Final = 2.0
 """Seconds an article lies open before it counts as read."""
 AT_ONCE: Final = 20_000
 """Letters of HTML made blocks between two keys: 15 ms as a rule, 80 ms at worst. More is done beside them."""
-_SOON: Final = Document((Paragraph((Span("…"),)),))
 
 
 class Showing:
@@ -122,7 +123,7 @@ class Showing:
         html = article.full.html if article.full else article.entry.content or article.entry.summary
         if len(html) > AT_ONCE:
             self._coming = position
-            self.pane.show(article, _SOON, place)
+            self.pane.show(article, _soon(), place)
             self._run(partial(self._convert, article, place), "document")
         else:
             self._coming = None
@@ -198,3 +199,10 @@ class Showing:
         for timer in (self._preview, self._dwell):
             if timer is not None:
                 timer.stop()
+
+
+def _soon() -> Document:
+    """Return what stands in the place of a body that is still being made."""
+    from termnews.render import Document, Paragraph, Span
+
+    return Document((Paragraph((Span("…"),)),))

@@ -46,6 +46,17 @@ def places(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 @pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("part", [1, 7, COUNT])
+def test_a_long_list_read_in_parts_is_the_same(
+    many: Store, monkeypatch: pytest.MonkeyPatch, line: str, part: int
+) -> None:
+    asked = parse_query(line)
+    whole = many.ids(asked, NOW)
+    monkeypatch.setattr(listing, "_PART", part)
+    assert many.ids(asked, NOW) == whole
+
+
+@pytest.mark.parametrize("line", LINES)
 @pytest.mark.usefixtures("places")
 def test_a_list_begins_as_it_goes_on(many: Store, line: str) -> None:
     asked = parse_query(line)
