@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import termnews
 from termnews.config import places
-from termnews.config.records import Config, OpenWith, OwnTheme, Regions, Theme
+from termnews.config.records import Config, Download, OpenWith, OwnTheme, Regions, Theme
 from termnews.errors import ConfigError
 from termnews.models import Subscription
 
@@ -173,6 +173,7 @@ def _encoded(config: Config) -> dict[str, Any]:
         "views": dict(config.views),
         "rules": dict(config.rules),
         "keys": {name: list(keys) for name, keys in config.keys.items()},
+        "download": [config.download.budget_mb, config.download.folders, config.download.query],
         "theme": [theme.name, theme.glyphs, theme.accessible],
         "themes": [[each.name, each.base, dict(each.colours)] for each in theme.own],
         "regions": [list(config.regions.mute), dict(config.regions.pin)],
@@ -188,6 +189,7 @@ def _jsonable(value: Any) -> Any:
 
 def _decoded(said: dict[str, Any]) -> Config:
     name, glyphs, accessible = said["theme"]
+    budget, folders, query = said["download"]
     own = tuple(OwnTheme(each, base, MappingProxyType(colours)) for each, base, colours in said["themes"])
     mute, pin = said["regions"]
     return Config(
@@ -200,6 +202,7 @@ def _decoded(said: dict[str, Any]) -> Config:
         keys=MappingProxyType({name: tuple(keys) for name, keys in said["keys"].items()}),
         theme=Theme(name, glyphs, accessible, own),
         regions=Regions(tuple(mute), MappingProxyType(pin)),
+        download=Download(int(budget), tuple(folders), query),
         open=OpenWith(tuple(said["open"])),
         problems=tuple(said["problems"]),
         notes=tuple(said["notes"]),
