@@ -1,0 +1,122 @@
+"""The article of a page: what is kept of forty saved pages, and pages that hold none to be read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from termnews.errors import ExtractError
+from termnews.extract import count, extract
+from tests.pages.templates import pages
+
+KEPT, EXTRA = 0.95, 0.08
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def test_of_forty_saved_pages_the_words_are_kept_and_little_else() -> None:
+    wrong, seen = [], 0
+    for page in pages():
+        seen += 1
+        found = words(extract(page.body, "https://valley.example/a", "text/html").text)
+        expected = words(page.words)
+        # The headline stands above every article by itself; with or without it the page is read right.
+        kept = (found & expected).total() / expected.total()
+        extra = (found - expected - words(page.title)).total() / expected.total()
+        if kept < KEPT or extra > EXTRA:
+            wrong.append(f"{page.name}: {kept:.1%} kept, {extra:.1%} extra")
+    assert seen == 40
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_measure_of_kept_words_can_fail() -> None:
+    page = next(pages())
+    half = page.body.replace(b"</article>", b"").replace(b"<p>", b"<nav>", 4).replace(b"</p>", b"</nav>", 4)
+    found = words(extract(half, "https://valley.example/a", "text/html").text)
+    assert (found & words(page.words)).total() < KEPT * words(page.words).total()
+
+
+TEXT = "".join(
+    f"<p>Sentence {at} of an article that goes on for quite a while in the valley.</p>" for at in range(20)
+)
+
+
+def shown(inside: str, head: str = "") -> bytes:
+    return f"<html><head>{head}</head><body><article>{inside}</article></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (shown("<p>Subscribe now to read. Already a subscriber? Log in.</p>"), "paywall"),
+        (shown("<p>Оформите подписку, чтобы читать дальше. Уже подписаны? Войдите.</p>"), "paywall"),
+        (
+            shown(TEXT[:700], '<script type="application/ld+json">{"isAccessibleForFree": false}</script>'),
+            "paywall",
+        ),
+        (
+            shown("<p>We and our partners use cookies. Accept all or reject all. Consent is yours.</p>"),
+            "consent",
+        ),
+        (shown("<p>Please enable JavaScript to go on.</p>"), "browser"),
+        (shown("<p>Nothing.</p>"), "No article"),
+        (b"", "No article"),
+        (b"\x00\xff<<<<", "No article"),
+    ],
+)
+def test_a_page_without_an_article_is_told_by_its_kind(page: bytes, why: str) -> None:
+    with pytest.raises(ExtractError, match=why):
+        extract(page, "https://valley.example/a", "text/html")
+
+
+def test_less_than_the_feed_says_is_refused() -> None:
+    with pytest.raises(ExtractError, match="less text than the feed"):
+        extract(shown(TEXT), "https://valley.example/a", "text/html", said="word " * 2000)
+
+
+def test_a_redirect_to_a_login_is_refused_and_one_to_another_article_is_not() -> None:
+    asked = "https://valley.example/a"
+    with pytest.raises(ExtractError, match=r"consent\.valley\.example"):
+        extract(shown(TEXT), "https://consent.valley.example/x", "text/html", asked=asked)
+    assert extract(shown(TEXT), "https://www.valley.example/a/", "text/html", asked=asked).text
+
+
+def test_a_file_that_is_no_page_is_refused() -> None:
+    with pytest.raises(ExtractError, match="application/pdf"):
+        extract(b"%PDF", "https://valley.example/a.pdf", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("head", "header", "written"),
+    [
+        ('<meta charset="windows-1251">', "text/html", "windows-1251"),
+        ('<meta http-equiv=Content-Type content="text/html; charset=koi8-r">', "text/html", "koi8-r"),
+        ('<meta charset="utf-8">', "text/html; charset=windows-1251", "windows-1251"),
+        ("", "text/html", "windows-1251"),
+        ('<meta charset="utf-16">', "text/html", "utf-8"),
+    ],
+)
+def test_the_encoding_is_that_of_header_then_meta_then_what_fits(
+    head: str, header: str, written: str
+) -> None:
+    said = "Городской совет решил открыть горную дорогу до первого снега в долине. " * 8
+    page = f"<html><head>{head}</head><body><article><p>{said}</p></article></body></html>"
+    assert "Городской совет решил" in extract(page.encode(written), "https://a.example/", header).text
+
+
+def test_links_pictures_and_tables_stay_and_nothing_steers_a_terminal() -> None:
+    inside = (
+        f'{TEXT}<p>\x1b]0;evil\x07 <a href="/more">more</a></p><table><tr><td>A</td><td>B</td></tr></table>'
+    )
+    found = extract(shown(inside), "https://valley.example/a", "text/html")
+    assert 'href="https://valley.example/more"' in found.html and "<td>" in found.html
+    assert "\x1b" not in found.html + found.text and "\x07" not in found.html + found.text
+
+
+def test_words_are_counted_in_scripts_without_spaces() -> None:
+    assert count("one two three") == 3
+    assert count("山道在第一场雪前重新开放") == 1 + 6
