@@ -4,6 +4,7 @@ tomllib, tomlkit and platformdirs stop here. It must never touch the network or 
 below the library nobody sees a Config.
 """
 
+from termnews.config.adopting import adopt
 from termnews.config.editing import (
     Cut,
     append_feeds,
@@ -33,6 +34,7 @@ __all__ = [
     "Regions",
     "Theme",
     "absence",
+    "adopt",
     "append_feeds",
     "change_feed",
     "config_path",
