@@ -107,7 +107,7 @@ def absolute(path: Path, base: Path) -> Path:
 def feed_address(written: str, base: Path) -> str:
     """Return the address of a feed: http, https and file as written, a path made absolute from `base`.
 
-    Commands of other readers (exec:, filter:) may stand in the file; fetching refuses them, nothing runs them.
+    Commands of other readers (exec:, filter:) may stand in the file; fetching refuses them.
 
     Raises:
         ConfigError: it is no address of a feed; the message goes on after "the address".

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from termnews import config, query, regions, render
 from termnews.config import Config
+from termnews.library.arriving import Arriving
 from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
 from termnews.library.moving import Moving
@@ -55,6 +56,8 @@ class Library:
         """Adding, removing, changing, importing and exporting feeds."""
         self.corrections = Correcting(self._store, lambda: self.config, clock, self.reload)
         """Words that name no place or another one, articles about certain places; tagging again."""
+        self.arriving = Arriving(self._store, self.subscriptions, lambda: self.config, clock, self.reload)
+        """What comes from other readers, and the state that goes to another termnews."""
         self.views = Views(lambda: self.config, self.reload)
         """Search lines kept under names."""
         self.said = self._store.said

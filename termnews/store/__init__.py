@@ -29,6 +29,7 @@ from termnews.models import (
     Subscription,
 )
 from termnews.store import (
+    adopted,
     articles,
     connection,
     counting,
@@ -74,6 +75,8 @@ class Store:
         search.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
+        self.adopted = adopted.Adopted(self._conn, path)
+        """State that comes from elsewhere or goes there."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
         self._followed: feeds.Followed = {}

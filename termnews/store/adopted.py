@@ -1,4 +1,4 @@
-"""State that comes from elsewhere: looked up by identity, kept also before its article is there, and given out.
+"""State that comes from elsewhere: found by identity, kept before its article is there, and given out.
 
 It must never take a mark away, nor hide an article that is kept.
 """
@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from termnews.store import placed
 from termnews.store.connection import transaction, translated
 from termnews.store.times import to_seconds
 
 _BATCH: Final = 1_000
-_NOWHERE: Final = '[""]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,6 @@ class Adopted:
             )
             return {guid: number for guid, number in rows}
 
-    def links(self, feed_id: int) -> dict[str, str]:
-        """Return the guid of each article kept of a feed by its link, of links no two articles share."""
-        with translated(self._path):
-            rows = self._conn.execute(
-                """
-                SELECT a.link, min(s.guid) FROM state s JOIN articles a USING (id)
-                WHERE s.feed = :feed AND a.link <> '' GROUP BY a.link HAVING count(*) = 1
-                """,
-                {"feed": feed_id},
-            )
-            return dict(rows.fetchall())
-
     def bury(self, feed_id: int, guids: Sequence[str], now: datetime) -> int:
         """Keep it that these entries were deleted: they do not come in as new; return how many are new to us.
 
@@ -83,7 +71,7 @@ class Adopted:
                     "feed": feed_id,
                     "guids": json.dumps(list(guids)),
                     "now": to_seconds(now),
-                    "nowhere": _NOWHERE,
+                    "nowhere": placed.NOWHERE,
                 },
             )
             return done.rowcount

@@ -20,7 +20,7 @@ _COLUMNS: Final = (
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the articles by column, oldest first; a column this newsboat does not have is None.
+    """Yield the articles by column, feed by feed and oldest first; a column that is not there is None.
 
     Raises:
         StoreError: the file cannot be opened, is no cache of newsboat, or is damaged from here on.
@@ -33,7 +33,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
             if not {"feedurl", "guid"} <= there:
                 raise StoreError(f"{path} is no cache of newsboat: it has no articles")
             names = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
-            for row in conn.execute(f"SELECT {names} FROM rss_item ORDER BY id"):
+            for row in conn.execute(f"SELECT {names} FROM rss_item ORDER BY feedurl, id"):
                 yield dict(zip(_COLUMNS, row, strict=True))
         finally:
             conn.close()
