@@ -26,8 +26,8 @@ INSERTS: Final = {
     "articles": """
         INSERT INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
+            tagged, certain, title_key
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, ?10, ?11, ?12, ?13, substr(folded(?2), 1, 16))
     """,
     "bodies": "INSERT INTO bodies VALUES (?, ?)",
     "tags": """

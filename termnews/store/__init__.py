@@ -8,7 +8,8 @@ has written is on disk when it returns.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -36,10 +37,10 @@ from termnews.store import (
     feeds,
     listing,
     recovery,
-    search,
     state,
     tags,
     upkeep,
+    waiting,
 )
 
 __all__ = ["Store"]
@@ -72,11 +73,13 @@ class Store:
     def _open(self, subscriptions: Sequence[Subscription]) -> None:
         path = self.path
         self._conn = connection.connect(path)
-        search.prepare(self._conn)
+        connection.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
         self.adopted = adopted.Adopted(self._conn, path)
         """State that comes from elsewhere or goes there."""
+        self.waiting = waiting.Waiting(self._conn, path)
+        """Articles that can be read and still wait for their places and the search index."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
         self._followed: feeds.Followed = {}
@@ -147,7 +150,7 @@ class Store:
         pulled: Pulled,
         changes: Changes,
         hashes: Mapping[str, bytes],
-        located: Mapping[str, Located],
+        located: Mapping[str, Located] | None,
         now: datetime,
         tagged: str = "",
     ) -> None:
@@ -157,12 +160,23 @@ class Store:
             pulled: the feed as it was brought.
             changes: what of it is new and changed.
             hashes: content hash by guid, of new and changed entries.
-            located: places by guid, of the same.
+            located: places by guid, of the same; None: the articles wait for these, and for their rows in the
+                search index (`waiting`), but can be read.
             now: the present.
             tagged: fingerprint of what found the places; empty: they are still to be found.
         """
         with connection.translated(self.path):
             articles.save(self._conn, pulled, changes, hashes, located, now, tagged)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let what is saved in the block land on disk together; a save that fails takes back its own alone.
+
+        Raises:
+            StoreError: at the end of the block, when none of it could be kept.
+        """
+        with connection.translated(self.path), connection.transaction(self._conn):
+            yield
 
     def save_health(self, feed_id: int, health: Health) -> None:
         """Write how the last fetch of a feed went."""

@@ -34,10 +34,13 @@ def by_region(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> d
     Raises:
         QueryError: a place of the query is unknown.
     """
-    if asked.where is None:
-        return placed.counts(conn)
     where = Where(now, conn)
-    condition = where.all_of(asked)
+    if (split := _split(asked)) is not None and not split[1]:
+        return _marked_by_region(conn, split[0], where)
+    return _grouped(conn, where, where.all_of(asked))
+
+
+def _grouped(conn: sqlite3.Connection, where: Where, condition: str) -> dict[str, Count]:
     rows = conn.execute(
         f"""
         SELECT s.around, count(*), sum(s.read = 0), sum(s.starred)
@@ -48,19 +51,26 @@ def by_region(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> d
     return placed.summed((around, Count(*figures)) for around, *figures in rows)
 
 
+def _marked_by_region(conn: sqlite3.Connection, marks: set[str], where: Where) -> dict[str, Count]:
+    whole = placed.counts(conn)
+    if not marks:
+        return whole
+    both = _grouped(conn, where, "s.starred = 1 AND s.read = 0")
+    none = Count()
+    counts = {code: _marked(each, both.get(code, none).total, marks) for code, each in whole.items()}
+    return {code: each for code, each in counts.items() if each.total}
+
+
 def known(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count | None:
     """Return how many articles match where counters tell; None where they would have to be counted.
 
     Counters tell of all articles, of those of one place, and of those of some feeds; and of the unread, read
     and starred ones among them.
     """
-    nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,) if asked.where else ()
-    tests = [each for each in nodes if isinstance(each, Test)]
-    marks = {each.value for each in tests if each.field == "is" and each.value in _MARKS}
-    others = [each for each in tests if not (each.field == "is" and each.value in _MARKS)]
-    if len(tests) < len(nodes) or len(others) > 1 or {"read", "unread"} <= marks:
+    if (split := _split(asked)) is None or len(split[1]) > 1:
         return None
-    where = Where(now, conn)
+    marks, others = split
+    where = Where(now, conn, at_once=True)
     condition = where.of(others[0]) if others else "1"
     whole = _whole(conn, others[0] if others else None, condition, where)
     if whole is None or not marks:
@@ -70,6 +80,16 @@ def known(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count
         where.values,
     ).fetchone()[0]
     return _marked(whole, int(both), marks)
+
+
+def _split(asked: ArticleQuery) -> tuple[set[str], list[Test]] | None:
+    """Return what a query says of read and starred, and its other tests; None where it is not only tests."""
+    nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,) if asked.where else ()
+    tests = [each for each in nodes if isinstance(each, Test)]
+    marks = {each.value for each in tests if each.field == "is" and each.value in _MARKS}
+    if len(tests) < len(nodes) or {"read", "unread"} <= marks:
+        return None
+    return marks, [each for each in tests if not (each.field == "is" and each.value in _MARKS)]
 
 
 def _whole(conn: sqlite3.Connection, test: Test | None, condition: str, where: Where) -> Count | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from termnews import regions
@@ -17,11 +17,6 @@ from termnews.models import Count
 
 NOWHERE: Final = '[""]'
 """`around` of an article about no place: it is listed and counted under the code ''."""
-
-
-def prepare(conn: sqlite3.Connection) -> None:
-    """Give the connection the SQL function `codes_around`, which a migration needs."""
-    conn.create_function("codes_around", 1, lambda codes: around((codes or "").split()), deterministic=True)
 
 
 def around(codes: Iterable[str]) -> str:
@@ -41,6 +36,14 @@ def settle(conn: sqlite3.Connection, number: int) -> None:
     conn.execute(
         "UPDATE state SET around = :around WHERE id = :id AND around <> :around",
         {"id": number, "around": around(row[0] for row in rows)},
+    )
+
+
+def stand(conn: sqlite3.Connection, about: Mapping[int, Iterable[str]]) -> None:
+    """Let articles stand where these codes say, by their numbers; runs inside a transaction."""
+    conn.executemany(
+        "UPDATE state SET around = :around WHERE id = :id AND around <> :around",
+        [{"id": number, "around": around(codes)} for number, codes in about.items()],
     )
 
 

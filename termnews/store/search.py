@@ -20,7 +20,7 @@ from termnews.store.articles import HAS_ENCLOSURE, HAS_IMAGE
 
 LISTED: Final = "s.date IS NOT NULL AND s.feed NOT IN (SELECT id FROM feeds WHERE followed = 0)"
 """What makes an article one of a list; `s` is state."""
-WINDOW: Final = 2_000
+WINDOW: Final = 1_000
 """Articles, the last ones that came, that are looked at for words of which a list begins at once."""
 MANY: Final = 10_000
 """Articles of some places, beyond which the newest of them are found sooner by going through all by date."""
@@ -50,11 +50,6 @@ _FROM_FEEDS: Final = {
 }
 
 
-def prepare(conn: sqlite3.Connection) -> None:
-    """Give the connection the SQL function `folded`, so that any script compares without case."""
-    conn.create_function("folded", 1, fold.fold, deterministic=True)
-
-
 def listed(conn: sqlite3.Connection) -> str:
     """Return LISTED as short as it can be: where every feed is followed, indexes by date tell all."""
     left = conn.execute("SELECT EXISTS (SELECT 1 FROM feeds WHERE followed = 0)").fetchone()[0]
@@ -81,7 +76,9 @@ class Where:
         self.narrowed = False
         """Whether the condition holds for a part of the matches only."""
         self.source = "state s"
-        """What the SELECT reads: all articles, or (see `all_of`) the list `p` of one place."""
+        """What the SELECT reads: all articles, or the list `p` of one place."""
+        self.place = False
+        """Whether it reads the list of a place."""
         self._now, self._conn, self._at_once = now, conn, at_once
         self._negated = False
 
@@ -90,15 +87,23 @@ class Where:
         self.values[name] = value
         return f":{name}"
 
-    def all_of(self, asked: ArticleQuery) -> str:
-        """Return the SQL condition of a query; where it asks for one place, `source` is the list of that."""
+    def all_of(self, asked: ArticleQuery, *, by_place: bool = True) -> str:
+        """Return the SQL condition of a query; where it asks for one place, the list of that is read.
+
+        Args:
+            asked: the query.
+            by_place: False where the list of a place is not wanted: all are gone through in another order.
+        """
         if asked.where is None:
             return "1"
+        if not by_place:
+            return self.of(asked.where)
         nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,)
         for at, node in enumerate(nodes):
-            if not isinstance(node, Test) or node.field != "region" or any(_all_terms(asked.where)):
+            if not isinstance(node, Test) or node.field != "region" or has_words(asked):
                 continue
             if (code := only_code(node.value)) is not None:
+                self.place = True
                 self.source = "places p CROSS JOIN state s ON s.id = p.article"
                 rest = nodes[:at] + nodes[at + 1 :]
                 return " AND ".join(
@@ -130,13 +135,17 @@ class Where:
     def _indexed(self, expression: str) -> str:
         words = self._value(expression)
         if self._at_once and self._negated:
-            return f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            return f"(a.doc IS NULL OR {found})"
         if self._at_once:
             self.narrowed = True
             return f"""s.id IN (SELECT d.id FROM articles d WHERE d.doc IN (
                 SELECT rowid FROM search WHERE search MATCH {words} ORDER BY rowid DESC LIMIT {WINDOW}))"""
-        return f"""s.id IN (
+        found = f"""s.id IN (
             SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid WHERE search MATCH {words})"""
+        # What is not indexed yet may hold the words: it is not listed as being without them.
+        waits = "s.id IN (SELECT w.id FROM articles w WHERE w.doc IS NULL)"
+        return f"({waits} OR {found})" if self._negated else found
 
     def _term(self, term: Term) -> str:
         if term.field == "link":
@@ -188,6 +197,11 @@ class Where:
 
     def _many(self, codes: Set[str]) -> bool:
         return sum(placed.count(self._conn, each).total for each in codes) >= MANY
+
+
+def has_words(asked: ArticleQuery) -> bool:
+    """Return whether a query asks for words, in the index or in links."""
+    return asked.where is not None and any(True for _ in _all_terms(asked.where))
 
 
 def _all_terms(node: Node) -> Iterator[Term]:

@@ -10,26 +10,11 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from termnews.models import Entry, Evidence, Located, Place
+from termnews.models import Draft, Entry, Evidence, Located, Place
 from termnews.store import bodies, placed
 from termnews.store.connection import Cache, transaction, translated
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An article as it is read to be tagged again."""
-
-    id: int
-    """Its number."""
-    entry: Entry
-    """Title, text, summary and language; nothing else of it is filled in."""
-    hash: bytes
-    """Content hash of what was read."""
-    certain: tuple[str, ...]
-    """What it adds to the evidence of its feed now."""
 
 
 class Tags:
@@ -73,7 +58,7 @@ class Tags:
     def drafts(self, ids: Sequence[int]) -> list[Draft]:
         """Return these articles as they are read to be tagged, in this order, without unknown ones."""
         with translated(self._path):
-            found = {each.id: each for each in _drafts(self._conn, ids)}
+            found = {each.id: each for each in read_drafts(self._conn, ids)}
         return [found[number] for number in ids if number in found]
 
     def retag(self, feed_id: int, located: Sequence[tuple[Draft, Located]], fingerprint: str) -> None:
@@ -130,31 +115,49 @@ def certain(located: Located) -> str:
 
 def count(conn: sqlite3.Connection, feed_id: int, before: str, after: str) -> None:
     """Count the certain evidence of one entry in that of its feed, in place of what was counted before."""
-    if set(before.split()) == set(after.split()):
-        return
-    conn.execute(
+    more, less = set(after.split()) - set(before.split()), set(before.split()) - set(after.split())
+    steps = {(feed_id, code): 1 for code in more} | {(feed_id, code): -1 for code in less}
+    count_all(conn, {feed_id: bool(after) - bool(before)}, steps)
+
+
+def count_all(
+    conn: sqlite3.Connection, evident: Mapping[int, int], codes: Mapping[tuple[int, str], int]
+) -> None:
+    """Add to the evidence of feeds, or take from it: entries with any by feed, entries by feed and code."""
+    conn.executemany(
         "UPDATE feeds SET evident = evident + :more WHERE id = :feed",
-        {"more": bool(after) - bool(before), "feed": feed_id},
+        [{"feed": feed, "more": more} for feed, more in evident.items() if more],
     )
-    for codes, step in ((before, -1), (after, 1)):
-        conn.executemany(
-            """
-            INSERT INTO evidence (feed, code, count) VALUES (:feed, :code, :step)
-            ON CONFLICT (feed, code) DO UPDATE SET count = count + :step
-            """,
-            [{"feed": feed_id, "code": code, "step": step} for code in codes.split()],
-        )
+    conn.executemany(
+        """
+        INSERT INTO evidence (feed, code, count) VALUES (:feed, :code, :step)
+        ON CONFLICT (feed, code) DO UPDATE SET count = count + :step
+        """,
+        [{"feed": feed, "code": code, "step": step} for (feed, code), step in codes.items() if step],
+    )
 
 
 def write(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
     """Write what was found in an article in place of what was found before; a fix stays above it."""
-    conn.execute("DELETE FROM tags WHERE article = :id", {"id": number})
-    _insert(conn, number, places)
-    (fixed,) = conn.execute("SELECT fixed FROM state WHERE id = :id", {"id": number}).fetchone()
-    if fixed is None:
-        placed.settle(conn, number)
-    else:
-        lay(conn, number, fixed)
+    write_all(conn, {number: places})
+
+
+def write_all(conn: sqlite3.Connection, found: Mapping[int, Sequence[Place]]) -> None:
+    """Write what was found in articles, else as `write`."""
+    conn.executemany("DELETE FROM tags WHERE article = :id", [{"id": number} for number in found])
+    _insert(conn, found)
+    fixed = conn.execute(
+        """
+        SELECT s.id, s.fixed FROM json_each(:ids) j JOIN state s ON s.id = j.value
+        WHERE s.fixed IS NOT NULL
+        """,
+        {"ids": json.dumps(list(found))},
+    ).fetchall()
+    for number, codes in fixed:
+        lay(conn, number, codes)
+    free = found.keys() - {number for number, _ in fixed}
+    about = {number: (each.code for each in found[number] if each.role == "about") for number in free}
+    placed.stand(conn, about)
 
 
 def lay(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
@@ -170,11 +173,11 @@ def lay(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
             """,
             asked,
         )
-        _insert(conn, number, [Place(code, "about", rule="fixed") for code in fixed.split()])
+        _insert(conn, {number: [Place(code, "about", rule="fixed") for code in fixed.split()]})
     placed.settle(conn, number)
 
 
-def _insert(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
+def _insert(conn: sqlite3.Connection, found: Mapping[int, Sequence[Place]]) -> None:
     conn.executemany(
         """
         INSERT OR IGNORE INTO tags (article, kind, role, value, text, rule, place, rank)
@@ -182,6 +185,7 @@ def _insert(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> N
         """,
         [
             (number, each.role, each.code, each.text, each.rule, each.where, rank)
+            for number, places in found.items()
             for rank, each in enumerate(places)
         ],
     )
@@ -191,23 +195,35 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
     rows = conn.execute(
         """
         SELECT s.id FROM state s JOIN articles a ON a.id = s.id
-        WHERE s.feed = :feed AND s.date IS NOT NULL AND a.tagged <> :fingerprint ORDER BY s.date, s.id
+        WHERE s.feed = :feed AND s.date IS NOT NULL AND a.tagged <> :fingerprint AND a.doc IS NOT NULL
+        ORDER BY s.date, s.id
         """,
         {"feed": feed_id, "fingerprint": fingerprint},
     )
     return (row[0] for row in rows)
 
 
-def _drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
+def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
+    """Yield these articles as they are read to be tagged, without unknown ones."""
     rows = conn.execute(
         """
-        SELECT a.id, a.title, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, b.packed
+        SELECT a.id, a.title, a.author, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, s.feed,
+            s.date, a.tagged, b.packed
         FROM json_each(:ids) j JOIN articles a ON a.id = j.value JOIN bodies b ON b.id = a.id
         JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
         """,
         {"ids": json.dumps(list(ids))},
     )
-    for number, title, lang, digest, codes, packed in rows:
+    for number, title, author, lang, digest, codes, feed, date, tagged, packed in rows:
         body = bodies.unpack(packed)
-        entry = Entry("", title=title, content=body.content, summary=body.summary, text=body.text, lang=lang)
-        yield Draft(number, entry, digest, tuple(codes.split()))
+        entry = Entry(
+            "",
+            title=title,
+            author=author,
+            content=body.content,
+            summary=body.summary,
+            text=body.text,
+            lang=lang,
+            categories=body.categories,
+        )
+        yield Draft(number, entry, digest, tuple(codes.split()), feed, date or 0, tagged)

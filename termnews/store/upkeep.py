@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import bodies, indexing, placed, retention
+from termnews.store import bodies, indexing, placed, retention, waiting
 from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
@@ -28,10 +28,6 @@ _CHECKS: Final = (
     (
         "SELECT count(*) FROM articles a LEFT JOIN bodies b USING (id) WHERE b.id IS NULL",
         "{} articles have no body; `termnews refresh --force` brings what feeds still carry",
-    ),
-    (
-        "SELECT count(*) FROM articles WHERE doc IS NULL",
-        "{} articles are not in the search index; `termnews cache repair` puts them there",
     ),
     (
         """
@@ -86,19 +82,22 @@ class Upkeep:
         return None if row is None else str(row[0])
 
     def info(self) -> dict[str, str | int]:
-        """Return what there is to know of the cache: path, bytes on disk, versions, how much it holds."""
+        """Return what there is to know of the cache: path, bytes on disk, versions, how much it holds.
+
+        `waiting` are the articles that can be read and are still to be placed and indexed.
+        """
         with translated(self._path):
             row = self._conn.execute(
-                """
+                f"""
                 SELECT (SELECT count(*) FROM feeds WHERE followed = 1),
                     (SELECT coalesce(sum(total), 0) FROM counts),
                     (SELECT coalesce(sum(unread), 0) FROM counts),
                     (SELECT coalesce(sum(starred), 0) FROM counts),
-                    (SELECT count(*) FROM state), (SELECT count(*) FROM articles WHERE doc IS NULL),
+                    (SELECT count(*) FROM state), ({waiting.COUNT}),
                     (SELECT count(*) FROM outbox), (SELECT count(*) FROM journal)
                 """
             ).fetchone()
-        names = ("feeds", "articles", "unread", "starred", "state", "unindexed", "unsent", "undoable")
+        names = ("feeds", "articles", "unread", "starred", "state", "waiting", "unsent", "undoable")
         return {
             "path": str(self._path),
             "bytes": _size(self._path),

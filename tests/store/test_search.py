@@ -111,7 +111,7 @@ def found(store: Store, line: str) -> list[int]:
         ("sort:oldest region:TJ", [6, 5, 4, 2, 1]),
         ("sort:title lang:en", [1, 4, 3, 7]),
         ("sort:feed lang:en", [1, 4, 3, 7]),
-        ("sort:region", [7, 2, 5, 1, 4, 6, 3]),
+        ("sort:region", [1, 4, 6, 2, 5, 7, 3]),
         ("sort:best tariffs", [4, 1]),
         ("sort:best -tariffs", [2, 3, 5, 6, 7]),
         ("***", [1, 2, 3, 4, 5, 6, 7]),
