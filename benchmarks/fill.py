@@ -20,7 +20,7 @@ from benchmarks.rows import DELAY, INSERTS, Batch, Maker
 from termnews import config
 from termnews.library.correcting import tagger
 from termnews.models import Health
-from termnews.store import Store
+from termnews.store import Store, connection
 
 CONFIG: Final = "termnews.toml"
 """File beside the cache that follows its feeds."""
@@ -75,6 +75,7 @@ def fill(folder: Path, count: int) -> Path:
     store.close()
     batches = _batches(Maker(made, tagger(settings), ids), count)
     conn = sqlite3.connect(settings.store_path, isolation_level=None)
+    connection.prepare(conn)
     for statement in _FAST:
         conn.execute(statement)
     _insert(conn, batches)

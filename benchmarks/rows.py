@@ -15,19 +15,19 @@ from benchmarks.corpus import NOW, Corpus, place_in_pool, story
 from termnews import fold
 from termnews.models import Entry, Located
 from termnews.refresh import content_hash
-from termnews.store import bodies, tags
+from termnews.store import bodies, placed, tags
 from termnews.tagging import FeedTagger, Past, Tagger
 
 DELAY: Final = timedelta(minutes=10)
 """From publishing to the fetch that brings an article."""
 INSERTS: Final = {
-    "state": "INSERT INTO state (feed, guid, arrived, date) VALUES (?, ?, ?, ?)",
+    "state": "INSERT INTO state (feed, guid, arrived, date, around) VALUES (?, ?, ?, ?, ?)",
     "search": "INSERT INTO search (rowid, title, body, author) VALUES (?, ?, ?, ?)",
     "articles": """
         INSERT INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
+            tagged, certain, title_key
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, ?10, ?11, ?12, ?13, substr(folded(?2), 1, 16))
     """,
     "bodies": "INSERT INTO bodies VALUES (?, ?)",
     "tags": """
@@ -112,7 +112,8 @@ class Maker:
         told, rows = self._shared(number, entry), batch.rows
         date, arrived = int((entry.published or NOW).timestamp()), int(arrival(entry).timestamp())
         certain = tags.certain(told.located)
-        rows["state"].append((feed, entry.guid, arrived, date))
+        about = {each.code for each in told.located.places if each.role == "about"}
+        rows["state"].append((feed, entry.guid, arrived, date, placed.around(about)))
         rows["search"].append((row_id, f"{told.title} {number}", told.body, fold.shadow(entry.author)))
         head = (row_id, entry.title, entry.link, entry.author, date, date if entry.updated else None, arrived)
         rest = (content_hash(entry), row_id, self.tagger(number).fingerprint, certain)

@@ -17,10 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from benchmarks.corpus import NOW
 from benchmarks.fill import fill
 from termnews import config
+from termnews.query import parse_query
+from termnews.store import Store
 
-_UNDO: Final = ("DELETE FROM meta", "UPDATE state SET read = 0 WHERE read = 1", "DELETE FROM outbox")
+_FORGET: Final = ("DELETE FROM meta", "DELETE FROM outbox", "DELETE FROM journal")
 ROOT: Final = Path(__file__).resolve().parent.parent
 """Folder of the code that is measured."""
 
@@ -64,12 +67,7 @@ class Run:
         """Yield the configuration of a cache of this size, as it was filled."""
         with self.folder() as folder:
             path = self.fill((self.caches or folder) / str(count), count)
-            conn = sqlite3.connect(config.load(path).store_path)
-            with conn:
-                for statement in _UNDO:
-                    conn.execute(statement)
-            conn.execute("PRAGMA wal_checkpoint (TRUNCATE)")
-            conn.close()
+            _unread(config.load(path))
             yield path
 
     def fill(self, folder: Path, count: int) -> Path:
@@ -87,3 +85,16 @@ def environ(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]
 def termnews(config_path: Path, *arguments: str) -> Sequence[str]:
     """Return the command line that runs termnews on a configuration."""
     return (sys.executable, "-m", "termnews", "--config", str(config_path), *arguments)
+
+
+def _unread(settings: config.Config) -> None:
+    """Take back what measures did to a cache: read articles are unread again, nothing is remembered."""
+    store = Store(settings.store_path, settings.feeds)
+    store.mark(store.ids(parse_query("is:read"), NOW), "read", False, "", NOW)
+    store.close()
+    conn = sqlite3.connect(settings.store_path)
+    with conn:
+        for statement in _FORGET:
+            conn.execute(statement)
+    conn.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+    conn.close()

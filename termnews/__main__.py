@@ -44,9 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: Sequence[str]) -> int:
     # The shell's completion asks through the environment, without a command.
     if wants_screen(given) and "_TERMNEWS_COMPLETE" not in os.environ:
-        from termnews.ui.start import run
+        from termnews.ui.garbage import held
 
-        return run(given)
+        with held():
+            from termnews.ui.start import run
+
+            return run(given)
     from termnews.cli import run as run_command
 
     return run_command(given)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final
@@ -27,7 +27,7 @@ _UNSPACED: Final = (
 )
 # A run in one script is a word: «COVIDом» are two. Longer runs than 64 are no words but junk, and
 # would crowd the cache of stems.
-_WORD: Final = re.compile(
+_WORD: Final = (
     rf"(?<![^\W_])(?:[{_LATIN}{_CYRILLIC}]\.){{1,15}}[{_LATIN}{_CYRILLIC}](?![^\W_])"  # U.S., т.д.
     rf"|[{_LATIN}0-9]{{1,64}}(?:'s(?![^\W_]))?"  # the possessive is no word
     rf"|[{_CYRILLIC}0-9]{{1,64}}"
@@ -47,6 +47,7 @@ _DROPPED: Final = (
 )
 
 
+@cache
 def _folding() -> dict[int, str | int | None]:
     """Return the table by which `fold` replaces and drops single characters."""
     table: dict[int, str | int | None] = {}
@@ -62,7 +63,10 @@ def _folding() -> dict[int, str | int | None]:
     return table | barred
 
 
-_TABLE: Final = _folding()
+@cache
+def _word() -> Callable[[str], list[str]]:
+    """Return what finds the words of a text; made at first use, since most starts look for none."""
+    return re.compile(_WORD).findall
 
 
 def fold(text: str) -> str:
@@ -73,7 +77,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+    return unicodedata.normalize("NFKC", text).casefold().translate(_folding())
 
 
 def shadow(text: str) -> str:
@@ -81,7 +85,7 @@ def shadow(text: str) -> str:
 
     This is what the index holds in place of the text.
     """
-    return " ".join(map(_stem, _WORD.findall(fold(text))))
+    return " ".join(map(_stem, _word()(fold(text))))
 
 
 def match_term(term: Term) -> str | None:
@@ -93,7 +97,7 @@ def match_term(term: Term) -> str | None:
         None when nothing searchable is left of the text, or the field is not in the index (link).
     """
     chunks = [term.text] if term.phrase else term.text.split()
-    phrases = [words for chunk in chunks if (words := _WORD.findall(fold(chunk)))]
+    phrases = [words for chunk in chunks if (words := _word()(fold(chunk)))]
     if not phrases or term.field == "link":
         return None
     said = [_phrase(words, term.prefix and words is phrases[-1]) for words in phrases]

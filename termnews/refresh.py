@@ -1,4 +1,6 @@
-"""Bring the store up to date: pull → decide → tag → store → report, one FeedUpdate per feed.
+"""Bring the store up to date: pull → decide → store → report, one FeedUpdate per feed; then tag and index.
+
+What comes in can be read at once. Its places are found, and its words indexed, when the feeds are done.
 
 It must never fetch, parse or know SQL: the backend brings what feeds say, the store keeps it.
 A feed that fails is a FeedUpdate with an error; it never stops the others.
@@ -6,11 +8,13 @@ A feed that fails is a FeedUpdate with an error; it never stops the others.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, aclosing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final, Protocol
 
 from termnews import identity
@@ -18,6 +22,7 @@ from termnews.errors import StoreError, SyncError
 from termnews.models import (
     Change,
     Changes,
+    Draft,
     Entry,
     Evidence,
     Feed,
@@ -32,13 +37,14 @@ from termnews.models import (
 )
 from termnews.sanitize import honest_url
 from termnews.sync import Backend
-from termnews.tagging import FeedTagger, Past, Tagger, reading
+from termnews.tagging import FeedTagger, Past, Tagger
 
 FARTHEST: Final = timedelta(days=10)
 """No feed is planned further ahead than this (Retry-After is believed for 7 days, skipDays and skipHours
 for one each), so a later date means that the clock was set back, and the feed is due."""
+BATCH: Final = 400
+"""Articles placed and indexed in one transaction; their writing takes some hundred milliseconds."""
 _NO_FLOOR: Final = timedelta(0)
-_LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Evidences(Protocol):
@@ -48,12 +54,32 @@ class Evidences(Protocol):
         """Return where the news of a feed happened so far."""
 
 
+class Queue(Protocol):
+    """Articles that can be read and wait for their places and the search index."""
+
+    def take(self, after: int, limit: int) -> list[Draft]:
+        """Return the first of them with numbers above `after`, in the order they came in."""
+
+    def finish(self, found: Sequence[tuple[Draft, Located | None, str]]) -> None:
+        """Write places (None: those there are right), what found them, and index, in one transaction."""
+
+
 class Keeper(Protocol):
     """Where a refresh keeps what it brings: the store."""
 
     @property
     def tags(self) -> Evidences:
         """What the feeds showed so far."""
+
+    @property
+    def waiting(self) -> Queue:
+        """What is still to be placed and indexed."""
+
+    def feeds(self) -> list[Feed]:
+        """Return the followed feeds."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Let what is saved in the block land on disk together."""
 
     def known(self, feed_id: int) -> dict[str, bytes]:
         """Return the content hash of each article kept of a feed, by guid; of pruned ones it is empty."""
@@ -66,11 +92,10 @@ class Keeper(Protocol):
         pulled: Pulled,
         changes: Changes,
         hashes: Mapping[str, bytes],
-        located: Mapping[str, Located],
+        located: Mapping[str, Located] | None,
         now: datetime,
-        tagged: str,
     ) -> None:
-        """Write the changes of one feed, their places and its health in one transaction."""
+        """Write the changes of one feed and its health; without places what is new waits for them."""
 
     def save_health(self, feed_id: int, health: Health) -> None:
         """Write how the last fetch went."""
@@ -188,9 +213,9 @@ async def refresh(
     """Ask the feeds that are due (all with `force`), keep what is new, and yield an update for each feed.
 
     With `force`, those asked within `floor` are left alone all the same (`left_alone` says which).
-    `move` follows a feed that delivered from where it moved to for good, or says why it stays. The
-    tagger finds the places of what comes in. Closing the generator stops the work at once; what was
-    yielded is stored.
+    `move` follows a feed that delivered from where it moved to for good, or says why it stays. After the
+    last update the tagger finds the places of what waits for them (`finish`). Closing the generator stops
+    the work at once; what was yielded is stored.
     """
     asked, left = due(feeds, now(), force=force, floor=floor)
     await _push(store, backend)
@@ -198,15 +223,17 @@ async def refresh(
     for feed, why in left:
         done += 1
         yield replace(_report(feed, "skipped", feed.health, done, len(feeds)), left=why)
-    if not asked:
-        return
-    async with aclosing(backend.pull(asked, now)) as pulls:
-        async for pulled in pulls:
-            done += 1
-            update = keep(store, pulled, tagger, now(), done=done, of=len(feeds))
-            if pulled.moved_to is not None and update.status != "failed":
-                update = _with_move(update, pulled.feed.health, move(pulled))
-            yield update
+    if asked:
+        async with aclosing(backend.pull(asked, now)) as pulls:
+            async for ready in pulls:
+                for pulled, update in zip(ready, _keep(store, ready, now()), strict=True):
+                    done += 1
+                    told = replace(update, done=done, of=len(feeds))
+                    if pulled.moved_to is not None and update.status != "failed":
+                        told = _with_move(told, pulled.feed.health, move(pulled))
+                    yield told
+    for _ in finish(store, tagger):
+        await asyncio.sleep(0)  # where the work is stopped; what is done so far is on disk
 
 
 def _with_move(update: FeedUpdate, before: Health, moved: Moved | None) -> FeedUpdate:
@@ -230,52 +257,75 @@ async def _push(store: Keeper, backend: Backend) -> None:
     store.pushed(changes)
 
 
-def keep(
-    store: Keeper, pulled: Pulled, tagger: Tagger, now: datetime, *, done: int = 1, of: int = 1
-) -> FeedUpdate:
+def _keep(store: Keeper, ready: Sequence[Pulled], now: datetime) -> list[FeedUpdate]:
+    """Store what was pulled of some feeds in one transaction and report it when it is on disk."""
+    try:
+        with store.together():
+            return [keep(store, pulled, now) for pulled in ready]
+    except StoreError as error:
+        return [_report(each.feed, "failed", each.feed.health, error=str(error)) for each in ready]
+
+
+def keep(store: Keeper, pulled: Pulled, now: datetime) -> FeedUpdate:
     """Store what was pulled of one feed and report it; a store that refuses is that feed's failure."""
     feed = pulled.feed
     try:
         if pulled.parsed is None:
             store.save_health(feed.id, pulled.health)
-            return _report(feed, pulled.status, pulled.health, done, of, error=pulled.error)
+            return _report(feed, pulled.status, pulled.health, error=pulled.error)
         known = store.known(feed.id)
         changes = decide(known, pulled.parsed.entries)
         if changes.new and changes.gone:
             changes = follow(changes, store.kept(feed.id, changes.gone), pulled.parsed.entries)
-        fresh = (*changes.new, *changes.changed)
-        mine = tagger.of(feed.subscription)
-        located = _locate(mine, store.tags.evidence(feed.id), changes, pulled.parsed.lang or feed.lang)
-        hashes = {each.guid: content_hash(each) for each in fresh}
-        store.save(pulled, changes, hashes, located, now, mine.fingerprint)
+        hashes = {each.guid: content_hash(each) for each in (*changes.new, *changes.changed)}
+        store.save(pulled, changes, hashes, None, now)
     except StoreError as error:
-        return _report(feed, "failed", feed.health, done, of, error=str(error))
+        return _report(feed, "failed", feed.health, error=str(error))
     titled = replace(feed, title=pulled.parsed.title)  # as it is kept from now on
-    return _report(titled, "ok", pulled.health, done, of, changes=changes)
+    return _report(titled, "ok", pulled.health, changes=changes)
 
 
-def _locate(tagger: FeedTagger, evidence: Evidence, changes: Changes, lang: str) -> dict[str, Located]:
-    """Return the places of what came in; each entry is read in the light of those published before it."""
+def finish(store: Keeper, tagger: Tagger) -> Iterator[int]:
+    """Find the places of all articles that wait for them and index their words, batch by batch.
+
+    It can be left off at any moment: what was not done waits on.
+
+    Yields:
+        How many articles each batch had; what was yielded is on disk.
+    """
+    drafts = store.waiting.take(0, BATCH)
+    feeds = {feed.id: tagger.of(feed.subscription) for feed in store.feeds()} if drafts else {}
+    while drafts:
+        found: list[tuple[Draft, Located | None, str]] = []
+        by_feed = groupby(sorted(drafts, key=_in_order), key=lambda each: each.feed)
+        for feed_id, mine in by_feed:
+            found += _locate(feeds[feed_id], store.tags.evidence(feed_id), mine)
+        store.waiting.finish(found)
+        yield len(drafts)
+        drafts = store.waiting.take(max(each.id for each in drafts), BATCH)
+
+
+def _in_order(draft: Draft) -> tuple[int, int, int]:
+    """Order by feed, then by date: each entry is read in the light of those published before it."""
+    return draft.feed, draft.date, draft.id
+
+
+def _locate(
+    tagger: FeedTagger, evidence: Evidence, drafts: Iterable[Draft]
+) -> Iterator[tuple[Draft, Located | None, str]]:
+    """Yield articles of one feed with their places; one that this tagger has tagged needs no look."""
     past = Past(evidence)
-
-    def find(entry: Entry) -> Located:
-        text = reading(entry.text, entry.summary if entry.content else "")
-        return tagger.tag(past, entry.title, text, entry.lang or lang)
-
-    located = {entry.guid: find(entry) for entry in changes.changed}
-    # Feeds put their newest entry first; the dates decide where there are any.
-    for entry in sorted(reversed(changes.new), key=lambda each: each.published or each.updated or _LAST):
-        located[entry.guid] = find(entry)
-        past.add(located[entry.guid].certain)
-    return located
+    for draft in drafts:
+        right = draft.tagged == tagger.fingerprint
+        yield draft, None if right else tagger.read(past, draft), tagger.fingerprint
 
 
 def _report(
     feed: Feed,
     status: FeedStatus,
     health: Health,
-    done: int,
-    of: int,
+    done: int = 1,
+    of: int = 1,
     *,
     error: str | None = None,
     changes: Changes = Changes(),  # noqa: B008  frozen, so one for all is safe

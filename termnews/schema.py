@@ -154,6 +154,14 @@ _FIRST: Final = (
     """,
 )
 
+INDEX: Final = (
+    "DROP TABLE search",
+    "CREATE VIRTUAL TABLE search USING fts5 (title, body, author, content = '', "
+    "tokenize = 'unicode61 remove_diacritics 2')",
+)
+"""The search index as it is made today, in new caches and when it is made anew: without lists of beginnings
+of words, which took more than half of its room and a third of the time to write it."""
+
 _REGIONS: Final = (
     # What found the places of an article (edition and corrections), '' when nothing looked yet; and
     # the codes with certain evidence, apart by spaces: what it adds to the evidence of its feed.
@@ -218,6 +226,90 @@ _RETAINED: Final = (
     "ALTER TABLE articles ADD COLUMN updates INTEGER NOT NULL DEFAULT 0",
 )
 
+_COUNT_PLACES: Final = """
+        INSERT INTO region_counts
+            SELECT value, {sign}1, {sign}({row}.read = 0), {sign}{row}.starred FROM json_each({row}.around)
+            WHERE {row}.date IS NOT NULL AND (SELECT followed FROM feeds WHERE id = {row}.feed)
+            ON CONFLICT (code) DO UPDATE SET total = total + excluded.total,
+                unread = unread + excluded.unread, starred = starred + excluded.starred;
+"""
+
+_PLACED: Final = (
+    # The codes an article is about and those around them, as JSON; '' alone for no place.
+    """ALTER TABLE state ADD COLUMN around TEXT NOT NULL DEFAULT '[""]'""",
+    """
+    UPDATE state SET around = codes_around((SELECT group_concat(t.value, ' ') FROM tags t
+        WHERE t.article = state.id AND t.kind = 'region' AND t.role = 'about'))
+    WHERE id IN (SELECT article FROM tags)
+    """,
+    # The list of each place, by date, and its counters: of followed feeds only. What changes read and
+    # starred counts by itself (placed.marked); the rest is kept by triggers.
+    """
+    CREATE TABLE places (
+        code TEXT NOT NULL, date INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES state (id),
+        PRIMARY KEY (code, date, article)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE region_counts (
+        code TEXT PRIMARY KEY,
+        total INTEGER NOT NULL,
+        unread INTEGER NOT NULL,
+        starred INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO places SELECT j.value, s.date, s.id FROM state s, json_each(s.around) j
+    WHERE s.date IS NOT NULL ORDER BY 1, 2, 3
+    """,
+    """
+    INSERT INTO region_counts SELECT j.value, count(*), sum(s.read = 0), sum(s.starred)
+    FROM state s, json_each(s.around) j
+    WHERE s.date IS NOT NULL AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY j.value
+    """,
+    f"""
+    CREATE TRIGGER state_placed AFTER INSERT ON state WHEN new.date IS NOT NULL BEGIN
+        INSERT INTO places SELECT value, new.date, new.id FROM json_each(new.around);
+        {_COUNT_PLACES.format(row="new", sign="+")}
+    END
+    """,
+    f"""
+    CREATE TRIGGER state_displaced AFTER UPDATE OF date, around ON state
+    WHEN old.date IS NOT new.date OR old.around <> new.around BEGIN
+        DELETE FROM places WHERE article = old.id AND date = old.date
+            AND code IN (SELECT value FROM json_each(old.around));
+        INSERT INTO places SELECT value, new.date, new.id FROM json_each(new.around)
+            WHERE new.date IS NOT NULL;
+        {_COUNT_PLACES.format(row="old", sign="-")}
+        {_COUNT_PLACES.format(row="new", sign="+")}
+    END
+    """,
+    # A feed that is followed again, or no longer: all its articles count, or none.
+    """
+    CREATE TRIGGER feeds_placed AFTER UPDATE OF followed ON feeds WHEN old.followed <> new.followed BEGIN
+        INSERT INTO region_counts
+            SELECT j.value, count(*) * (2 * new.followed - 1), sum(s.read = 0) * (2 * new.followed - 1),
+                sum(s.starred) * (2 * new.followed - 1)
+            FROM state s, json_each(s.around) j WHERE s.feed = new.id AND s.date IS NOT NULL GROUP BY j.value
+            ON CONFLICT (code) DO UPDATE SET total = total + excluded.total,
+                unread = unread + excluded.unread, starred = starred + excluded.starred;
+    END
+    """,
+    # Regions articles are about have lists of their own now.
+    "DROP INDEX tags_value",
+    "CREATE INDEX tags_mentions ON tags (value, article) WHERE kind = 'region' AND role = 'mentions'",
+    # Lists by region and by title begin with an index: '' (about no place) last; the title as it is compared,
+    # its first letters.
+    """
+    CREATE INDEX state_around ON state (around = '[""]', around, date DESC, id DESC) WHERE date IS NOT NULL
+    """,
+    "ALTER TABLE articles ADD COLUMN title_key TEXT NOT NULL DEFAULT ''",
+    "UPDATE articles SET title_key = substr(folded(title), 1, 16)",
+    "CREATE INDEX articles_title ON articles (title_key)",
+    # What tagged all articles of a feed: its articles need no look then. NULL: not known.
+    "ALTER TABLE feeds ADD COLUMN tagged TEXT",
+)
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FIRST,
     _REGIONS,
@@ -226,6 +318,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _MOVES,
     _WHOLE,
     _RETAINED,
+    _PLACED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

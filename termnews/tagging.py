@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from termnews import render
-from termnews.models import Corrections, Evidence, Located, Prior, Subscription
+from termnews.models import Corrections, Draft, Evidence, Located, Prior, Subscription
 from termnews.regions.keys import key
 
 FEWEST: Final = 2
@@ -113,6 +113,15 @@ class FeedTagger:
         return self.locate(
             title, text, lang=lang, prior=past.prior(self.region), corrections=self.corrections
         )
+
+    def read(self, past: Past, draft: Draft) -> Located:
+        """Return the places of an article, and put what it shows in the past in place of what it did."""
+        entry = draft.entry
+        past.drop(draft.certain)
+        text = reading(entry.text, entry.summary if entry.content else "")
+        found = self.tag(past, entry.title, text, entry.lang)
+        past.add(found.certain)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

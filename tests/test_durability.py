@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -136,3 +138,43 @@ def test_a_mark_is_committed_before_it_is_said(reader: Reader, monkeypatch: pyte
     assert reader.run("mark", "star", "1") == 0
     assert seen
     assert set(seen) == {1}
+
+
+_KILLED = """
+import os, signal, sys
+from termnews.__main__ import main
+from termnews.store.waiting import Waiting
+Waiting.finish = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main(sys.argv[1:])
+"""
+
+
+def test_killed_between_readable_and_indexed_leaves_work_that_the_next_refresh_finishes(
+    reader: Reader,
+) -> None:
+    new = rss((("9", "Dam in Khorog", "Thu, 05 Mar 2026 10:00:00 GMT", "<p>Zebras.</p>"), *ITEMS))
+    reader.server.clear_all_handlers()
+    answer = reader.server.expect_request("/feed")
+    answer.respond_with_handler(lambda _: Response(new, 200, content_type="application/rss+xml"))
+    command = [sys.executable, "-c", _KILLED, "--config", str(reader.path), "refresh", "--force", "--json"]
+    killed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert json.loads(killed.stdout)["new"] == 1  # it was told, so it is kept
+    assert [each["guid"] for each in reader.listed()].count("9") == 1
+    assert _waiting(reader) == 1
+    assert reader.run("cache", "check") == 0
+    reader.server.clear_all_handlers()  # nothing comes in any more, and no feed needs to answer
+    reader.server.expect_request("/feed").respond_with_data("", 304)
+    assert reader.run("search", "zebra") == 0
+    assert reader.capsys.readouterr().out == ""
+    reader.run("refresh", "--quiet")
+    assert _waiting(reader) == 0
+    reader.capsys.readouterr()
+    assert reader.run("search", "zebra", "region:TJ") == 0
+    assert "Dam in Khorog" in reader.capsys.readouterr().out
+
+
+def _waiting(reader: Reader) -> int:
+    reader.capsys.readouterr()
+    assert reader.run("cache", "info", "--json") == 0
+    return int(json.loads(reader.capsys.readouterr().out)["waiting"])

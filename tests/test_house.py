@@ -37,8 +37,37 @@ def test_main_decides_before_it_imports() -> None:
 
 
 def test_screen_loads_no_network_or_parser() -> None:
-    loaded = _modules_after("import termnews.ui.app")
+    loaded = _modules_after("import termnews.ui.start, termnews.ui.app")
     assert not loaded & {"httpx", "feedparser", "html2text", "click", "tomlkit", "trafilatura", "chardet"}
+    assert not loaded & {"tomllib", "markdown_it", "Stemmer"}
+    opened_by_a_key = {
+        "chooser", "error_list", "feed_list", "feed_rows", "feeds_screen", "find_bar", "first_run",
+        "folder_picker", "help_screen", "history_screen", "link_list", "palette", "prompt", "region_picker",
+        "said_list", "search_bar", "theme_list", "why",
+    }  # fmt: skip
+    assert not loaded & {f"termnews.ui.{each}" for each in opened_by_a_key}
+    needed_later = {
+        "editing",
+        "reading",
+        "checking",
+        "options",
+        "toml_edit",
+        "toml_lines",
+        "toml_mend",
+        "themes",
+    }
+    assert not loaded & {f"termnews.config.{each}" for each in needed_later}
+    rooms = {"regions.locating", "regions.matcher", "regions.language", "render.build", "render.document"}
+    rooms |= {"library.subscriptions", "library.correcting", "library.work", "tagging", "opml"}
+    assert not loaded & {f"termnews.{each}" for each in rooms}
+
+
+def test_a_configuration_that_did_not_change_is_not_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.toml"
+    path.write_text(f'data_dir = "{tmp_path}"\n[[feeds]]\nurl = "https://example.org/feed.xml"\n')
+    read = f"from pathlib import Path; from termnews import config; config.load(Path({str(path)!r}))"
+    assert {"tomllib", "msgspec"} <= _modules_after(read)
+    assert not _modules_after(read) & {"tomllib", "msgspec", "termnews.config.reading"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -64,17 +64,19 @@ class Scripted:
         self.told: list[Change] = []
         self.refuses = False
 
-    async def pull(self, feeds: Sequence[Feed], now: Callable[[], datetime]) -> AsyncGenerator[Pulled, None]:
+    async def pull(
+        self, feeds: Sequence[Feed], now: Callable[[], datetime]
+    ) -> AsyncGenerator[Sequence[Pulled], None]:
         for feed in feeds:
             what = self.brings.get(feed.url)
             if isinstance(what, str):
                 health = Health(last_fetch=now(), error=what, failures=1, http=500)
-                yield Pulled(feed, "failed", health, error=what)
+                yield [Pulled(feed, "failed", health, error=what)]
             elif what is None:
-                yield Pulled(feed, "not_modified", Health(last_fetch=now(), http=304))
+                yield [Pulled(feed, "not_modified", Health(last_fetch=now(), http=304))]
             else:
                 health = Health(last_fetch=now(), http=200, next_fetch=now() + timedelta(hours=1))
-                yield Pulled(feed, "ok", health, ParsedFeed(title="Own title", lang="ru", entries=what))
+                yield [Pulled(feed, "ok", health, ParsedFeed(title="Own title", lang="ru", entries=what))]
 
     async def push(self, changes: Sequence[Change]) -> None:
         if self.refuses:

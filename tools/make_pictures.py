@@ -44,7 +44,7 @@ async def _drawn(
     app = TermnewsApp(library)
     async with app.run_test(size=size) as pilot:
         if theme:
-            app.theme = theme
+            app.wear(theme)
         await _settle(pilot)
         for key in keys:
             await pilot.press(key)

@@ -21,11 +21,19 @@ def cache() -> None:
 
 
 @cache.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_session
-def info(session: Session) -> None:
-    """Print where the cache is, its size, what it holds and which gazetteer tagged it."""
+def info(session: Session, as_json: bool) -> None:
+    """Print where the cache is, its size, what it holds and which gazetteer tagged it.
+
+    Articles that are waiting can be read, and are not yet found by their words and places: the next
+    refresh, or `termnews cache retag`, sees to that.
+    """
     library = session.library
     facts = library.upkeep.info() | {"gazetteer": regions.edition(), "to tag": library.corrections.stale()}
+    if as_json:
+        print(output.facts_json(facts | {"tagged by": library.corrections.editions()}))
+        return
     for name, value in facts.items():
         print(f"{name:<10} {value:,}" if isinstance(value, int) else f"{name:<10} {value}")
     for edition, count in library.corrections.editions().items():

@@ -4,22 +4,27 @@ tomllib, tomlkit and platformdirs stop here. It must never touch the network or 
 below the library nobody sees a Config.
 """
 
-from termnews.config.editing import (
-    Cut,
-    append_feeds,
-    change_feed,
-    remove_feed,
-    rename_view,
-    restore_feed,
-    set_option,
-    set_view,
-)
-from termnews.config.here import country
-from termnews.config.meanings import Meanings, set_meanings
-from termnews.config.options import OPTIONS, TABLES, Option, example
+from typing import TYPE_CHECKING
+
+from termnews import lazy
+from termnews.config.kept import load
 from termnews.config.places import absence, config_path, ensure_folders, feed_address
-from termnews.config.reading import load
 from termnews.config.records import Config, OpenWith, OwnTheme, Regions, Theme
+
+if TYPE_CHECKING:
+    from termnews.config.editing import (
+        Cut,
+        append_feeds,
+        change_feed,
+        remove_feed,
+        rename_view,
+        restore_feed,
+        set_option,
+        set_view,
+    )
+    from termnews.config.here import country
+    from termnews.config.meanings import Meanings, set_meanings
+    from termnews.config.options import OPTIONS, TABLES, Option, example
 
 __all__ = [
     "OPTIONS",
@@ -48,3 +53,14 @@ __all__ = [
     "set_option",
     "set_view",
 ]
+
+# Most runs of termnews only read the file.
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "editing": "Cut append_feeds change_feed remove_feed rename_view restore_feed set_option set_view",
+        "here": "country",
+        "meanings": "Meanings set_meanings",
+        "options": "OPTIONS TABLES Option example",
+    },
+)

@@ -15,7 +15,6 @@ from typing import Any
 from termnews.config import files, places
 from termnews.config.checking import check_value, unknown_key
 from termnews.config.options import OPTIONS, Option, Query, options_of
-from termnews.config.reading import read_bytes
 from termnews.config.toml_edit import TomlText
 from termnews.config.toml_lines import KeyPath
 from termnews.config.toml_mend import parse
@@ -183,7 +182,7 @@ def set_option(path: Path, name: str, value: Any) -> None:
 def edited(path: Path) -> Iterator[TomlText]:
     """Lock the file, hand its text out, and write it when it was changed."""
     with files.locked(path) as target:
-        before = _understood(path, read_bytes(target))
+        before = _understood(path, places.read_bytes(target))
         text = TomlText(before or _HEAD)
         try:
             yield text

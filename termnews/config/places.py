@@ -1,6 +1,6 @@
 """Where the configuration and the cache live, and who may look into them.
 
-It must never read what the configuration says; platformdirs stops here.
+It must never know what the configuration says; platformdirs stops here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from termnews.config.records import Config
 from termnews.errors import ConfigError
 
 CONFIG_NAME = "termnews.toml"
+THEMES = "themes"
+"""Name of the folder beside termnews.toml with themes of the user's; the files in it are NAME.toml."""
 _PROFILE = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -55,6 +57,23 @@ def absence(path: Path | None, profile: str = "") -> str:
         f"the configuration {place} does not exist; check its name,"
         f" or begin it with `termnews --config {place} feeds add URL`"
     )
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of the file, none when it does not exist.
+
+    Raises:
+        ConfigError: it exists and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            f"{path} cannot be read ({reason}); make it readable for you, or name another with --config"
+        ) from error
 
 
 def data_path(profile: str = "") -> Path:

@@ -22,19 +22,16 @@ from termnews.models import Subscription
 from termnews.sanitize import clean_line, strip_credentials
 
 
-def load(path: Path | None = None, profile: str = "") -> Config:
-    """Read the configuration; what cannot be understood is named in `Config.problems`.
+def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
+    """Return what the bytes of a configuration file say; what cannot be understood is in `Config.problems`.
 
     Args:
-        path: the file; None: the profile's, else `TERMNEWS_CONFIG`, else the platform's. A file
-            that does not exist is an empty one, and a problem if it was named.
-        profile: name of a profile with files of its own; empty: the general one.
-
-    Raises:
-        ConfigError: the file exists but cannot be read at all, or the profile's name is wrong.
+        place: where the file is, absolute.
+        body: what stands in it; nothing when there is none.
+        profile: name of the profile it is of; empty: the general one.
+        absence: a sentence that it is not there, where that is a problem.
     """
-    place = places.config_path(path, profile)
-    checker = Checker(place, read_bytes(place))
+    checker = Checker(place, body)
     checker.name_unknown(checker.data, {**options_of(""), **TABLES}, ())
     values = {name: checker.value(option, checker.data, ()) for name, option in options_of("").items()}
     values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
@@ -49,30 +46,13 @@ def load(path: Path | None = None, profile: str = "") -> Config:
         open=_open_with(checker),
         **values,
         problems=(
-            *filter(None, [places.absence(path, profile)]),
+            *filter(None, [absence]),
             *checker.problems,
             *theme_problems,
             *_secrecy_problem(place, values["feeds"], values["proxy"]),
         ),
         notes=tuple(checker.notes),
     )
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of the file, none when it does not exist.
-
-    Raises:
-        ConfigError: it exists and cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(
-            f"{path} cannot be read ({reason}); make it readable for you, or name another with --config"
-        ) from error
 
 
 def _data_dir(checker: Checker, written: str, profile: str) -> Path:
@@ -109,7 +89,7 @@ def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:
 
 def _theme(checker: Checker) -> tuple[Theme, tuple[str, ...]]:
     """Return how the screen looks, and what is wrong with the files of the user's themes."""
-    own, problems = themes.read_themes(checker.path.parent / themes.FOLDER)
+    own, problems = themes.read_themes(checker.path.parent / places.THEMES)
     theme = Theme(**checker.fixed_table("theme"), own=own)
     themes.check_name(checker, theme.name, own)
     return theme, problems

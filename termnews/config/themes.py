@@ -18,8 +18,6 @@ from termnews.config.options import Option, nearest
 from termnews.config.records import OwnTheme
 from termnews.sanitize import clean_line
 
-FOLDER: Final = "themes"
-"""Name of the folder beside termnews.toml; the files in it are NAME.toml."""
 SHIPPED: Final = (
     "night",
     "broadsheet",

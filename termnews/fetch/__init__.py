@@ -4,8 +4,14 @@ It must never read what the bytes mean, keep anything on disk, or let a password
 to another host nor into a message.
 """
 
-from termnews.fetch.answer import Fetched
-from termnews.fetch.fetcher import Fetcher
-from termnews.fetch.request import new_address
+import sys
+
+# The command line of httpx draws in click, rich and pygments: 60 ms of processor at each refresh. Without
+# it httpx goes on as where these are not installed.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
+from termnews.fetch.answer import Fetched  # noqa: E402
+from termnews.fetch.fetcher import Fetcher  # noqa: E402
+from termnews.fetch.request import new_address  # noqa: E402
 
 __all__ = ["Fetched", "Fetcher", "new_address"]

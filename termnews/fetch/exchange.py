@@ -34,7 +34,7 @@ _PROXY_SCHEMES = ("http://", "https://", "socks5://", "socks5h://")
 
 
 class Exchange:
-    """HTTP clients, one for each proxy in use.
+    """HTTP clients, one for each proxy in use, with TLS and without.
 
     Args:
         timeout_seconds: for connecting, and for each wait for bytes.
@@ -55,7 +55,7 @@ class Exchange:
         self._proxy = proxy
         self._transport = transport
         self._tls: ssl.SSLContext | None = None
-        self._clients: dict[str, httpx.AsyncClient] = {}
+        self._clients: dict[tuple[str, bool], httpx.AsyncClient] = {}
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -75,13 +75,13 @@ class Exchange:
             return ""
         return proxies.get(url.scheme) or proxies.get("all") or ""
 
-    def prepare(self, proxy: str) -> None:
-        """Build the client for a proxy, which takes time that would make up for what keeps requests apart.
+    def prepare(self, url: httpx.URL, proxy: str) -> None:
+        """Build the client for an address, which takes time that would make up for what keeps requests apart.
 
         Raises:
             FetchError: the proxy cannot be used.
         """
-        self._client(proxy)
+        self._client(url, proxy)
 
     async def ask(self, url: httpx.URL, headers: Headers, *, proxy: str, public_only: bool) -> Answer:
         """Send one GET and return the answer.
@@ -99,7 +99,7 @@ class Exchange:
         """
         import httpx
 
-        client = self._client(proxy)
+        client = self._client(url, proxy)
         try:
             response = await client.send(client.build_request("GET", url, headers=dict(headers)), stream=True)
             try:
@@ -131,12 +131,14 @@ class Exchange:
             body = await read_body(chunks, headers.get("content-encoding", ""), self._limit)
         return Answer(response.status_code, headers, body)
 
-    def _client(self, proxy: str) -> httpx.AsyncClient:
-        if proxy not in self._clients:
-            self._clients[proxy] = self._build(proxy)
-        return self._clients[proxy]
+    def _client(self, url: httpx.URL, proxy: str) -> httpx.AsyncClient:
+        secure = url.scheme == "https" or proxy.lower().startswith("https:")
+        client = self._clients.get((proxy, secure))
+        if client is None:
+            client = self._clients[proxy, secure] = self._build(proxy, secure)
+        return client
 
-    def _build(self, proxy: str) -> httpx.AsyncClient:
+    def _build(self, proxy: str, secure: bool) -> httpx.AsyncClient:
         import httpx
 
         # Both log every address at INFO, and an address may hold a key.
@@ -144,7 +146,8 @@ class Exchange:
             logging.getLogger(logger).setLevel(logging.WARNING)
         if proxy and not proxy.lower().startswith(_PROXY_SCHEMES):
             raise FetchError(f"the proxy {shown(proxy)} cannot be used; write http://HOST:PORT")
-        self._tls = self._tls or tls_context()
+        # A context that trusts nobody does for what is asked without TLS: it costs no reading of the store.
+        tls = self._context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         try:
             return httpx.AsyncClient(
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -154,10 +157,14 @@ class Exchange:
                 timeout=httpx.Timeout(self._timeout, pool=None),
                 transport=self._transport,
                 trust_env=False,
-                verify=self._tls,
+                verify=tls,
             )
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             raise FetchError(f"the proxy {shown(proxy)} cannot be used; write http://HOST:PORT") from error
+
+    def _context(self) -> ssl.SSLContext:
+        self._tls = self._tls or tls_context()
+        return self._tls
 
 
 def tls_context() -> ssl.SSLContext:

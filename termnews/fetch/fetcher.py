@@ -126,7 +126,7 @@ class Fetcher:
         clock = asyncio.get_running_loop().time
         while True:
             proxy = self._exchange.proxy_for(way.url, own_proxy)
-            self._exchange.prepare(proxy)
+            self._exchange.prepare(way.url, proxy)
             async with self._slots.at(place(way.url)):
                 start = clock()
                 try:

@@ -9,14 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from termnews import config, query, regions, render
 from termnews.config import Config
-from termnews.library.correcting import Correcting
 from termnews.library.local import LOCAL
-from termnews.library.moving import Moving
-from termnews.library.subscriptions import Subscriptions
-from termnews.library.views import Views
 from termnews.models import (
     Action,
     Article,
@@ -28,6 +26,11 @@ from termnews.models import (
     RegionCount,
 )
 from termnews.store import Store
+
+if TYPE_CHECKING:
+    from termnews.library.correcting import Correcting
+    from termnews.library.subscriptions import Subscriptions
+    from termnews.library.views import Views
 
 Clock = Callable[[], datetime]
 
@@ -51,12 +54,6 @@ class Library:
         self.config = settings
         self.clock = clock
         self._store = Store(settings.store_path, settings.feeds)
-        self.subscriptions = Subscriptions(self._store, settings.path, clock, self.reload)
-        """Adding, removing, changing, importing and exporting feeds."""
-        self.corrections = Correcting(self._store, lambda: self.config, clock, self.reload)
-        """Words that name no place or another one, articles about certain places; tagging again."""
-        self.views = Views(lambda: self.config, self.reload)
-        """Search lines kept under names."""
         self.said = self._store.said
         """What the user should know of the cache, one sentence each; empty as a rule."""
         self.readonly = self._store.readonly
@@ -65,6 +62,29 @@ class Library:
         """Whether the cache was damaged and made anew when it was opened."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
+
+    # The first list needs none of these three, and they bring the editing of the file and the gazetteer.
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        """Adding, removing, changing, importing and exporting feeds."""
+        from termnews.library.subscriptions import Subscriptions
+
+        return Subscriptions(self._store, self.config.path, self.clock, self.reload)
+
+    @cached_property
+    def corrections(self) -> Correcting:
+        """Words that name no place or another one, articles about certain places; tagging again."""
+        from termnews.library.correcting import Correcting
+
+        return Correcting(self._store, lambda: self.config, self.clock, self.reload)
+
+    @cached_property
+    def views(self) -> Views:
+        """Search lines kept under names."""
+        from termnews.library.views import Views
+
+        return Views(lambda: self.config, self.reload)
 
     def close(self) -> None:
         """Let go of the cache; a second time does nothing."""
@@ -108,7 +128,7 @@ class Library:
 
     def known_total(self, asked: ArticleQuery) -> int | None:
         """Return how many articles match where counters tell; None where they would have to be counted."""
-        return self._store.known_total(asked)
+        return self._store.known_total(asked, self.clock().astimezone(LOCAL))
 
     def arrived(self, asked: ArticleQuery, above: int) -> int:
         """Return how many articles that match came after the one of that number."""
@@ -179,6 +199,7 @@ class Library:
 
         `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
         """
+        from termnews.library.moving import Moving
         from termnews.library.work import refresh
 
         move = Moving(self._store, self.config.path, self.clock, self.reload).follow

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from termnews import config, regions
+from termnews import config, refresh, regions
 from termnews.config import Config, Meanings
 from termnews.errors import ConfigError
 from termnews.library.subscriptions import find_feed, find_region
@@ -19,7 +19,7 @@ from termnews.models import Action, Corrections, Feed
 from termnews.sanitize import clean_line, strip_credentials
 from termnews.store import Store
 from termnews.store.state import Correction
-from termnews.tagging import Past, Tagger, reading
+from termnews.tagging import Past, Tagger
 
 BATCH: Final = 200
 """Articles tagged again in one transaction; their writing takes some ten milliseconds."""
@@ -106,12 +106,18 @@ class Correcting:
     def retag(self) -> Iterator[tuple[int, int]]:
         """Tag those articles again, feed by feed, oldest first; it can be left off at any moment.
 
+        Those that came in and still wait for their places and the search index go first.
+
         Yields:
             How many are done and how many there are, after each batch; what was yielded is on disk.
         """
+        done, waiting = 0, self._store.waiting.count()
+        for count in refresh.finish(self._store, tagger(self._settings())):
+            done += count
+            yield done, max(done, waiting)
         stale = self._stale()
         feeds = {feed.id: feed for feed in self._store.feeds()}
-        done, of = 0, sum(map(len, stale.values()))
+        of = done + sum(map(len, stale.values()))
         for feed_id, ids in stale.items():
             for start in range(0, len(ids), BATCH):
                 batch = ids[start : start + BATCH]
@@ -163,14 +169,7 @@ class Correcting:
         """Find the places of some articles of a feed anew and write them; the cache is free meanwhile."""
         mine = tagger(self._settings()).of(feed.subscription)
         past = Past(self._store.tags.evidence(feed.id))
-        located = []
-        for draft in self._store.tags.drafts(ids):
-            entry = draft.entry
-            text = reading(entry.text, entry.summary if entry.content else "")
-            past.drop(draft.certain)
-            found = mine.tag(past, entry.title, text, entry.lang)
-            past.add(found.certain)
-            located.append((draft, found))
+        located = [(draft, mine.read(past, draft)) for draft in self._store.tags.drafts(ids)]
         self._store.tags.retag(feed.id, located, mine.fingerprint)
 
 

@@ -89,4 +89,7 @@ async def add(
         found = await discover(getter, worker, complete(address, Path.cwd()), clock())
         feed = follow(found)
         pulled = await _direct(config, getter, worker).read(feed, found.fetched, clock)
-        return refreshing.keep(store, pulled, tagger(config), clock())
+        update = refreshing.keep(store, pulled, clock())
+    for _ in refreshing.finish(store, tagger(config)):
+        pass
+    return update

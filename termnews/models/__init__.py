@@ -9,7 +9,7 @@ from termnews.models.entries import Enclosure, Entry, ParsedFeed
 from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
-from termnews.models.work import Action, Change, Changes, FeedStatus, FeedUpdate, Left, Moved, Pulled
+from termnews.models.work import Action, Change, Changes, Draft, FeedStatus, FeedUpdate, Left, Moved, Pulled
 
 __all__ = [
     "Action",
@@ -20,6 +20,7 @@ __all__ = [
     "Changes",
     "Corrections",
     "Count",
+    "Draft",
     "Enclosure",
     "Entry",
     "Evidence",

@@ -129,3 +129,23 @@ class Change:
     """The value it has now."""
     at: datetime
     """When it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as it is read to find its places and to index it."""
+
+    id: int
+    """Its number."""
+    entry: Entry
+    """Title, author, text, content, summary, categories and language; nothing else of it is filled in."""
+    hash: bytes
+    """Content hash of what was read."""
+    certain: tuple[str, ...]
+    """What it adds to the evidence of its feed now."""
+    feed: int
+    """The number of its feed."""
+    date: int
+    """Where it stands in lists: seconds since 1970."""
+    tagged: str
+    """What found its places; empty: nobody has looked yet."""

@@ -8,6 +8,7 @@ from termnews.output.articles import article_markdown, article_text, headline_li
 from termnews.output.json_lines import (
     article_json,
     evidence,
+    facts_json,
     feed_json,
     located_json,
     progress_json,
@@ -31,6 +32,7 @@ __all__ = [
     "article_markdown",
     "article_text",
     "evidence",
+    "facts_json",
     "feed_json",
     "feed_lines",
     "headline_line",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -108,6 +108,11 @@ def evidence(place: Place) -> str:
 def progress_json(done: int, of: int) -> str:
     """Return how far a piece of work is as one line of JSON."""
     return _line(done=done, of=of)
+
+
+def facts_json(facts: Mapping[str, object]) -> str:
+    """Return facts by their names as one line of JSON; spaces in names become underscores."""
+    return _line(**{name.replace(" ", "_"): value for name, value in facts.items()})
 
 
 def update_json(update: FeedUpdate) -> str:

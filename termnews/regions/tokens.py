@@ -36,8 +36,9 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Return the words of a text in order."""
-    found = []
+    found: list[Token] = []
     last = 0
+    make = tuple.__new__  # what a NamedTuple does too, behind a call of its own
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match[0]
@@ -47,7 +48,7 @@ def tokens(text: str) -> list[Token]:
             if elided := _ELISION.match(word):
                 start += elided.end()
                 word = word[elided.end() :]
-        found.append(Token(word, start, end, not word[:1].islower(), text[last:start]))
+        found.append(make(Token, (word, start, end, not word[:1].islower(), text[last:start])))
         last = end
     return found
 

@@ -7,23 +7,27 @@ html2text stops here.
 
 from __future__ import annotations
 
-from termnews.render.build import Builder
-from termnews.render.document import (
-    Block,
-    Code,
-    Document,
-    Figure,
-    Heading,
-    Link,
-    ListEntry,
-    Paragraph,
-    Rule,
-    Span,
-    Table,
-)
-from termnews.render.markdown import to_markdown
-from termnews.render.plain import plain
-from termnews.render.wrap import Line, gap, to_text, wrap
+from typing import TYPE_CHECKING
+
+from termnews import lazy
+
+if TYPE_CHECKING:
+    from termnews.render.document import (
+        Block,
+        Code,
+        Document,
+        Figure,
+        Heading,
+        Link,
+        ListEntry,
+        Paragraph,
+        Rule,
+        Span,
+        Table,
+    )
+    from termnews.render.markdown import to_markdown
+    from termnews.render.texts import plain
+    from termnews.render.wrapping import Line, gap, to_text, wrap
 
 __all__ = [
     "Block",
@@ -47,6 +51,17 @@ __all__ = [
     "wrap",
 ]
 
+# A list has no blocks in it: they are imported with the first article.
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "document": "Block Code Document Figure Heading Link ListEntry Paragraph Rule Span Table",
+        "markdown": "to_markdown",
+        "texts": "plain",
+        "wrapping": "Line gap to_text wrap",
+    },
+)
+
 _WORDS_A_MINUTE = 220
 
 
@@ -57,6 +72,8 @@ def blocks(html: str, base_url: str = "") -> Document:
         html: HTML or plain text, unsanitised.
         base_url: where relative links start; empty: they lead nowhere.
     """
+    from termnews.render.build import Builder
+
     return Builder(base_url).build(html)
 
 

@@ -69,21 +69,22 @@ def tokens(html: str) -> Iterator[Token]:
         if match.start() > position:
             yield Token("text", _without_cdata_end(html[position : match.start()], in_cdata))
         position = match.end()
-        if match["comment"]:
+        name = match["name"]
+        if name and match["close"]:
+            name = name.lower()
+            yield Token("end" if match["end"] else "start", name, match["attributes"])
+            if name in _UNSEEN and not match["end"]:
+                position = _after_unseen(html, name, position, endless)
+        elif match["comment"]:
             position = _after(html, "-->", position)
         elif match["cdata"]:
             in_cdata = True
-        elif match["name"] and not match["close"]:
+        elif name:
             if match.start() > last_close:
                 # No tag can end any more: what is left is text, all at once.
                 yield Token("text", _without_last_tag(html[match.start() :]))
                 return
             yield Token("text", match[0])
-        elif match["name"]:
-            name = match["name"].lower()
-            yield Token("end" if match["end"] else "start", name, match["attributes"])
-            if name in _UNSEEN and not match["end"]:
-                position = _after_unseen(html, name, position, endless)
     if position < len(html):
         yield Token("text", _without_cdata_end(html[position:], in_cdata))
 

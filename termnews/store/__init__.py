@@ -8,7 +8,8 @@ has written is on disk when it returns.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +29,18 @@ from termnews.models import (
     Pulled,
     Subscription,
 )
-from termnews.store import articles, connection, feeds, listing, recovery, search, state, tags, upkeep
+from termnews.store import (
+    articles,
+    connection,
+    counting,
+    feeds,
+    listing,
+    recovery,
+    state,
+    tags,
+    upkeep,
+    waiting,
+)
 
 __all__ = ["Store"]
 
@@ -60,9 +72,11 @@ class Store:
     def _open(self, subscriptions: Sequence[Subscription]) -> None:
         path = self.path
         self._conn = connection.connect(path)
-        search.prepare(self._conn)
+        connection.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
+        self.waiting = waiting.Waiting(self._conn, path)
+        """Articles that can be read and still wait for their places and the search index."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
         self._followed: feeds.Followed = {}
@@ -133,7 +147,7 @@ class Store:
         pulled: Pulled,
         changes: Changes,
         hashes: Mapping[str, bytes],
-        located: Mapping[str, Located],
+        located: Mapping[str, Located] | None,
         now: datetime,
         tagged: str = "",
     ) -> None:
@@ -143,12 +157,23 @@ class Store:
             pulled: the feed as it was brought.
             changes: what of it is new and changed.
             hashes: content hash by guid, of new and changed entries.
-            located: places by guid, of the same.
+            located: places by guid, of the same; None: the articles wait for these, and for their rows in the
+                search index (`waiting`), but can be read.
             now: the present.
             tagged: fingerprint of what found the places; empty: they are still to be found.
         """
         with connection.translated(self.path):
             articles.save(self._conn, pulled, changes, hashes, located, now, tagged)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let what is saved in the block land on disk together; a save that fails takes back its own alone.
+
+        Raises:
+            StoreError: at the end of the block, when none of it could be kept.
+        """
+        with connection.translated(self.path), connection.transaction(self._conn):
+            yield
 
     def save_health(self, feed_id: int, health: Health) -> None:
         """Write how the last fetch of a feed went."""
@@ -170,10 +195,11 @@ class Store:
         with connection.translated(self.path):
             return listing.last(self._conn, query, now, limit)
 
-    def known_total(self, query: ArticleQuery) -> int | None:
+    def known_total(self, query: ArticleQuery, now: datetime) -> int | None:
         """Return how many articles match where counters tell; None where they would have to be counted."""
         with connection.translated(self.path):
-            return listing.known_total(self._conn, query)
+            told = counting.known(self._conn, query, now)
+        return None if told is None else told.total
 
     def arrived(self, query: ArticleQuery, now: datetime, above: int) -> int:
         """Return how many articles that match came after the one of that number."""
@@ -198,14 +224,12 @@ class Store:
     def count(self, query: ArticleQuery, now: datetime) -> Count:
         """Return how many articles match."""
         with connection.translated(self.path):
-            if query.where is None:
-                return feeds.totals(self._conn)
-            return search.count(self._conn, query, now)
+            return counting.count(self._conn, query, now)
 
-    def count_by_region(self, query: ArticleQuery, now: datetime) -> dict[frozenset[str], Count]:
-        """Return how many matching articles are about each set of region codes that occurs."""
+    def count_by_region(self, query: ArticleQuery, now: datetime) -> dict[str, Count]:
+        """Return how many matching articles each region has, subtrees included; '' for about no place."""
         with connection.translated(self.path):
-            return search.count_by_region(self._conn, query, now)
+            return counting.by_region(self._conn, query, now)
 
     def mark(self, ids: Sequence[int], field: state.Field, value: bool, label: str, now: datetime) -> Action:
         """Set read or starred of these articles and write it to the journal."""

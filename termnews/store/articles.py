@@ -14,8 +14,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from termnews.errors import StoreError
-from termnews.models import Article, Changes, Entry, Headline, Kept, Located, Place, Pulled, State
-from termnews.store import bodies, feeds, indexing, tags
+from termnews.models import (
+    Article,
+    Changes,
+    Entry,
+    Feed,
+    Headline,
+    Kept,
+    Located,
+    ParsedFeed,
+    Place,
+    Pulled,
+    State,
+)
+from termnews.store import bodies, feeds, waiting
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
@@ -29,14 +41,14 @@ _NOWHERE = Located()
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
-    """What the rows of one save have in common."""
+class _Row:
+    """An entry as it is written: with its number, and what was known of it."""
 
-    feed_id: int
-    hashes: Mapping[str, bytes]
-    located: Mapping[str, Located]
-    tagged: str
-    now: int
+    id: int
+    entry: Entry
+    changed: bool = False
+    updates: int = 0
+    certain: str = ""
 
 
 def known(conn: sqlite3.Connection, feed_id: int) -> dict[str, bytes]:
@@ -71,116 +83,150 @@ def save(
     pulled: Pulled,
     changes: Changes,
     hashes: Mapping[str, bytes],
-    located: Mapping[str, Located],
+    located: Mapping[str, Located] | None,
     now: datetime,
     tagged: str,
 ) -> None:
     """Write what a refresh brought of one feed, and its health, in one transaction."""
-    batch = _Batch(pulled.feed.id, hashes, located, tagged, int(now.timestamp()))
+    feed_id, moment = pulled.feed.id, int(now.timestamp())
     with transaction(conn):
         for old, guid in changes.renamed:
-            asked = {"old": old, "new": guid, "feed": pulled.feed.id}
+            asked = {"old": old, "new": guid, "feed": feed_id}
             conn.execute("UPDATE OR IGNORE state SET guid = :new WHERE feed = :feed AND guid = :old", asked)
         # Oldest first, so that undated entries keep the feed's order and ids rise with time.
-        for entry in reversed(changes.new):
-            _insert(conn, batch, entry)
-        for entry in changes.changed:
-            _update(conn, batch, entry)
-        if pulled.parsed is not None:
-            conn.execute(
-                "UPDATE feeds SET title = :title, link = :link, lang = :lang WHERE id = :id",
-                {
-                    "title": pulled.parsed.title,
-                    "link": pulled.parsed.link,
-                    "lang": pulled.parsed.lang,
-                    "id": pulled.feed.id,
-                },
+        rows = _register(conn, feed_id, changes.new[::-1], moment)
+        rows += [row for each in changes.changed if (row := _update(conn, feed_id, each, moment))]
+        _write(conn, rows, hashes, moment)
+        if located is not None:
+            waiting.write(
+                conn,
+                [
+                    waiting.Ready(
+                        row.id, feed_id, row.entry, row.certain, located.get(row.entry.guid, _NOWHERE), tagged
+                    )
+                    for row in rows
+                ],
             )
-        feeds.save_health(conn, pulled.feed.id, pulled.health)
+        if pulled.parsed is not None:
+            _retitle(conn, pulled.feed, pulled.parsed)
+        feeds.save_health(conn, feed_id, pulled.health)
 
 
-def _insert(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
-    date = to_seconds(entry.published or entry.updated) or batch.now
-    # The register may know the guid already: then what the user did is kept.
-    row = conn.execute(
-        """
-        INSERT INTO state (feed, guid, arrived, date) VALUES (:feed, :guid, :now, :date)
-        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date, pruned = NULL
-        RETURNING id
-        """,
-        {"feed": batch.feed_id, "guid": entry.guid, "now": batch.now, "date": date},
+def _retitle(conn: sqlite3.Connection, feed: Feed, said: ParsedFeed) -> None:
+    """Keep what a feed says of itself."""
+    conn.execute(
+        "UPDATE feeds SET title = :title, link = :link, lang = :lang WHERE id = :id",
+        {"title": said.title, "link": said.link, "lang": said.lang, "id": feed.id},
+    )
+
+
+def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], now: int) -> list[_Row]:
+    """Give entries their numbers and list them; return them in this order."""
+    if not entries:
+        return []
+    # The register may know a guid already: then what the user did is kept, and its places until it is read.
+    known = {
+        guid: (number, codes)
+        for guid, number, codes in conn.execute(
+            """
+            SELECT s.guid, s.id, coalesce(a.certain, '') FROM state s LEFT JOIN articles a USING (id)
+            WHERE s.feed = :feed AND s.guid IN (SELECT value FROM json_each(:guids))
+            """,
+            {"feed": feed_id, "guids": json.dumps([each.guid for each in entries])},
+        )
+    }
+    # No one else writes in this transaction: the next numbers are ours, and one statement takes them all.
+    (last,) = conn.execute(
+        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'state'), 0)"
     ).fetchone()
-    _write(conn, batch, entry, row[0])
-
-
-def _update(conn: sqlite3.Connection, batch: _Batch, entry: Entry) -> None:
-    number, listed, title, changed, updates, packed = conn.execute(
+    rows, listed = [], []
+    for each in entries:
+        number, codes = known.get(each.guid, (0, ""))
+        if not number:
+            number = last = last + 1
+        rows.append(_Row(number, each, certain=codes))
+        date = to_seconds(each.published or each.updated) or now
+        listed.append(
+            {
+                "id": number,
+                "feed": feed_id,
+                "guid": each.guid,
+                "now": now,
+                "date": date,
+                "around": waiting.UNPLACED,
+            }
+        )
+    conn.executemany(
         """
-        SELECT s.id, s.date, a.title, a.changed, a.updates, b.packed
+        INSERT INTO state (id, feed, guid, arrived, date, around)
+        VALUES (:id, :feed, :guid, :now, :date, :around)
+        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date, pruned = NULL
+        """,
+        listed,
+    )
+    return rows
+
+
+def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _Row | None:
+    """Return an entry that changed as it is written again; None when it was written often enough."""
+    number, listed, title, changed, updates, codes, packed = conn.execute(
+        """
+        SELECT s.id, s.date, a.title, a.changed, a.updates, coalesce(a.certain, ''), b.packed
         FROM state s LEFT JOIN articles a USING (id) LEFT JOIN bodies b USING (id)
         WHERE s.feed = :feed AND s.guid = :guid
         """,
-        {"feed": batch.feed_id, "guid": entry.guid},
+        {"feed": feed_id, "guid": entry.guid},
     ).fetchone()
     reworded = packed is None or (entry.title, entry.text) != (title, bodies.unpack(packed).text)
     updates = (updates or 0) + (not reworded)
     if updates > MOST_UPDATES:
-        return
+        return None
     if entry.published is not None and (date := to_seconds(entry.published)) != listed:
         # A date in the future was set to the present when it came, and is not set to a later one now.
-        later = listed is not None and entry.published.timestamp() > batch.now - _SLACK
+        later = listed is not None and entry.published.timestamp() > now - _SLACK
         conn.execute(
             "UPDATE state SET date = :date WHERE id = :id", {"date": listed if later else date, "id": number}
         )
-    _write(conn, batch, entry, number, changed=bool(changed) or reworded, updates=updates)
+    return _Row(number, entry, bool(changed) or reworded, updates, codes)
 
 
-def _write(
-    conn: sqlite3.Connection,
-    batch: _Batch,
-    entry: Entry,
-    number: int,
-    *,
-    changed: bool = False,
-    updates: int = 0,
-) -> None:
-    doc = indexing.write_entry(conn, entry)
-    located = batch.located.get(entry.guid, _NOWHERE)
-    before = conn.execute("SELECT certain FROM articles WHERE id = :id", {"id": number}).fetchone()
-    tags.count(conn, batch.feed_id, before[0] if before else "", tags.certain(located))
-    conn.execute(
+def _write(conn: sqlite3.Connection, rows: Sequence[_Row], hashes: Mapping[str, bytes], now: int) -> None:
+    """Write articles so that they can be read; they wait for places and index (`store.waiting`)."""
+    conn.executemany(
         """
         INSERT OR REPLACE INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain, updates
+            tagged, certain, updates, title_key
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, :doc, :tagged, :certain, :updates
+            :hash, NULL, '', :certain, :updates, substr(folded(:title), 1, 16)
         )
         """,
-        {
-            "id": number,
-            "title": entry.title,
-            "link": entry.link,
-            "author": entry.author,
-            "published": to_seconds(entry.published),
-            "updated": to_seconds(entry.updated),
-            "fetched": batch.now,
-            "lang": entry.lang,
-            "words": len(entry.text.split()),
-            "has": _has(entry),
-            "changed": changed,
-            "hash": batch.hashes[entry.guid],
-            "doc": doc,
-            "tagged": batch.tagged,
-            "certain": tags.certain(located),
-            "updates": updates,
-        },
+        [_columns(row, hashes[row.entry.guid], now) for row in rows],
     )
-    conn.execute(
-        "INSERT OR REPLACE INTO bodies VALUES (:id, :packed)", {"id": number, "packed": bodies.pack(entry)}
+    conn.executemany(
+        "INSERT OR REPLACE INTO bodies VALUES (?, ?)", [(row.id, bodies.pack(row.entry)) for row in rows]
     )
-    tags.write(conn, number, located.places)
+
+
+def _columns(row: _Row, digest: bytes, now: int) -> dict[str, object]:
+    entry = row.entry
+    return {
+        "id": row.id,
+        "title": entry.title,
+        "link": entry.link,
+        "author": entry.author,
+        "published": to_seconds(entry.published),
+        "updated": to_seconds(entry.updated),
+        "fetched": now,
+        "lang": entry.lang,
+        "words": len(entry.text.split()),
+        "has": _has(entry),
+        "changed": row.changed,
+        "hash": digest,
+        "certain": row.certain,
+        "updates": row.updates,
+    }
 
 
 def _has(entry: Entry) -> int:

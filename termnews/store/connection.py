@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from termnews import schema
+from termnews import fold, schema
 from termnews.errors import DamageError, StoreError
-from termnews.store import files
+from termnews.store import files, placed
 
 BUSY_SECONDS: Final = 8.0
 """How long a writer waits for another process's transaction (client.md asks for at least 5)."""
@@ -221,20 +221,44 @@ def stamp(conn: sqlite3.Connection) -> tuple[int, int]:
     return int(version), int(application)
 
 
+def prepare(conn: sqlite3.Connection) -> None:
+    """Give the connection the SQL functions of queries and migrations.
+
+    `folded`, so that any script compares without case; `codes_around`, see `placed.around`.
+    """
+    conn.create_function("folded", 1, fold.fold, deterministic=True)
+    conn.create_function(
+        "codes_around", 1, lambda codes: placed.around((codes or "").split()), deterministic=True
+    )
+
+
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the cache to `schema.VERSION` in one transaction; another process may have been first."""
+    prepare(conn)
     with transaction(conn):
         version, _ = stamp(conn)
         for statements in schema.MIGRATIONS[version:]:
             for statement in statements:
                 conn.execute(statement)
+        for statement in schema.INDEX if version == 0 else ():
+            conn.execute(statement)
         conn.execute(f"PRAGMA user_version = {max(version, schema.VERSION)}")
         conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
 
 
 @contextmanager
 def transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """Run the block as one write transaction: all of it lands on disk, or nothing."""
+    """Run the block as one write transaction: all of it lands on disk, or nothing.
+
+    Inside another one it is a part of that: what fails in it is taken back, and lands with the rest or not.
+    """
+    inside = conn.in_transaction
+    with _part(conn) if inside else _whole(conn):
+        yield
+
+
+@contextmanager
+def _whole(conn: sqlite3.Connection) -> Iterator[None]:
     conn.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -244,4 +268,17 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _part(conn: sqlite3.Connection) -> Iterator[None]:
+    conn.execute("SAVEPOINT part")
+    try:
+        yield
+        conn.execute("RELEASE part")
+    except BaseException:
+        if conn.in_transaction:  # SQLite itself ends the whole where the disk is full
+            conn.execute("ROLLBACK TO part")
+            conn.execute("RELEASE part")
         raise

@@ -44,15 +44,20 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
     ).fetchall()
     if wanted == present:
         return
+    # Feeds that stay as they are are not written: all articles of one that comes or goes are counted.
     with transaction(conn):
-        conn.execute("UPDATE feeds SET followed = 0 WHERE followed = 1")
+        conn.executemany(
+            "UPDATE feeds SET followed = 0 WHERE url = ?",
+            [(row[0],) for row in present if row[0] not in followed],
+        )
+        same = set(present)
         conn.executemany(
             """
             INSERT INTO feeds (url, position, name, folder, region) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (url) DO UPDATE SET followed = 1, position = excluded.position,
                 name = excluded.name, folder = excluded.folder, region = excluded.region
             """,
-            wanted,
+            [row for row in wanted if row not in same],
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from termnews import fold
+from termnews import fold, schema
 from termnews.models import Entry
 from termnews.store import bodies
 from termnews.store.connection import transaction
@@ -36,8 +36,17 @@ def write_entry(conn: sqlite3.Connection, entry: Entry) -> int:
 
 
 def index_missing(conn: sqlite3.Connection) -> int:
-    """Index the articles that are in no row yet, batch by batch; return how many that were."""
+    """Index the articles that are in no row yet, batch by batch; return how many that were.
+
+    Those nobody has placed are stale from then on, and no longer wait (`store.waiting`).
+    """
     done = 0
+    conn.execute(
+        """
+        UPDATE feeds SET tagged = NULL WHERE tagged IS NOT NULL AND id IN (
+            SELECT s.feed FROM articles a JOIN state s ON s.id = a.id WHERE a.doc IS NULL AND a.tagged = '')
+        """
+    )
     while True:
         with transaction(conn):
             rows = conn.execute(
@@ -62,6 +71,7 @@ def rebuild(conn: sqlite3.Connection) -> int:
     Where it is broken off, articles that are not in it yet are indexed by the next `index_missing`.
     """
     with transaction(conn):
-        conn.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        for statement in schema.INDEX:
+            conn.execute(statement)
         conn.execute("UPDATE articles SET doc = NULL")
     return index_missing(conn)

@@ -6,19 +6,21 @@ fast, it says so and whoever asked takes the whole list from another thread.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from time import monotonic
 from typing import Final
 
 import msgspec
 
 from termnews import fold, query
-from termnews.models import ArticleQuery, Sort, Test
-from termnews.store import feeds
-from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, listed
+from termnews.models import ArticleQuery, Sort
+from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, has_words, listed
 
 SOON: Final = 0.04
 """Seconds after which what is asked for at once is given up."""
@@ -27,12 +29,10 @@ _NEWEST: Final = "s.date DESC, s.id DESC"
 _ORDER: Final = {
     "date": _NEWEST,
     "oldest": "s.date, s.id",
-    "title": f"folded(a.title), {_NEWEST}",
-    "feed": f"(SELECT {FEED_NAME} FROM feeds f WHERE f.id = s.feed), {_NEWEST}",
-    "region": f"""
-        (SELECT min(t.value) FROM tags t WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about')
-        NULLS LAST, {_NEWEST}
-    """,
+    "title": f"a.title_key, folded(a.title), {_NEWEST}",
+    "feed": _NEWEST,  # feed by feed
+    # As the index of these says it: continent by continent, country by country, no place last.
+    "region": f"""s.around = '[""]', s.around, {_NEWEST}""",
     "best": f"b.score NULLS LAST, {_NEWEST}",
 }
 _SCORED: Final = """
@@ -42,6 +42,8 @@ _SCORED: Final = """
     ) b ON b.doc = a.doc
 """
 _TURNED: Final[Mapping[Sort, Sort]] = {"date": "oldest", "oldest": "date"}
+_PART: Final = 50_000
+"""Numbers read at a time."""
 _numbers = msgspec.json.Decoder(list[int])
 
 
@@ -51,7 +53,10 @@ def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int
     Raises:
         QueryError: a place of the query is unknown.
     """
-    return _read(conn, asked, Where(now, conn), limit)
+    where = Where(now, conn)
+    if limit is None and asked.sort in _TURNED and not has_words(asked):
+        return _by_date(conn, asked, where)
+    return _read(conn, asked, where, limit)
 
 
 def first(
@@ -92,7 +97,7 @@ def last(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: in
 def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above: int) -> int:
     """Return how many articles that match have a higher number: they came after it."""
     where = Where(now, conn)
-    condition = where.all_of(asked)
+    condition = "1" if asked.where is None else where.of(asked.where)
     row = conn.execute(
         f"""
         SELECT count(*) FROM state s {articles_for(condition)}
@@ -103,28 +108,17 @@ def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above:
     return int(row[0])
 
 
-def known_total(conn: sqlite3.Connection, asked: ArticleQuery) -> int | None:
-    """Return how many articles match where counters tell; None where they would have to be counted."""
-    match asked.where:
-        case None:
-            return feeds.totals(conn).total
-        case Test("is", "unread"):
-            return feeds.totals(conn).unread
-        case Test("is", "starred"):
-            return feeds.totals(conn).starred
-        case _:
-            return None
-
-
 def newest(conn: sqlite3.Connection) -> int:
     """Return the number of the article that came last; 0 when there is none."""
     return int(conn.execute("SELECT coalesce(max(id), 0) FROM state").fetchone()[0])
 
 
 def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: int | None) -> array[int]:
-    condition = where.all_of(asked)
+    condition = where.all_of(asked, by_place=asked.sort in _TURNED)
     order = _ORDER[asked.sort]
     joined = articles_for(condition + order)
+    if asked.sort == "title":  # SQLite goes through these by their index, not through all by date
+        where.source, joined = "articles a CROSS JOIN state s ON s.id = a.id", ""
     if asked.sort == "best":
         wanted = query.wanted_terms(asked.where)
         words = [each for term in wanted if (each := fold.match_term(term)) is not None]
@@ -133,14 +127,66 @@ def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: in
             where.values |= {"best": " OR ".join(words), "scored": WINDOW if where.narrowed else -1}
         else:
             order = _NEWEST
+    if asked.sort == "feed":
+        return _by_feed(conn, where, f"{joined} WHERE {listed(conn)} AND ({condition})", limit)
+    if where.place:
+        order = _of_place(order)
+    return _gathered(conn, f"{joined} WHERE {listed(conn)} AND ({condition}) ORDER BY {order}", where, limit)
+
+
+def _gathered(conn: sqlite3.Connection, sql: str, where: Where, limit: int | None) -> array[int]:
     # One row with all of them: while SQLite gathers it, other threads have the interpreter.
     row = conn.execute(
-        f"""
-        SELECT json_group_array(id) FROM (
-            SELECT s.id FROM state s {joined}
-            WHERE {listed(conn)} AND ({condition}) ORDER BY {order} LIMIT :limit
-        )
-        """,
+        f"SELECT json_group_array(id) FROM (SELECT s.id FROM {where.source} {sql} LIMIT :limit)",
         where.values | {"limit": -1 if limit is None else limit},
     ).fetchone()
     return array("q", _numbers.decode(row[0]))
+
+
+def _by_date(conn: sqlite3.Connection, asked: ArticleQuery, where: Where) -> array[int]:
+    """Return all of them part by part, each from the last one of the part before on, at one moment.
+
+    A million numbers at once are 15 MB as SQLite's text and 40 MB as a list, which the process would keep.
+    """
+    condition = where.all_of(asked)
+    joined, order = articles_for(condition), _ORDER[asked.sort]
+    beyond = f"(s.date, s.id) {'<' if asked.sort == 'date' else '>'} (:date, :last)"
+    if where.place:
+        order, beyond = _of_place(order), _of_place(beyond)
+    found = array("q")
+    conn.execute("BEGIN")
+    try:
+        sql = f"{joined} WHERE {listed(conn)} AND ({condition})"
+        part = _gathered(conn, f"{sql} ORDER BY {order}", where, _PART)
+        while part:
+            found += part
+            if len(part) < _PART:
+                break
+            date = conn.execute("SELECT date FROM state WHERE id = :id", {"id": part[-1]}).fetchone()[0]
+            where.values |= {"date": date, "last": part[-1]}
+            part = _gathered(conn, f"{sql} AND {beyond} ORDER BY {order}", where, _PART)
+    finally:
+        if conn.in_transaction:
+            conn.execute("COMMIT")
+    return found
+
+
+def _of_place(sql: str) -> str:
+    """Return the SQL with the date and number of the list of a place, which is in their order."""
+    return sql.replace("s.date", "p.date").replace("s.id", "p.article")
+
+
+def _by_feed(conn: sqlite3.Connection, where: Where, sql: str, limit: int | None) -> array[int]:
+    """Return the numbers in the order of the names of their feeds, each feed's newest first."""
+    names = conn.execute(f"SELECT {FEED_NAME}, id FROM feeds f ORDER BY 1, 2").fetchall()
+    found = array("q")
+    for _, named in groupby(names, key=itemgetter(0)):
+        left = None if limit is None else limit - len(found)
+        if left == 0:
+            break
+        numbers = [number for _, number in named]
+        where.values["named"] = numbers[0] if len(numbers) == 1 else json.dumps(numbers)
+        # One alone has an index in the order asked for.
+        of_these = "= :named" if len(numbers) == 1 else "IN (SELECT value FROM json_each(:named))"
+        found += _gathered(conn, f"{sql} AND s.feed {of_these} ORDER BY {_NEWEST}", where, left)
+    return found

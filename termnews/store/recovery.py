@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from termnews.errors import DamageError
-from termnews.store import connection, files, indexing, salvage
+from termnews.store import connection, files, indexing, placed, salvage
 from termnews.store.salvage import TABLES, Row
 
 
@@ -88,9 +88,9 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
         # Its address is lost. What was done with its entries is kept, should it be found out.
         feeds[number] = {"id": number, "url": f"lost:{number}", "followed": 0}
     with closing(connection.fill(new)) as conn, connection.transaction(conn):
-        _write(conn, "feeds", feeds.values())
+        _write(conn, "feeds", [row | {"tagged": None} for row in feeds.values()])
         # An article that was lost is no longer listed; it comes again where its feed still has it.
-        _write(conn, "state", [row if key in whole else {**row, "date": None} for key, row in states.items()])
+        _write(conn, "state", [_placeless(row, listed=key in whole) for key, row in states.items()])
         _write(conn, "articles", [found["articles"][key] | _ANEW for key in sorted(whole)])
         _write(conn, "bodies", [found["bodies"][key] for key in sorted(whole)])
         conn.execute(_UNDATED)
@@ -101,6 +101,11 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
         indexing.index_missing(conn)
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return kept
+
+
+def _placeless(row: Row, *, listed: bool) -> Row:
+    """Return a row of state without what its places said, which are found anew."""
+    return row | {"around": placed.NOWHERE} | ({} if listed else {"date": None})
 
 
 _ANEW: Final[Row] = {"doc": None, "tagged": "", "certain": ""}

@@ -10,6 +10,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Final
 
+from termnews.store import placed
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
 
@@ -49,11 +50,11 @@ def prune(conn: sqlite3.Connection, keep_days: int, keep_articles: int, now: dat
 
 
 def _take_out(conn: sqlite3.Connection, chosen: list[int], now: datetime) -> int:
-    asked = {"ids": json.dumps(chosen), "now": to_seconds(now)}
+    asked = {"ids": json.dumps(chosen), "now": to_seconds(now), "nowhere": placed.NOWHERE}
     # One that was starred or marked unread since it was chosen is spared.
     taken = conn.execute(
         """
-        UPDATE state SET date = NULL, pruned = :now
+        UPDATE state SET date = NULL, pruned = :now, around = :nowhere
         WHERE id IN (SELECT value FROM json_each(:ids)) AND read = 1 AND starred = 0 RETURNING id
         """,
         asked,

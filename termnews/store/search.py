@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import Final
 
 from termnews import fold, query, regions
 from termnews.errors import QueryError
-from termnews.models import And, ArticleQuery, Count, Node, Not, Or, Term, Test
+from termnews.models import And, ArticleQuery, Node, Not, Or, Term, Test
+from termnews.store import placed
 from termnews.store.articles import HAS_ENCLOSURE, HAS_IMAGE
 
 LISTED: Final = "s.date IS NOT NULL AND s.feed NOT IN (SELECT id FROM feeds WHERE followed = 0)"
 """What makes an article one of a list; `s` is state."""
-WINDOW: Final = 2_000
+WINDOW: Final = 1_000
 """Articles, the last ones that came, that are looked at for words of which a list begins at once."""
 MANY: Final = 10_000
-"""Articles about a place, beyond which the newest of them are found sooner by going through all by date."""
+"""Articles of some places, beyond which the newest of them are found sooner by going through all by date."""
 FEED_NAME: Final = "folded(coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url))"
 _IS: Final = {
     "unread": "s.read = 0",
@@ -47,45 +48,6 @@ _FROM_FEEDS: Final = {
     "feed": f"instr({FEED_NAME}, :value) > 0 OR instr(folded(f.url), :value) > 0",
     "folder": "instr(folded(f.folder), :value) > 0",
 }
-
-
-def prepare(conn: sqlite3.Connection) -> None:
-    """Give the connection the SQL function `folded`, so that any script compares without case."""
-    conn.create_function("folded", 1, fold.fold, deterministic=True)
-
-
-def count(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count:
-    """Return how many articles match."""
-    where = Where(now, conn)
-    condition = where.all_of(asked)
-    row = conn.execute(
-        f"""
-        SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0)
-        FROM state s {articles_for(condition)} WHERE {LISTED} AND ({condition})
-        """,
-        where.values,
-    ).fetchone()
-    return Count(*row)
-
-
-def count_by_region(
-    conn: sqlite3.Connection, asked: ArticleQuery, now: datetime
-) -> dict[frozenset[str], Count]:
-    """Return how many matching articles are about each set of region codes that occurs."""
-    where = Where(now, conn)
-    condition = where.all_of(asked)
-    rows = conn.execute(
-        f"""
-        SELECT codes, count(*), sum(read = 0), sum(starred) FROM (
-            SELECT s.read, s.starred, (
-                SELECT group_concat(t.value, ' ') FROM tags t
-                WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about') AS codes
-            FROM state s {articles_for(condition)} WHERE {LISTED} AND ({condition})
-        ) GROUP BY codes
-        """,
-        where.values,
-    )
-    return {frozenset((codes or "").split()): Count(*counts) for codes, *counts in rows}
 
 
 def listed(conn: sqlite3.Connection) -> str:
@@ -113,6 +75,10 @@ class Where:
         self.values: dict[str, object] = {}
         self.narrowed = False
         """Whether the condition holds for a part of the matches only."""
+        self.source = "state s"
+        """What the SELECT reads: all articles, or the list `p` of one place."""
+        self.place = False
+        """Whether it reads the list of a place."""
         self._now, self._conn, self._at_once = now, conn, at_once
         self._negated = False
 
@@ -121,9 +87,29 @@ class Where:
         self.values[name] = value
         return f":{name}"
 
-    def all_of(self, asked: ArticleQuery) -> str:
-        """Return the SQL condition of a query."""
-        return "1" if asked.where is None else self.of(asked.where)
+    def all_of(self, asked: ArticleQuery, *, by_place: bool = True) -> str:
+        """Return the SQL condition of a query; where it asks for one place, the list of that is read.
+
+        Args:
+            asked: the query.
+            by_place: False where the list of a place is not wanted: all are gone through in another order.
+        """
+        if asked.where is None:
+            return "1"
+        if not by_place:
+            return self.of(asked.where)
+        nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,)
+        for at, node in enumerate(nodes):
+            if not isinstance(node, Test) or node.field != "region" or has_words(asked):
+                continue
+            if (code := only_code(node.value)) is not None:
+                self.place = True
+                self.source = "places p CROSS JOIN state s ON s.id = p.article"
+                rest = nodes[:at] + nodes[at + 1 :]
+                return " AND ".join(
+                    (f"p.code = {self._value(code)}", *(f"({self.of(each)})" for each in rest))
+                )
+        return self.of(asked.where)
 
     def of(self, node: Node) -> str:
         """Return the SQL condition of a node of the query."""
@@ -149,13 +135,17 @@ class Where:
     def _indexed(self, expression: str) -> str:
         words = self._value(expression)
         if self._at_once and self._negated:
-            return f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
+            return f"(a.doc IS NULL OR {found})"
         if self._at_once:
             self.narrowed = True
             return f"""s.id IN (SELECT d.id FROM articles d WHERE d.doc IN (
                 SELECT rowid FROM search WHERE search MATCH {words} ORDER BY rowid DESC LIMIT {WINDOW}))"""
-        return f"""s.id IN (
+        found = f"""s.id IN (
             SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid WHERE search MATCH {words})"""
+        # What is not indexed yet may hold the words: it is not listed as being without them.
+        waits = "s.id IN (SELECT w.id FROM articles w WHERE w.doc IS NULL)"
+        return f"({waits} OR {found})" if self._negated else found
 
     def _term(self, term: Term) -> str:
         if term.field == "link":
@@ -188,30 +178,30 @@ class Where:
                 return "0"
 
     def _place(self, role: str, value: str) -> str:
-        tagged = f"SELECT t.article FROM tags t WHERE t.kind = 'region' AND t.role = {self._value(role)}"
-        if value.casefold() == "none":
-            if role == "from":
-                return "s.feed IN (SELECT id FROM feeds WHERE region = '')"
-            return f"s.id NOT IN ({tagged})"
-        codes = json.dumps(sorted(_codes(value)))
-        inside = f"IN (SELECT value FROM json_each({self._value(codes)}))"
         if role == "from":
-            return f"s.feed IN (SELECT id FROM feeds WHERE region {inside})"
-        if self._at_once and self._many(role, codes):
-            return f"EXISTS ({tagged} AND t.value {inside} AND t.article = s.id)"
-        return f"s.id IN ({tagged} AND t.value {inside})"
+            return f"s.feed IN (SELECT id FROM feeds WHERE region {self._among(_codes(value) or {''})})"
+        if role == "mentions":
+            # As the index of these says it, for SQLite to use it.
+            mentioned = "SELECT t.article FROM tags t WHERE t.kind = 'region' AND t.role = 'mentions'"
+            if not (codes := _codes(value)):
+                return f"s.id NOT IN ({mentioned})"
+            return f"s.id IN ({mentioned} AND t.value {self._among(codes)})"
+        lists = _lists(value)
+        listed = f"FROM places p WHERE p.code {self._among(lists)}"
+        if self._at_once and (self._negated or self._many(lists)):
+            return f"EXISTS (SELECT 1 {listed} AND p.date = s.date AND p.article = s.id)"
+        return f"s.id IN (SELECT p.article {listed})"
 
-    def _many(self, role: str, codes: str) -> bool:
-        row = self._conn.execute(
-            """
-            SELECT count(*) FROM (
-                SELECT 1 FROM tags WHERE kind = 'region' AND role = :role
-                AND value IN (SELECT value FROM json_each(:codes)) LIMIT :many
-            )
-            """,
-            {"role": role, "codes": codes, "many": MANY},
-        ).fetchone()
-        return int(row[0]) == MANY
+    def _among(self, codes: Set[str]) -> str:
+        return f"IN (SELECT value FROM json_each({self._value(json.dumps(sorted(codes)))}))"
+
+    def _many(self, codes: Set[str]) -> bool:
+        return sum(placed.count(self._conn, each).total for each in codes) >= MANY
+
+
+def has_words(asked: ArticleQuery) -> bool:
+    """Return whether a query asks for words, in the index or in links."""
+    return asked.where is not None and any(True for _ in _all_terms(asked.where))
 
 
 def _all_terms(node: Node) -> Iterator[Term]:
@@ -225,12 +215,30 @@ def _all_terms(node: Node) -> Iterator[Term]:
                 yield from _all_terms(each)
 
 
-def _codes(place: str) -> frozenset[str]:
-    """Return the codes of a place and all within it.
+def only_code(place: str) -> str | None:
+    """Return the code of a place that has one list (see `placed`), '' for none; None for a grouping.
 
     Raises:
         QueryError: no place has this name; the nearest three are offered.
     """
+    lists = _lists(place)
+    return next(iter(lists)) if len(lists) == 1 else None
+
+
+def _lists(place: str) -> Set[str]:
+    """Return the codes whose lists together are that of a place: its own, or its members' for a grouping."""
+    codes = _codes(place)
+    return {each for each in codes if codes.isdisjoint(regions.ancestors(each))} or {""}
+
+
+def _codes(place: str) -> frozenset[str]:
+    """Return the codes of a place and all within it; none for "none".
+
+    Raises:
+        QueryError: no place has this name; the nearest three are offered.
+    """
+    if place.casefold() == "none":
+        return frozenset()
     code = regions.find(place)
     if code is None:
         raise QueryError(regions.unknown(place))

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from termnews.errors import StoreError
 from termnews.models import Action, Change
-from termnews.store import tags
+from termnews.store import placed, tags
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
 
@@ -167,14 +167,17 @@ def _set(
     """Set the field; return the numbers of those that really changed, in the order given."""
     asked = {"ids": json.dumps(list(ids)), "value": int(value)}
     changed = {row[0] for row in conn.execute(f"{_UPDATE[field]} RETURNING id", asked).fetchall()}
-    conn.executemany(
+    kept = array("q", [number for number in dict.fromkeys(ids) if number in changed])
+    placed.marked(conn, kept, field, value)
+    conn.execute(
         """
-        INSERT INTO outbox (article, field, value, at) VALUES (?, ?, ?, ?)
+        INSERT INTO outbox (article, field, value, at)
+        SELECT value, :field, :set, :at FROM json_each(:ids) WHERE true
         ON CONFLICT (article, field) DO UPDATE SET value = excluded.value, at = excluded.at
         """,
-        [(number, field, int(value), to_seconds(now)) for number in changed],
+        {"ids": json.dumps(list(kept)), "field": field, "set": int(value), "at": to_seconds(now)},
     )
-    return array("q", [number for number in dict.fromkeys(ids) if number in changed])
+    return kept
 
 
 def turn(

@@ -10,26 +10,11 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from termnews.models import Entry, Evidence, Located, Place
-from termnews.store import bodies
-from termnews.store.connection import transaction, translated
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An article as it is read to be tagged again."""
-
-    id: int
-    """Its number."""
-    entry: Entry
-    """Title, text, summary and language; nothing else of it is filled in."""
-    hash: bytes
-    """Content hash of what was read."""
-    certain: tuple[str, ...]
-    """What it adds to the evidence of its feed now."""
+from termnews.models import Draft, Entry, Evidence, Located, Place
+from termnews.store import bodies, placed
+from termnews.store.connection import Cache, transaction, translated
 
 
 class Tags:
@@ -54,13 +39,26 @@ class Tags:
             Numbers by feed, oldest first; feeds without such articles are left out.
         """
         with translated(self._path):
-            found = {each: array("q", _stale(self._conn, each, mark)) for each, mark in fingerprints.items()}
+            settled = dict(self._conn.execute("SELECT id, tagged FROM feeds WHERE tagged IS NOT NULL"))
+            asked = {each: mark for each, mark in fingerprints.items() if settled.get(each) != mark}
+            found = {each: array("q", _stale(self._conn, each, mark)) for each, mark in asked.items()}
+            self._settle([(mark, each) for each, mark in asked.items() if not found[each]])
         return {feed_id: ids for feed_id, ids in found.items() if ids}
+
+    def _settle(self, feeds: Sequence[tuple[str, int]]) -> None:
+        """Remember that all articles of these feeds were tagged so, unless one was saved meanwhile."""
+        if not feeds or (isinstance(self._conn, Cache) and self._conn.readonly):
+            return
+        with transaction(self._conn):
+            for mark, feed_id in feeds:
+                if not any(_stale(self._conn, feed_id, mark)):
+                    asked = {"tagged": mark, "id": feed_id}
+                    self._conn.execute("UPDATE feeds SET tagged = :tagged WHERE id = :id", asked)
 
     def drafts(self, ids: Sequence[int]) -> list[Draft]:
         """Return these articles as they are read to be tagged, in this order, without unknown ones."""
         with translated(self._path):
-            found = {each.id: each for each in _drafts(self._conn, ids)}
+            found = {each.id: each for each in read_drafts(self._conn, ids)}
         return [found[number] for number in ids if number in found]
 
     def retag(self, feed_id: int, located: Sequence[tuple[Draft, Located]], fingerprint: str) -> None:
@@ -69,6 +67,7 @@ class Tags:
         An article that changed since it was read is left as it is: whoever changed it has tagged it.
         """
         with translated(self._path), transaction(self._conn):
+            unsettle(self._conn, feed_id, fingerprint)
             for draft, found in located:
                 row = self._conn.execute(
                     "SELECT certain FROM articles WHERE id = :id AND hash = :hash",
@@ -101,6 +100,14 @@ def evidence(conn: sqlite3.Connection, feed_id: int) -> Evidence:
     return Evidence(entries[0] if entries else 0, dict(counts))
 
 
+def unsettle(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> None:
+    """Forget that all articles of a feed were tagged alike, when some are tagged otherwise now."""
+    conn.execute(
+        "UPDATE feeds SET tagged = NULL WHERE id = :id AND tagged <> :tagged",
+        {"id": feed_id, "tagged": fingerprint},
+    )
+
+
 def certain(located: Located) -> str:
     """Return the codes with certain evidence as articles keep them."""
     return " ".join(dict.fromkeys(located.certain))
@@ -108,29 +115,49 @@ def certain(located: Located) -> str:
 
 def count(conn: sqlite3.Connection, feed_id: int, before: str, after: str) -> None:
     """Count the certain evidence of one entry in that of its feed, in place of what was counted before."""
-    if set(before.split()) == set(after.split()):
-        return
-    conn.execute(
+    more, less = set(after.split()) - set(before.split()), set(before.split()) - set(after.split())
+    steps = {(feed_id, code): 1 for code in more} | {(feed_id, code): -1 for code in less}
+    count_all(conn, {feed_id: bool(after) - bool(before)}, steps)
+
+
+def count_all(
+    conn: sqlite3.Connection, evident: Mapping[int, int], codes: Mapping[tuple[int, str], int]
+) -> None:
+    """Add to the evidence of feeds, or take from it: entries with any by feed, entries by feed and code."""
+    conn.executemany(
         "UPDATE feeds SET evident = evident + :more WHERE id = :feed",
-        {"more": bool(after) - bool(before), "feed": feed_id},
+        [{"feed": feed, "more": more} for feed, more in evident.items() if more],
     )
-    for codes, step in ((before, -1), (after, 1)):
-        conn.executemany(
-            """
-            INSERT INTO evidence (feed, code, count) VALUES (:feed, :code, :step)
-            ON CONFLICT (feed, code) DO UPDATE SET count = count + :step
-            """,
-            [{"feed": feed_id, "code": code, "step": step} for code in codes.split()],
-        )
+    conn.executemany(
+        """
+        INSERT INTO evidence (feed, code, count) VALUES (:feed, :code, :step)
+        ON CONFLICT (feed, code) DO UPDATE SET count = count + :step
+        """,
+        [{"feed": feed, "code": code, "step": step} for (feed, code), step in codes.items() if step],
+    )
 
 
 def write(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
     """Write what was found in an article in place of what was found before; a fix stays above it."""
-    conn.execute("DELETE FROM tags WHERE article = :id", {"id": number})
-    _insert(conn, number, places)
-    (fixed,) = conn.execute("SELECT fixed FROM state WHERE id = :id", {"id": number}).fetchone()
-    if fixed is not None:
-        lay(conn, number, fixed)
+    write_all(conn, {number: places})
+
+
+def write_all(conn: sqlite3.Connection, found: Mapping[int, Sequence[Place]]) -> None:
+    """Write what was found in articles, else as `write`."""
+    conn.executemany("DELETE FROM tags WHERE article = :id", [{"id": number} for number in found])
+    _insert(conn, found)
+    fixed = conn.execute(
+        """
+        SELECT s.id, s.fixed FROM json_each(:ids) j JOIN state s ON s.id = j.value
+        WHERE s.fixed IS NOT NULL
+        """,
+        {"ids": json.dumps(list(found))},
+    ).fetchall()
+    for number, codes in fixed:
+        lay(conn, number, codes)
+    free = found.keys() - {number for number, _ in fixed}
+    about = {number: (each.code for each in found[number] if each.role == "about") for number in free}
+    placed.stand(conn, about)
 
 
 def lay(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
@@ -146,10 +173,11 @@ def lay(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
             """,
             asked,
         )
-        _insert(conn, number, [Place(code, "about", rule="fixed") for code in fixed.split()])
+        _insert(conn, {number: [Place(code, "about", rule="fixed") for code in fixed.split()]})
+    placed.settle(conn, number)
 
 
-def _insert(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
+def _insert(conn: sqlite3.Connection, found: Mapping[int, Sequence[Place]]) -> None:
     conn.executemany(
         """
         INSERT OR IGNORE INTO tags (article, kind, role, value, text, rule, place, rank)
@@ -157,6 +185,7 @@ def _insert(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> N
         """,
         [
             (number, each.role, each.code, each.text, each.rule, each.where, rank)
+            for number, places in found.items()
             for rank, each in enumerate(places)
         ],
     )
@@ -166,23 +195,35 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
     rows = conn.execute(
         """
         SELECT s.id FROM state s JOIN articles a ON a.id = s.id
-        WHERE s.feed = :feed AND s.date IS NOT NULL AND a.tagged <> :fingerprint ORDER BY s.date, s.id
+        WHERE s.feed = :feed AND s.date IS NOT NULL AND a.tagged <> :fingerprint AND a.doc IS NOT NULL
+        ORDER BY s.date, s.id
         """,
         {"feed": feed_id, "fingerprint": fingerprint},
     )
     return (row[0] for row in rows)
 
 
-def _drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
+def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
+    """Yield these articles as they are read to be tagged, without unknown ones."""
     rows = conn.execute(
         """
-        SELECT a.id, a.title, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, b.packed
+        SELECT a.id, a.title, a.author, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, s.feed,
+            s.date, a.tagged, b.packed
         FROM json_each(:ids) j JOIN articles a ON a.id = j.value JOIN bodies b ON b.id = a.id
         JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
         """,
         {"ids": json.dumps(list(ids))},
     )
-    for number, title, lang, digest, codes, packed in rows:
+    for number, title, author, lang, digest, codes, feed, date, tagged, packed in rows:
         body = bodies.unpack(packed)
-        entry = Entry("", title=title, content=body.content, summary=body.summary, text=body.text, lang=lang)
-        yield Draft(number, entry, digest, tuple(codes.split()))
+        entry = Entry(
+            "",
+            title=title,
+            author=author,
+            content=body.content,
+            summary=body.summary,
+            text=body.text,
+            lang=lang,
+            categories=body.categories,
+        )
+        yield Draft(number, entry, digest, tuple(codes.split()), feed, date or 0, tagged)

@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import bodies, indexing, retention
+from termnews.store import bodies, indexing, placed, retention, waiting
 from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
@@ -30,10 +30,6 @@ _CHECKS: Final = (
         "{} articles have no body; `termnews refresh --force` brings what feeds still carry",
     ),
     (
-        "SELECT count(*) FROM articles WHERE doc IS NULL",
-        "{} articles are not in the search index; `termnews cache repair` puts them there",
-    ),
-    (
         """
         SELECT count(*) FROM counts c
         LEFT JOIN (
@@ -45,6 +41,7 @@ _CHECKS: Final = (
         """,
         "the counters of {} feeds are wrong; `termnews cache repair` counts anew",
     ),
+    (placed.WRONG, "the counters of {} places are wrong; `termnews cache repair` counts anew"),
 )
 
 
@@ -85,18 +82,22 @@ class Upkeep:
         return None if row is None else str(row[0])
 
     def info(self) -> dict[str, str | int]:
-        """Return what there is to know of the cache: path, bytes on disk, versions, how much it holds."""
+        """Return what there is to know of the cache: path, bytes on disk, versions, how much it holds.
+
+        `waiting` are the articles that can be read and are still to be placed and indexed.
+        """
         with translated(self._path):
             row = self._conn.execute(
-                """
-                SELECT (SELECT count(*) FROM feeds WHERE followed = 1), (SELECT count(*) FROM articles),
+                f"""
+                SELECT (SELECT count(*) FROM feeds WHERE followed = 1),
+                    (SELECT coalesce(sum(total), 0) FROM counts),
                     (SELECT coalesce(sum(unread), 0) FROM counts),
                     (SELECT coalesce(sum(starred), 0) FROM counts),
-                    (SELECT count(*) FROM state), (SELECT count(*) FROM articles WHERE doc IS NULL),
+                    (SELECT count(*) FROM state), ({waiting.COUNT}),
                     (SELECT count(*) FROM outbox), (SELECT count(*) FROM journal)
                 """
             ).fetchone()
-        names = ("feeds", "articles", "unread", "starred", "state", "unindexed", "unsent", "undoable")
+        names = ("feeds", "articles", "unread", "starred", "state", "waiting", "unsent", "undoable")
         return {
             "path": str(self._path),
             "bytes": _size(self._path),
@@ -140,6 +141,7 @@ class Upkeep:
         with translated(self._path):
             with transaction(self._conn):
                 self._conn.execute(_COUNT)
+                placed.recount(self._conn)
             indexing.index_missing(self._conn)
 
     def prune(self, keep_days: int, keep_articles: int, now: datetime) -> int:

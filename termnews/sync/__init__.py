@@ -24,8 +24,8 @@ Clock = Callable[[], datetime]
 class Backend(Protocol):
     """Brings entries in and carries changes of state out."""
 
-    def pull(self, feeds: Sequence[Feed], now: Clock) -> AsyncGenerator[Pulled, None]:
-        """Yield one record per feed, in the order they are ready.
+    def pull(self, feeds: Sequence[Feed], now: Clock) -> AsyncGenerator[Sequence[Pulled], None]:
+        """Yield one record per feed, in the order they are ready; those ready together land on disk together.
 
         A feed that fails is a record too. Closing the generator ends all its work at once.
         """

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import Protocol
 
 from termnews.errors import FetchError, ParseError
@@ -23,6 +23,10 @@ from termnews.sync.schedule import after_answer, after_failure, mask, wants_whol
 
 _AHEAD = 4
 """Feeds fetched and waiting for the parser, beyond those on the wire."""
+_TOGETHER = 0.1
+"""Seconds in which what is ready is gathered, so that it lands on disk together."""
+_MOST = 32
+"""Feeds read and not yet handed on."""
 _GONE, _TOO_MANY = 410, 429
 _BUSY = (_TOO_MANY, 503)
 """Statuses whose Retry-After is believed: of others it is seldom meant."""
@@ -56,25 +60,37 @@ class Direct:
         self._interval = interval_minutes
         self._floor = min_interval_minutes
 
-    async def pull(self, feeds: Sequence[Feed], now: Clock) -> AsyncGenerator[Pulled, None]:
+    async def pull(self, feeds: Sequence[Feed], now: Clock) -> AsyncGenerator[Sequence[Pulled], None]:
         """Yield one record per feed, in the order they are ready; closing cancels what is under way."""
         waiting = _spread(feeds)
+        ready: asyncio.Queue[Pulled | None] = asyncio.Queue(_MOST)
 
-        def start(count: int) -> set[asyncio.Task[Pulled]]:
-            return {asyncio.create_task(self._pull(feed, now)) for feed in islice(waiting, count)}
+        async def ask() -> None:
+            for feed in waiting:
+                await ready.put(await self._pull(feed, now))
 
-        running = start(self._fetcher.concurrency + _AHEAD)
-        ready: set[asyncio.Task[Pulled]] = set()
+        async def ask_all() -> None:
+            try:
+                await asyncio.gather(*(ask() for _ in range(self._fetcher.concurrency + _AHEAD)))
+            finally:
+                await ready.put(None)
+
+        asking = asyncio.create_task(ask_all())
         try:
-            while running:
-                ready, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                running |= start(len(ready))
-                for task in ready:
-                    yield task.result()
+            ended = False
+            while not ended:
+                came = [await ready.get()]
+                if came[0] is not None:
+                    await asyncio.wait({asking}, timeout=_TOGETHER)
+                while not ready.empty():
+                    came.append(ready.get_nowait())
+                ended = None in came
+                if together := [each for each in came if each is not None]:
+                    yield together
+            await asking
         finally:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, *ready, return_exceptions=True)
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
 
     async def push(self, changes: Sequence[Change]) -> None:
         """Accept every change: there is no server to tell."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from termnews.models import Article
-from termnews.render import Line, read_minutes
+from termnews.render import read_minutes
 from termnews.ui.cells import cut, headline_text, wrap
 from termnews.ui.days import day_and_month
 from termnews.wording import tr
+
+if TYPE_CHECKING:
+    from termnews.render import Line
 
 _TITLE_LINES: Final = 6
 _FACT_LINES: Final = 2

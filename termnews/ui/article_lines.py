@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from termnews.models import Article
-from termnews.render import Block, Document, Line, gap, wrap
 from termnews.ui.article_head import head
 from termnews.ui.cells import cut, headline_text
 from termnews.ui.lit import Lights, light
+
+if TYPE_CHECKING:
+    from termnews.render import Block, Document, Line, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Sheet:
 
     article: Article | None = None
     """Whose head stands at the top; None: nothing is wrapped at all."""
-    document: Document = field(default_factory=Document)
-    """Its body."""
+    document: Document | None = None
+    """Its body; None: nothing stands under the head."""
     place: str = ""
     """What it is about, "DE-BE Germany › Berlin"; may be empty."""
     lights: Lights = ()
@@ -87,19 +90,23 @@ class ArticleLines:
         sheet, width = self._sheet, self._width
         assert sheet.article is not None
         yield 0, light(list(head(sheet.article, sheet.place, width, self._now)), sheet.lights)
+        from termnews.render import gap, wrap  # with the first article
+
         before: Block | None = None
-        for at, block in enumerate(sheet.document.blocks, 1):
+        blocks = sheet.document.blocks if sheet.document is not None else ()
+        for at, block in enumerate(blocks, 1):
             yield at, [()] * gap(before, block) + light(wrap(block, width), sheet.lights)
             before = block
-        behind = len(sheet.document.blocks) + 1
-        if sheet.document.links:
-            yield behind, list(self._links())
+        behind = len(blocks) + 1
+        links = sheet.document.links if sheet.document is not None else ()
+        if links:
+            yield behind, list(self._listed(links))
         yield behind + 1, [()] * (1 + sheet.foot)
 
-    def _links(self) -> Iterator[Line]:
+    def _listed(self, links: Sequence[Link]) -> Iterator[Line]:
         yield ()
         yield (("─" * self._width, "rule"),)
-        for link in self._sheet.document.links:
+        for link in links:
             number = f"[{link.number}] "
             url = cut(headline_text(link.url), self._width - len(number))
             yield ((number, f"number @{link.number}"), (url, f"meta @{link.number}"))

@@ -6,12 +6,14 @@ It must never hand the terminal an address that did not pass `hyperlink`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 
-from termnews.render import Link
 from termnews.ui.hyperlink import hyperlink
+
+if TYPE_CHECKING:
+    from termnews.render import Link
 
 ROLES: Final = (
     "kicker", "title", "meta", "rule", "text", "heading", "quote", "code", "link", "number", "bullet", "bar",

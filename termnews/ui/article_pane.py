@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual import events
@@ -16,7 +16,6 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from termnews.models import Article
-from termnews.render import Document, Line, Link
 from termnews.ui.article_lines import ArticleLines, Sheet
 from termnews.ui.article_looks import NUMBER, ROLES, Looks
 from termnews.ui.cells import fit, headline_text
@@ -25,6 +24,9 @@ from termnews.ui.lit import Lights, is_lit
 from termnews.ui.messages import LinkChosen
 from termnews.ui.painted import Painted
 from termnews.ui.scrolled import set_height
+
+if TYPE_CHECKING:
+    from termnews.render import Document, Line, Link
 
 MEASURE: Final = 72
 """Longest line of text, in cells, unless the reader chose another."""
@@ -67,7 +69,7 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         """
         before = self._sheet
         self._looks.take(document.links if document is not None else ())
-        self._sheet = Sheet(article, document or Document(), place, before.lights, before.foot)
+        self._sheet = Sheet(article, document, place, before.lights, before.foot)
         if article is None or before.article is None or article.id != before.article.id:
             self.find.begin()
             self.find.drop()
@@ -103,7 +105,8 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
 
     def links(self) -> tuple[Link, ...]:
         """Return the links of the article, by number."""
-        return self._sheet.document.links
+        document = self._sheet.document
+        return document.links if document is not None else ()
 
     @property
     def position(self) -> float:

@@ -109,6 +109,7 @@ class Chooser(Modal[Answer | None], Generic[Answer]):
         Binding("pagedown", "turn(1)", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle")]  # noqa: RUF012
+    TAKES_BAR = True
     TITLE_LINE: ClassVar[str] = ""
     """What is asked."""
     KEYS_LINE: ClassVar[str] = mark("↑↓ move  Enter choose  Esc close")

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.events import ScreenResume, ScreenSuspend
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from termnews.models import ArticleQuery, Feed
@@ -32,6 +31,7 @@ from termnews.ui.feed_rows import TROUBLE, advice, chosen, following, headings, 
 from termnews.ui.folder_picker import FolderPicker
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.messages import RowChosen, RowMoved
+from termnews.ui.modal import Sheet
 from termnews.ui.prompt import Prompt
 from termnews.ui.view import placed
 from termnews.wording import mark, tr
@@ -40,7 +40,7 @@ _EVERYWHERE: Final = ("interrupt", "redraw", "suspend")
 """Commands of the main screen that mean the same here."""
 
 
-class FeedsScreen(ModalScreen[ArticleQuery | None]):
+class FeedsScreen(Sheet[ArticleQuery | None]):
     """All feeds above the bottom bar; answers with a query for the articles of one, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

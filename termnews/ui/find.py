@@ -10,14 +10,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 
 from termnews.fold import fold
-from termnews.render import Line
 from termnews.ui.lit import pieces
 from termnews.wording import tr
+
+if TYPE_CHECKING:
+    from termnews.render import Line
 
 _LEFT_OUT: Final = ("number", "bar", "bullet", "rule")  # roles of what is drawn but was not written
 _LINE_CUT: Final = "\n"  # stands where a line end parts what belongs together

@@ -1,4 +1,4 @@
-"""The garbage collector, kept from running while keys come.
+"""The garbage collector, kept from running while termnews starts and while keys come.
 
 It must never be told what to collect. A full collection looks at everything Textual and the lists
 hold, 70 to 290 ms as measured while `j` was pressed: by far the longest a key ever waited.
@@ -7,7 +7,8 @@ hold, 70 to 290 ms as measured while `j` was pressed: by far the longest a key e
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 EVERY: Final = 1.0
@@ -17,6 +18,16 @@ QUIET: Final = 2.0
 AT_LAST: Final = 60.0
 """Seconds of keys without a pause after which it is due all the same."""
 _NEVER: Final = 1_000_000
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Collect nothing until a screen stands: what a start makes stays, and looking at it took a tenth."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Garbage:
@@ -30,9 +41,11 @@ class Garbage:
         self._frozen = False
 
     def start(self) -> None:
-        """Let only what is young be collected by itself."""
+        """Let only what comes from now on be collected by itself, and that while it is young."""
         self._before = gc.get_threshold()
+        gc.freeze()  # or the first collection would go through all that the start made
         gc.set_threshold(*self._before[:2], _NEVER)
+        gc.enable()
         self._key = self._clock()
 
     def key(self) -> None:
@@ -46,8 +59,10 @@ class Garbage:
             return False
         if now - self._key < QUIET and now - self._collected < AT_LAST:
             return False
+        if not self._frozen:  # what is there from the start stays to the end: it is looked at this once
+            gc.unfreeze()
         gc.collect()
-        if not self._frozen:  # what is there from the start stays to the end: it is not looked at again
+        if not self._frozen:
             gc.freeze()
             self._frozen = True
         self._collected = self._clock()
@@ -56,5 +71,4 @@ class Garbage:
     def stop(self) -> None:
         """Leave the collector as it was."""
         gc.set_threshold(*self._before)
-        if self._frozen:
-            gc.unfreeze()
+        gc.unfreeze()

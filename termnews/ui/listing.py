@@ -181,8 +181,7 @@ class Listing:
     def complete(self) -> None:
         """List all rows now, for what is done to all of them."""
         if not self.whole:
-            first = self.ids[:FIRST] if 0 in self.ids else self.ids
-            self._take_all(_after(first, self._library.ids(self.asked)))
+            self._take_all(_after(_beginning(self.ids), self._library.ids(self.asked)))
 
     @asynccontextmanager
     async def _spoken(self) -> AsyncGenerator[None, None]:
@@ -269,7 +268,7 @@ class Listing:
         """Come back to a view as it stood, cursor and scroll position included."""
         self.asked, self.waiting, self.whole, self._newest = memory.asked, 0, memory.whole, memory.newest
         asked = memory.asked
-        first = memory.ids if memory.whole else memory.ids[:FIRST]
+        first = memory.ids if memory.whole else _beginning(memory.ids)
         self._headlines.show(
             memory.ids, dated=asked.sort == "date", cursor=memory.cursor, where=asked.where, known=len(first)
         )
@@ -295,7 +294,7 @@ class Listing:
         end = len(pane.ids) if step > 0 else -1
         at = pane.cursor + step
         limit = at + step * _NEARBY
-        while at != end and at != limit:
+        while at != end and at != limit and pane.ids[at]:
             row = pane.row(at)
             if row is not None and not row.read and row.feed_id != feed:
                 pane.move_to(at)
@@ -308,25 +307,30 @@ class Listing:
 
     async def _seek_far(self, start: int, step: int) -> None:
         """Look for an unread one beyond what is searched row by row."""
-        asked = queries.with_test(self.asked, "is", "unread")
-        self.complete()
-        ids = self.ids
+        asked, listed, whole = self.asked, self.ids, self.whole
+        unread = queries.with_test(asked, "is", "unread")
 
-        def find(library: Library) -> int | None:
-            unread = set(library.ids(asked))
-            return next(
-                (at for at in range(start, len(ids) if step > 0 else -1, step) if ids[at] in unread), None
-            )
+        def find(library: Library) -> tuple[array[int], int | None]:
+            ids = listed if whole else _after(_beginning(listed), library.ids(asked))
+            wanted = set(library.ids(unread))
+            rows = range(start, len(ids) if step > 0 else -1, step)
+            return ids, next((at for at in rows if ids[at] in wanted), None)
 
-        try:
-            found = await self._threads.slow.run(find)
-        except StoreError as error:
-            self._say(str(error))
-            return
-        if found is None:
-            self._say(tr("Nothing unread further on."))
-        else:
-            self._headlines.move_to(found)
+        async with self._spoken():
+            ids, found = await self._threads.slow.run(find)
+            if asked is not self.asked:  # another view has been opened
+                return
+            if not self.whole:
+                self._take_all(ids)
+            if found is None:
+                self._say(tr("Nothing unread further on."))
+            else:
+                self._headlines.move_to(found)
+
+
+def _beginning(ids: array[int]) -> array[int]:
+    """Return the rows of a snapshot that have come, up to the first that stands as 0."""
+    return ids[: ids.index(0)] if 0 in ids else ids
 
 
 def _after(first: array[int], ids: array[int]) -> array[int]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.cells import get_character_cell_size
 
-from termnews.render import Line
 from termnews.ui.cells import headline_text
+
+if TYPE_CHECKING:
+    from termnews.render import Line
 
 Light = Literal["lit", "named"]
 """lit: words of the place looked at; named: words of the others."""

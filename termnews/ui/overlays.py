@@ -1,40 +1,27 @@
 """The screens that are laid over the main one, by name, and what becomes of their answers.
 
-One line here makes a screen known to the commands; the main screen never imports it.
+One line here makes a screen known to the commands; the main screen never imports it. Each is imported
+when it is opened: most starts of termnews open none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from textual.screen import Screen
 
-from termnews import config
 from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery, Feed, Subscription
-from termnews.render import Link
-from termnews.ui import saved_views
 from termnews.ui.commands.table import COMMANDS, Desk
-from termnews.ui.error_list import ErrorList
-from termnews.ui.feeds_screen import FeedsScreen
-from termnews.ui.find_bar import FindBar
-from termnews.ui.first_run import Decision, FirstRun
-from termnews.ui.help_screen import HelpScreen
-from termnews.ui.history_screen import HistoryScreen
-from termnews.ui.link_list import LinkList
-from termnews.ui.outline import views
-from termnews.ui.palette import Choice, Palette
-from termnews.ui.prompt import Prompt
-from termnews.ui.region_picker import RegionPicker
-from termnews.ui.said_list import SaidList
-from termnews.ui.search_bar import SearchBar, ask_name
-from termnews.ui.theme_list import ThemeList
-from termnews.ui.view import in_regions, placed, regions_of
-from termnews.ui.why import WhyScreen
 from termnews.wording import tr, trn
+
+if TYPE_CHECKING:
+    from termnews.render import Link
+    from termnews.ui.first_run import Decision
+    from termnews.ui.palette import Choice
 
 T = TypeVar("T")
 
@@ -48,6 +35,7 @@ class Push(Protocol):
 
 def add_feed(desk: Desk, push: Push) -> None:
     """Ask for the address of a feed or page, and follow what is found there."""
+    from termnews.ui.prompt import Prompt
 
     def answered(address: str | None) -> None:
         if address:
@@ -58,6 +46,7 @@ def add_feed(desk: Desk, push: Push) -> None:
 
 def feeds(desk: Desk, push: Push) -> None:
     """Show how each feed fares, and list the articles of the one chosen."""
+    from termnews.ui.feeds_screen import FeedsScreen
 
     def answered(asked: ArticleQuery | None) -> None:
         if asked is not None:
@@ -69,21 +58,30 @@ def feeds(desk: Desk, push: Push) -> None:
 
 def search(desk: Desk, push: Push) -> None:
     """Search as one types."""
+    from termnews.ui.search_bar import SearchBar
+
     push(SearchBar(desk), lambda _: None)
 
 
 def find(desk: Desk, push: Push) -> None:
     """Find letters in the article as one types."""
+    from termnews.ui.find_bar import FindBar
+
     push(FindBar(desk.panes.article), lambda _: None)
 
 
 def save_view(desk: Desk, push: Push) -> None:
     """Ask for a name and keep the view on the screen under it."""
+    from termnews.ui.search_bar import ask_name
+
     ask_name(desk, desk.listing.asked, push)
 
 
 def rename_view(desk: Desk, push: Push) -> None:
     """Ask how the saved view under the cursor of the sidebar is to be called."""
+    from termnews.ui import saved_views
+    from termnews.ui.prompt import Prompt
+
     row = desk.panes.sidebar.saved
     if row is None:
         return
@@ -98,6 +96,9 @@ def rename_view(desk: Desk, push: Push) -> None:
 
 def regions(desk: Desk, push: Push) -> None:
     """Choose the regions to show; the counts are those of the other conditions of the view."""
+    from termnews.ui.region_picker import RegionPicker
+    from termnews.ui.view import in_regions, regions_of
+
     asked = desk.listing.asked
     elsewhere = in_regions(asked, ())
 
@@ -114,11 +115,14 @@ def regions(desk: Desk, push: Push) -> None:
 
 def why(desk: Desk, push: Push) -> None:
     """Show why the article under the cursor stands where it stands, and correct it."""
+    from termnews.ui.why import WhyScreen
+
     push(WhyScreen(desk), lambda _: None)
 
 
 def help_(desk: Desk, push: Push) -> None:
     """Show all keys, and run the command chosen."""
+    from termnews.ui.help_screen import HelpScreen
 
     table = desk.tables.all
 
@@ -131,6 +135,8 @@ def help_(desk: Desk, push: Push) -> None:
 
 def palette(desk: Desk, push: Push) -> None:
     """Offer all that can be done or gone to, and do it."""
+    from termnews.ui.outline import views
+    from termnews.ui.palette import Palette
 
     def answered(choice: Choice | None) -> None:
         if choice is not None:
@@ -144,6 +150,8 @@ def palette(desk: Desk, push: Push) -> None:
 
 
 def _do(desk: Desk, choice: Choice) -> None:
+    from termnews.ui.view import placed
+
     if choice.kind == "command":
         command = COMMANDS[choice.value]
         if command.when(desk):
@@ -162,6 +170,7 @@ def _do(desk: Desk, choice: Choice) -> None:
 
 def errors(desk: Desk, push: Push) -> None:
     """List the feeds that failed, and ask the one chosen again."""
+    from termnews.ui.error_list import ErrorList
 
     def answered(feed: Feed | None) -> None:
         if feed is not None:
@@ -173,16 +182,21 @@ def errors(desk: Desk, push: Push) -> None:
 
 def log(desk: Desk, push: Push) -> None:
     """List what was said since the start."""
+    from termnews.ui.said_list import SaidList
+
     push(SaidList(list(desk.said.newest_first()), desk.library.config.log_path), lambda _: None)
 
 
 def history(desk: Desk, push: Push) -> None:
     """List what was done, to undo it back to any point."""
+    from termnews.ui.history_screen import HistoryScreen
+
     push(HistoryScreen(desk), lambda _: None)
 
 
 def links(desk: Desk, push: Push) -> None:
     """List the links of the article, and open the one chosen."""
+    from termnews.ui.link_list import LinkList
 
     def answered(link: Link | None) -> None:
         if link is not None:
@@ -193,6 +207,7 @@ def links(desk: Desk, push: Push) -> None:
 
 def first_run(desk: Desk, push: Push) -> None:
     """Ask which places news shall come from, and begin."""
+    from termnews.ui.first_run import FirstRun
 
     def answered(decision: Decision | None) -> None:
         if decision is None:
@@ -222,6 +237,7 @@ def _follow(library: Library, feeds: Sequence[Subscription]) -> str:
 
 def import_file(desk: Desk, push: Push) -> None:
     """Ask for an OPML file and follow its feeds."""
+    from termnews.ui.prompt import Prompt
 
     def answered(path: str | None) -> None:
         if path:
@@ -245,6 +261,7 @@ def _import(library: Library, path: str) -> str:
 
 def theme(desk: Desk, push: Push) -> None:
     """Let the reader try themes on, and keep the one chosen."""
+    from termnews.ui.theme_list import ThemeList
 
     def answered(name: str | None) -> None:
         if name is not None:
@@ -255,6 +272,8 @@ def theme(desk: Desk, push: Push) -> None:
 
 
 def _keep_theme(library: Library, name: str) -> str:
+    from termnews import config
+
     try:
         config.set_option(library.config.path, "theme.name", name)
     except TermnewsError as error:

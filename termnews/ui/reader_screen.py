@@ -14,7 +14,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.events import DescendantFocus, Key, Resize, ScreenResume, ScreenSuspend
+from textual.events import DescendantFocus, Event, Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -26,26 +26,21 @@ from termnews.models import ArticleQuery, Headline
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
-from termnews.ui.chooser import Chooser
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
 from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
-from termnews.ui.feeds_screen import FeedsScreen
-from termnews.ui.find_bar import FindBar
 from termnews.ui.headlines import Headlines
 from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
+from termnews.ui.modal import Modal, Sheet
 from termnews.ui.notices import Note, Notice, note, with_keys
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
-from termnews.ui.prompt import Prefix, Prompt
-from termnews.ui.search_bar import SearchBar
-from termnews.ui.session import Session, recall, remember
+from termnews.ui.session import Session, asked, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
-from termnews.ui.why import WhyScreen
 from termnews.wording import tr
 
 MESSAGE_SECONDS: Final = 8.0
@@ -76,10 +71,12 @@ class ReaderScreen(Screen[None]):
         self._prefixes = prefixes(self.tables.main.values())
         self._counts = Counts(self.tables.main, self._run_counted, self._after, self.update_bars)
         self._message, self._undoable = "", False
+        self._stood = False
         self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Put bars and panes in place; termnews.tcss says where and how large."""
+        self._fit()
         library = self._library
         words = library.config.theme.accessible
         yield TopBar(id="top")
@@ -95,31 +92,32 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Open the view that was left; all that is slow comes after the first paint."""
-        self._fit()
         self.desk = ReaderDesk(
             self, self._library, self._engine, self.tables, self.update_bars, self.counted, self.say
         )
         self.headlines = self.query_one(Headlines)
         session = self._session
-        for name in session.classes:
-            self.set_class(name in _KEPT_CLASSES, name)
         self.headlines.cards = session.cards
         self.query_one(ArticlePane).measure = session.measure
         self.desk.widths.keep(session.widths)
         self.query_one(Sidebar).folding.unfolded.update(session.unfolded)
-        asked = _asked(self._library, session.line)
-        if not self.desk.listing.show(asked, article=session.article, keep=bool(session.article)):
+        view = asked(self._library, session.line)
+        if not self.desk.listing.show(view, article=session.article, keep=bool(session.article)):
             self.desk.listing.show(ArticleQuery())
         self.call_after_refresh(self._begin)
 
     def _fit(self) -> None:
-        """Take the classes of the terminal's size, which Textual gives after the first paint."""
+        """Take the classes of the terminal's size, which Textual gives after the first paint, and those left.
+
+        As long as there are no panes it costs nothing; each class would be a styling of them all.
+        """
         size = self.app.size
         for edge, steps in (
             (size.width, self.HORIZONTAL_BREAKPOINTS),
             (size.height, self.VERTICAL_BREAKPOINTS),
         ):
-            self.add_class(*[name for least, name in steps or () if edge >= least][-1:])
+            self.add_class(*[name for least, name in steps or () if edge >= least][-1:], update=False)
+        self.add_class(*(name for name in self._session.classes if name in _KEPT_CLASSES), update=False)
 
     def _begin(self) -> None:
         """Bring back where the reader was, then count and refresh."""
@@ -169,6 +167,12 @@ class ReaderScreen(Screen[None]):
         if desk is not None:  # there is none when the start itself failed
             await desk.close()
 
+    async def on_event(self, event: Event) -> None:
+        """Come up for the first time as mounted: Textual would style every pane a second time."""
+        if isinstance(event, ScreenResume) and not self._stood:
+            self._stood, event.refresh_styles = True, False
+        await super().on_event(event)
+
     # --- commands --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -215,6 +219,8 @@ class ReaderScreen(Screen[None]):
 
     def wait_for_second(self, prefix: str) -> None:
         """Wait for the second key of a sequence."""
+        from termnews.ui.prompt import Prefix
+
         choices = {
             key: (each.name, each.help)
             for key, each in following(prefix, self.tables.main.values()).items()
@@ -282,7 +288,8 @@ class ReaderScreen(Screen[None]):
     @on(ScreenResume)
     def offer_keys(self) -> None:
         """Offer the keys of the pane that got them; a list laid over the panes takes the accent bar too."""
-        self.set_class(isinstance(self.app.screen, Chooser | WhyScreen), "-behind")
+        over = self.app.screen
+        self.set_class(isinstance(over, Modal) and over.TAKES_BAR, "-behind")
         self.call_after_refresh(self._bring_cursor)  # a pane that was hidden has its place only then
         self.update_bars()
 
@@ -349,7 +356,7 @@ class ReaderScreen(Screen[None]):
     def _renew_feeds(self) -> None:
         """Let the feeds screen, where it is open, show how the feeds fare now."""
         for each in self.app.screen_stack:
-            if isinstance(each, FeedsScreen):
+            if isinstance(each, Sheet):
                 each.read()
 
     def say(self, sentence: str, undoable: bool = False) -> None:
@@ -366,10 +373,11 @@ class ReaderScreen(Screen[None]):
         in_front = self.app.screen is self
         message = f"{self._counts.typed} …" if self._counts.typed else self._message
         said = status(self.desk, self.tables.main if in_front else {}, message, self._undoable)
-        if isinstance(self.app.screen, FeedsScreen):
-            said = replace(said, hints=self.app.screen.hints, failing=0)  # it says itself what fails
-        elif isinstance(self.app.screen, SearchBar | FindBar | Prompt):
-            said = replace(said, hints=tuple((key, tr(words)) for key, words in self.app.screen.HINTS))
+        over = self.app.screen
+        if isinstance(over, Sheet):
+            said = replace(said, hints=tuple(over.hints), failing=0)  # it says itself what fails
+        elif isinstance(over, Modal) and over.HINTS:
+            said = replace(said, hints=tuple((key, tr(words)) for key, words in over.HINTS))
         self.query_one(TopBar).show(said)
         self.query_one(BottomBar).show(said)
         empty = not self.headlines.ids
@@ -386,11 +394,3 @@ class ReaderScreen(Screen[None]):
         if self._current_of is not self.desk.listing.asked:
             self._current_of = self.desk.listing.asked
             self.desk.panes.sidebar.set_current(current(self._library, self._current_of))
-
-
-def _asked(library: Library, line: str) -> ArticleQuery:
-    """Return what a remembered line asks for; everything when it cannot be read any more."""
-    try:
-        return library.query(line)
-    except QueryError:
-        return ArticleQuery()

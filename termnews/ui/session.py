@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Final
 
+from termnews.errors import QueryError
 from termnews.library import Library
+from termnews.models import ArticleQuery
 
 KEY: Final = "screen"
 """Name the session is remembered under."""
@@ -59,6 +61,14 @@ def recall(library: Library) -> Session:
         )
     except (ValueError, TypeError):
         return Session()
+
+
+def asked(library: Library, line: str) -> ArticleQuery:
+    """Return what a remembered line asks for; everything when it cannot be read any more."""
+    try:
+        return library.query(line)
+    except QueryError:
+        return ArticleQuery()
 
 
 def remember(library: Library, session: Session) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -16,7 +16,6 @@ from textual.timer import Timer
 from termnews.errors import StoreError
 from termnews.library import Library
 from termnews.models import Article, Headline
-from termnews.render import Document, Paragraph, Span
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
@@ -24,13 +23,15 @@ from termnews.ui.peek import Peek
 from termnews.ui.positions import Positions
 from termnews.ui.view import about_line
 
+if TYPE_CHECKING:
+    from termnews.render import Document
+
 PREVIEW_AFTER: Final = 0.08
 """Seconds the cursor rests before the article is drawn."""
 READ_AFTER: Final = 2.0
 """Seconds an article lies open before it counts as read."""
 AT_ONCE: Final = 20_000
 """Letters of HTML made blocks between two keys: 15 ms as a rule, 80 ms at worst. More is done beside them."""
-_SOON: Final = Document((Paragraph((Span("…"),)),))
 
 
 class Showing:
@@ -117,7 +118,7 @@ class Showing:
         self._peek.show(article, about_line(headline.regions[:1], headline.assumed))
         if len(article.entry.content or article.entry.summary) > AT_ONCE:
             self._coming = position
-            self.pane.show(article, _SOON, place)
+            self.pane.show(article, _soon(), place)
             self._run(partial(self._convert, article, place), "document")
         else:
             self._coming = None
@@ -176,3 +177,10 @@ class Showing:
         for timer in (self._preview, self._dwell):
             if timer is not None:
                 timer.stop()
+
+
+def _soon() -> Document:
+    """Return what stands in the place of a body that is still being made."""
+    from termnews.render import Document, Paragraph, Span
+
+    return Document((Paragraph((Span("…"),)),))

@@ -53,10 +53,22 @@ def themes(own: Iterable[OwnTheme] = (), environ: Mapping[str, str] = os.environ
         own: the user's; what they leave open comes from their bases.
         environ: COLORTERM tells whether the terminal shows 24-bit colour; 256 colours otherwise.
     """
-    whole = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit")
+    own = tuple(own)
+    return tuple(theme(name, own, environ) for name in names(own))
+
+
+def names(own: Iterable[OwnTheme] = ()) -> tuple[str, ...]:
+    """Return the names of the themes that ship and of the user's."""
+    return ("terminal", *dict.fromkeys((*PALETTES, *(each.name for each in own))))
+
+
+def theme(name: str, own: Iterable[OwnTheme] = (), environ: Mapping[str, str] = os.environ) -> Theme:
+    """Return one of `themes`; a start makes no other, since fitting one to 256 colours takes 3 ms."""
+    if name == "terminal":
+        return _theme(name, TERMINAL)
     palettes = {**PALETTES, **{each.name: {**PALETTES[each.base], **each.colours} for each in own}}
-    shown = {name: each if whole else reduced(each, GROUNDS) for name, each in palettes.items()}
-    return (_theme("terminal", TERMINAL), *(_theme(name, each) for name, each in shown.items()))
+    whole = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit")
+    return _theme(name, palettes[name] if whole else reduced(palettes[name], GROUNDS))
 
 
 def faint(own: OwnTheme) -> tuple[str, str, float] | None:

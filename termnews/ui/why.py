@@ -38,6 +38,7 @@ _NO_WORDS = mark("No words of the text say this: f fixes the places of this arti
 class WhyScreen(Modal[None]):
     """A sheet above the bottom bar; the article beside or over it shows the words."""
 
+    TAKES_BAR = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(bound(("escape", "q", "i")), "close", show=False),
         Binding(bound(("j", "down")), "move(1)", show=False),

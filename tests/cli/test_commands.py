@@ -214,6 +214,10 @@ def test_opml_goes_out_and_comes_in(filled: Run, home: Path, capsys: Capture) ->
 def test_cache_is_described_checked_and_copied(filled: Run, home: Path, capsys: Capture) -> None:
     assert filled("cache", "info") == 0
     assert any(line.split() == ["articles", "3"] for line in lines(capsys))
+    assert filled("cache", "info", "--json") == 0
+    said = json.loads(lines(capsys)[0])
+    assert (said["articles"], said["waiting"], said["to_tag"]) == (3, 0, 0)
+    assert sum(said["tagged_by"].values()) == 3
     assert filled("cache", "check") == 0
     assert filled("cache", "backup", str(home / "copy.db")) == 0
     assert filled("cache", "backup", str(home / "copy.db")) == 1

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termnews import regions
-from termnews.models import Count, Region
+from termnews.models import Region
 from termnews.regions import lookup, pack, table
 from termnews.regions.keys import key, script
 
@@ -429,19 +429,6 @@ def test_tree_is_ordered_by_the_names_shown() -> None:
 def test_tree_has_the_world_only_when_asked_and_unknown_codes_last() -> None:
     assert rows(["ZZ", "001", "AQ", "EU"]) == [("001", 0), ("AQ", 0), ("150", 0), ("EU", 1), ("ZZ", 0)]
     assert rows([]) == []
-
-
-def test_tally_counts_an_article_once_for_each_region_around() -> None:
-    counted = regions.tally(
-        {frozenset({"TJ-GB", "TJ-SU"}): Count(2, 1, 1), frozenset({"TJ"}): Count(3), frozenset(): Count(9)}
-    )
-    assert [(each.region.code, each.depth, each.count) for each in counted] == [
-        ("142", 0, Count(5, 1, 1)),
-        ("143", 1, Count(5, 1, 1)),
-        ("TJ", 2, Count(5, 1, 1)),
-        ("TJ-GB", 3, Count(2, 1, 1)),
-        ("TJ-SU", 3, Count(2, 1, 1)),
-    ]
 
 
 # --- the packed file -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 
 from termnews.models import ArticleQuery, Entry, FeedUpdate, Health, Located, ParsedFeed, Pulled
 from termnews.query import parse_query
-from termnews.refresh import content_hash, keep
+from termnews.refresh import content_hash, finish, keep
 from termnews.store import Store
 from termnews.store.articles import MOST_UPDATES
 from termnews.tagging import Tagger
@@ -37,7 +37,9 @@ class Reader:
         pulled = Pulled(
             self.store.feeds()[feed], "ok", Health(last_ok=now), ParsedFeed(entries=tuple(entries))
         )
-        return keep(self.store, pulled, TAGGER, now)
+        update = keep(self.store, pulled, now)
+        list(finish(self.store, TAGGER))
+        return update
 
     def number(self, guid: str) -> int:
         """Return the number of the article with a guid."""

@@ -9,7 +9,7 @@ import pytest
 
 from termnews.models import ArticleQuery, Feed, Place
 from termnews.query import parse_query
-from termnews.store import Store, listing, search
+from termnews.store import Store, connection, counting, listing, search
 from tests.builders import make_entry, save
 from tests.conftest import NOW
 
@@ -43,6 +43,17 @@ def places(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     if request.param == "many":
         monkeypatch.setattr(search, "MANY", 1)
     yield
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("part", [1, 7, COUNT])
+def test_a_long_list_read_in_parts_is_the_same(
+    many: Store, monkeypatch: pytest.MonkeyPatch, line: str, part: int
+) -> None:
+    asked = parse_query(line)
+    whole = many.ids(asked, NOW)
+    monkeypatch.setattr(listing, "_PART", part)
+    assert many.ids(asked, NOW) == whole
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -90,16 +101,42 @@ def test_what_came_later_is_counted(many: Store, line: str) -> None:
     assert many.arrived(asked, NOW, 20) == sum(each > 20 for each in whole)
 
 
-def test_counters_tell_how_long_plain_lists_are(many: Store) -> None:
-    for line in ("", "is:unread", "is:starred"):
-        assert many.known_total(parse_query(line)) == len(many.ids(parse_query(line), NOW))
-    assert many.known_total(parse_query("word")) is None
+COUNTED = (
+    "", "is:unread", "is:read", "is:starred", "is:starred is:unread", "is:starred is:read", "region:TJ",
+    "region:TJ is:unread", "region:Asia is:starred", "region:none", "region:none is:read", "feed:pamir",
+    "feed:nothing", "folder:news is:unread", "from:TJ is:starred", "from:none",
+)  # fmt: skip
+UNCOUNTED = ("word", "region:TJ region:FR", "region:EU", "is:read is:unread", "-is:read")
+
+
+@pytest.mark.parametrize("line", COUNTED)
+def test_counters_tell_what_a_count_finds(many: Store, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = many.count(parse_query(line), NOW)
+    assert many.known_total(parse_query(line), NOW) == told.total == len(many.ids(parse_query(line), NOW))
+    monkeypatch.setattr(counting, "known", lambda *_: None)
+    assert told == many.count(parse_query(line), NOW)
+
+
+@pytest.mark.parametrize("line", UNCOUNTED)
+def test_what_counters_do_not_tell_is_counted(many: Store, line: str) -> None:
+    assert many.known_total(parse_query(line), NOW) is None
+    assert many.count(parse_query(line), NOW).total == len(many.ids(parse_query(line), NOW))
+
+
+@pytest.mark.parametrize("line", ["is:unread", "is:read", "is:starred is:unread"])
+def test_counters_tell_of_regions_what_a_count_finds(
+    many: Store, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = many.count_by_region(parse_query(line), NOW)
+    assert any(code and each.total for code, each in told.items())
+    monkeypatch.setattr(counting, "_split", lambda _: None)
+    assert told == many.count_by_region(parse_query(line), NOW)
 
 
 def plans(store: Store, line: str) -> list[str]:
     """Return how SQLite goes about the beginning and the end of a list."""
     raw, said = sqlite3.connect(store.path), []
-    search.prepare(raw)
+    connection.prepare(raw)
     raw.set_trace_callback(lambda sql: said.append(sql))
     listing.first(raw, parse_query(line), NOW, 200)
     listing.last(raw, parse_query(line), NOW, 200)
@@ -107,7 +144,6 @@ def plans(store: Store, line: str) -> list[str]:
     asked = [sql for sql in said if "json_group_array" in sql]
     found = [row[-1] for sql in asked for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")]
     raw.close()
-    assert len(asked) == 2
     return found
 
 
@@ -118,4 +154,18 @@ def test_lists_by_date_begin_and_end_without_a_sort(
     monkeypatch.setattr(search, "MANY", 1)
     found = plans(many, line)
     assert not [each for each in found if "TEMP B-TREE" in each]
-    assert any("state_" in each for each in found)
+    assert any("INDEX state_" in each or "p USING PRIMARY KEY (code=?)" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "index"),
+    [
+        ("sort:title", "articles_title"),
+        ("sort:region is:unread", "state_around"),
+        ("sort:feed", "state_feed"),
+    ],
+)
+def test_other_lists_begin_by_an_index_too(many: Store, line: str, index: str) -> None:
+    found = plans(many, line)
+    assert any(f"INDEX {index}" in each for each in found)
+    assert "USE TEMP B-TREE FOR ORDER BY" not in found

@@ -46,7 +46,7 @@ async def pull(
     """Pull feeds from a server that answers so."""
     async with Fetcher(transport=httpx.MockTransport(answer), now=lambda: NOW) as fetcher:
         direct = Direct(fetcher, InProcess(), **options)
-        return [pulled async for pulled in direct.pull(feeds, lambda: NOW)]
+        return [pulled async for ready in direct.pull(feeds, lambda: NOW) for pulled in ready]
 
 
 def reply(status: int = 200, body: bytes = RSS, **headers: str) -> httpx.Response:

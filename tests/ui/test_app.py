@@ -5,17 +5,26 @@ from __future__ import annotations
 import signal
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.layouts.vertical import VerticalLayout
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from termnews.library import Library
 from termnews.ui import start
 from termnews.ui.app import TermnewsApp
+from termnews.ui.article_pane import ArticlePane
+from termnews.ui.bars import BottomBar, TopBar
+from termnews.ui.garbage import Garbage
+from termnews.ui.sidebar import Sidebar
 from termnews.ui.wall import Ascii, Colourless, Wall
 
 from .conftest import Sample, app_of, lines, settle, until
@@ -199,3 +208,40 @@ def test_the_screen_runs_on_the_library_the_options_name(
     conn.close()
     assert start.run(["--config", str(path)]) == 1
     assert "database of another program" in capsys.readouterr().err
+
+
+async def test_before_the_first_paint_sheets_are_parsed_panes_styled_and_laid_out_once(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[object] = []  # sheets parsed anew, nodes styled, layouts, until the screen stands
+    stood: list[object] = []
+    reparse, apply, start_ = Stylesheet.reparse, Stylesheet.apply, Garbage.start
+    arrange = VerticalLayout.arrange
+
+    def reparsing(sheet: Stylesheet) -> None:
+        done.append("reparse")
+        reparse(sheet)
+
+    def applying(sheet: Stylesheet, node: DOMNode, **given: Any) -> None:
+        done.append(type(node))
+        apply(sheet, node, **given)
+
+    def arranging(layout: VerticalLayout, parent: Widget, *given: Any, **named: Any) -> Any:
+        done.append(("layout", parent.id))
+        return arrange(layout, parent, *given, **named)
+
+    def standing(garbage: Garbage) -> None:
+        stood.extend(done)
+        start_(garbage)
+
+    monkeypatch.setattr(Stylesheet, "reparse", reparsing)
+    monkeypatch.setattr(Stylesheet, "apply", applying)
+    monkeypatch.setattr(VerticalLayout, "arrange", arranging)
+    monkeypatch.setattr(Garbage, "start", standing)
+    app = app_of(sample.library())
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert "reparse" not in stood
+        panes = (TopBar, Sidebar, ArticlePane, BottomBar)
+        assert [stood.count(each) for each in panes] == [1] * len(panes)
+        assert stood.count(("layout", "middle")) == 1

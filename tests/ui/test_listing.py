@@ -105,6 +105,23 @@ async def test_an_unread_one_far_down_is_found(many: Library) -> None:
         assert "Nothing unread further on." in lines(app)[-1]
 
 
+async def test_an_unread_one_is_found_among_rows_that_have_not_come(
+    many: Library, held: threading.Event
+) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        listing = app.reader.desk.listing
+        many.mark([number for number in many.ids(listing.asked) if number][: FIRST + 20], read=True)
+        app.reader.headlines.reload()
+        await pilot.press("g", "n")
+        await pilot.pause()
+        assert cursor(app) == 0  # it looks in the other thread, and nothing waits for that
+        held.set()
+        await until(pilot, lambda: cursor(app) == FIRST)  # read ones that were not listed yet are left out
+        await settle(pilot)
+        assert listing.ids[cursor(app)] == many.ids(listing.asked)[0]
+
+
 async def test_a_view_that_cannot_be_looked_up_is_said_and_the_old_one_stays(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:

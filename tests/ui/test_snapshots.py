@@ -57,7 +57,7 @@ def demo(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
 )
 def test_main(demo: Library, theme: str, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
     app: TermnewsApp = app_of(demo)
-    app.theme = theme
+    app.wear(theme)
 
     async def look(pilot: Pilot[Any]) -> None:
         await settle(pilot)

@@ -61,7 +61,7 @@ async def test_enter_keeps_the_theme_and_the_comments(sample: Sample) -> None:
 async def test_escape_or_nothing_chosen_goes_back(library: Library, keys: tuple[str, ...]) -> None:
     before = library.config.path.read_bytes()
     app = app_of(library)
-    app.theme = "fjord"
+    app.wear("fjord")
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await pilot.press("f4", *keys)

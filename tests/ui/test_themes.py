@@ -75,9 +75,10 @@ def test_the_theme_follows_wish_and_terminal(wish: str, environ: dict[str, str],
 
 
 def test_the_style_sheet_names_no_colour() -> None:
-    sheet = Path(themes.__file__).with_name("termnews.tcss").read_text(encoding="utf-8")
-    rules = [line for line in sheet.splitlines() if ":" in line and "#" in line.partition("{")[2]]
-    assert rules == []
+    sheets = sorted(Path(themes.__file__).parent.glob("*.tcss"))
+    text = "".join(each.read_text(encoding="utf-8") for each in sheets)
+    rules = [line for line in text.splitlines() if ":" in line and "#" in line.partition("{")[2]]
+    assert len(sheets) == 2 and rules == []
 
 
 REDUCED = {name: reduced(palette, palettes.GROUNDS) for name, palette in palettes.PALETTES.items()}

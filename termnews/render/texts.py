@@ -48,8 +48,9 @@ _LINES = frozenset(
         "audio",
     ]
 )
-_SPACES = re.compile(r"[ \t]+")
-_WHITE = re.compile(r"[ \t\r\n\f]+")
+# A single space stays what it is, and most white space is that: it is not even looked at.
+_SPACES = re.compile(r"[ \t]{2,}|\t")
+_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -80,5 +81,5 @@ def plain(html: str) -> str:
 
 def _tidy(text: str) -> str:
     """Collapse runs of spaces, trim every line and leave at most one blank line."""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    lines = [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip()

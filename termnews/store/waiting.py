@@ -1,0 +1,131 @@
+"""What was saved to be read at once, and still waits for its places and its rows in the search index.
+
+An article waits while it names no row of the index (`articles.doc` is NULL): so a crash leaves work to
+finish, not a hole, and `articles_doc` finds that work without a scan. It must never find a place.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from termnews.models import Draft, Entry, Located
+from termnews.store import indexing, tags
+from termnews.store.connection import transaction, translated
+
+UNPLACED: Final = "[]"
+"""`state.around` of an article nobody has looked at: no list of a place has it, nor that of no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An article whose places were found."""
+
+    id: int
+    """Its number."""
+    feed: int
+    """The number of its feed."""
+    entry: Entry
+    """What is indexed of it: title, author, text and categories."""
+    before: str
+    """What it added to the evidence of its feed until now."""
+    located: Located | None
+    """Its places; None: those it has are right."""
+    tagged: str
+    """What found them."""
+
+
+COUNT: Final = """
+    SELECT count(*) FROM articles a JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
+    WHERE a.doc IS NULL AND f.followed
+"""
+TAKE: Final = """
+    SELECT a.id FROM articles a JOIN bodies b ON b.id = a.id
+    JOIN state s ON s.id = a.id JOIN feeds f ON f.id = s.feed
+    WHERE a.doc IS NULL AND a.id > :after AND f.followed ORDER BY a.id LIMIT :limit
+"""
+
+
+class Waiting:
+    """The articles of one cache that wait, over an open connection.
+
+    Those of feeds that are no longer followed are not among them; they wait until their feed is again.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self._conn = conn
+        self._path = path
+
+    def count(self) -> int:
+        """Return how many articles wait."""
+        with translated(self._path):
+            return int(self._conn.execute(COUNT).fetchone()[0])
+
+    def take(self, after: int, limit: int) -> list[Draft]:
+        """Return the first of them with numbers above `after`, in the order they came in."""
+        with translated(self._path):
+            rows = self._conn.execute(TAKE, {"after": after, "limit": limit}).fetchall()
+            return list(tags.read_drafts(self._conn, [row[0] for row in rows]))
+
+    def finish(self, found: Sequence[tuple[Draft, Located | None, str]]) -> None:
+        """Write places and index rows, in one transaction.
+
+        Args:
+            found: each article with its places (None: those it has are right) and what found them. One that
+                changed since it was read is left to wait.
+        """
+        with translated(self._path), transaction(self._conn):
+            rows = self._conn.execute(
+                """
+                SELECT a.id, a.hash, a.certain FROM json_each(:ids) j JOIN articles a ON a.id = j.value
+                WHERE a.doc IS NULL
+                """,
+                {"ids": json.dumps([draft.id for draft, _, _ in found])},
+            )
+            present = {number: (digest, codes) for number, digest, codes in rows}
+            write(
+                self._conn,
+                [
+                    Ready(draft.id, draft.feed, draft.entry, present[draft.id][1], located, tagged)
+                    for draft, located, tagged in found
+                    if draft.id in present and present[draft.id][0] == draft.hash
+                ],
+            )
+
+
+def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
+    """Write places and index rows of articles that wait; runs inside a transaction."""
+    placed_anew = [(each, each.located) for each in found if each.located is not None]
+    _count_evidence(conn, placed_anew)
+    conn.executemany(
+        "UPDATE articles SET tagged = :tagged, certain = :certain WHERE id = :id",
+        [
+            {"id": each.id, "tagged": each.tagged, "certain": tags.certain(located)}
+            for each, located in placed_anew
+        ],
+    )
+    tags.write_all(conn, {each.id: located.places for each, located in placed_anew})
+    docs = [{"id": each.id, "doc": indexing.write_entry(conn, each.entry)} for each in found]
+    conn.executemany("UPDATE articles SET doc = :doc WHERE id = :id", docs)
+
+
+def _count_evidence(conn: sqlite3.Connection, found: Iterable[tuple[Ready, Located]]) -> None:
+    """Count what articles add to the evidence of their feeds, in place of what was counted before."""
+    prints: dict[int, set[str]] = defaultdict(set)
+    evident: Counter[int] = Counter()
+    codes: Counter[tuple[int, str]] = Counter()
+    for each, located in found:
+        prints[each.feed].add(each.tagged)
+        before, after = set(each.before.split()), set(located.certain)
+        evident[each.feed] += bool(after) - bool(before)
+        codes.update((each.feed, code) for code in after - before)
+        codes.subtract((each.feed, code) for code in before - after)
+    for feed, fingerprints in prints.items():
+        for fingerprint in fingerprints:
+            tags.unsettle(conn, feed, fingerprint)
+    tags.count_all(conn, evident, codes)
