@@ -44,8 +44,15 @@ def utc_now() -> datetime:
 class Library:
     """What the user follows and keeps: read it, mark it, refresh it."""
 
-    def __init__(self, settings: Config, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, settings: Config, clock: Clock = utc_now, tell: Callable[[str], None] | None = None
+    ) -> None:
         """Open the cache the configuration names, made when it is not there.
+
+        Args:
+            settings: the configuration.
+            clock: tells the present moment.
+            tell: is told in one sentence, before it begins, of work that will take long.
 
         Raises:
             StoreError: the cache cannot be opened.
@@ -54,7 +61,7 @@ class Library:
         config.ensure_folders(settings)
         self.config = settings
         self.clock = clock
-        self._store = Store(settings.store_path, settings.feeds)
+        self._store = Store(settings.store_path, settings.feeds, tell)
         self.said = self._store.said
         """What the user should know of the cache, one sentence each; empty as a rule."""
         self.readonly = self._store.readonly
