@@ -15,6 +15,9 @@ MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet
 endif
 
+# Each test process and the programs the tests start would compile all they import anew: half of the time a start takes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help venv run demo test check fuzz hostile crash bench bench-quick docs pictures lock clean
 
 help:
@@ -28,10 +31,13 @@ run: $(VENV)/.run
 demo: $(VENV)/.run
 	@$(BIN)/termnews --demo
 
-# The screen's tests are not traced for coverage: the bound is for what lies below, and tracing takes half as long again.
+# Tests of the screen and of the time that rendering takes are not traced for coverage: the bound is for what lies below
+# the screen and is reached without them, and tracing takes half as long again.
+UNTRACED = tests/ui tests/test_render_bounds.py
+
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --ignore=tests/ui
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests/ui
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(UNTRACED:%=--ignore=%)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(UNTRACED)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

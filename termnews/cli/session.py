@@ -91,7 +91,7 @@ class Session:
             return self._stack.enter_context(open_demo())
         from termnews.library import Library
 
-        opened = Library(self.config)
+        opened = Library(self.config, tell=say)
         self._stack.callback(opened.close)
         for sentence in opened.said:
             say(sentence)

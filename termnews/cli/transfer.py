@@ -1,58 +1,110 @@
-"""Commands that bring feeds in and out: import, export."""
+"""Commands that bring feeds, articles and state in and out: import, export."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
 from termnews.cli.session import Session, pass_session, say
 from termnews.errors import ConfigError
 
+if TYPE_CHECKING:
+    from termnews.library.arriving import Came
+
+_KINDS: Final = ("auto", "opml", "newsboat", "newsraft", "sfeed", "elfeed", "eilmeldung", "nom", "state")
+
 
 @click.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option(
-    "--from",
-    "kind",
-    type=click.Choice(["auto", "opml"]),
-    default="auto",
-    show_default=True,
-    help="What FILE is.",
+    "--from", "kind", type=click.Choice(_KINDS), default="auto", show_default=True, help="What FILE is."
 )
 @pass_session
 def import_(session: Session, file: BinaryIO, kind: str) -> None:
-    """Follow the feeds of FILE (OPML; - is standard input); what cannot be read is said."""
-    imported = session.library.subscriptions.import_opml(file.read())
-    for problem in imported.problems:
-        say(problem)
-    if not imported.added and not imported.known:
-        raise ConfigError(f"no feeds were found in {file.name}; it should be an OPML file")
-    say(f"{len(imported.added)} feeds added, {imported.known} were followed already")
+    """Take over what another reader keeps in FILE; what stays behind is said, line by line.
+
+    FILE is OPML, a list of feeds of newsboat, newsraft, sfeed, elfeed or nom, newsboat's config or cache.db
+    (articles, read, starred), or state exported by termnews; - is standard input. The second time
+    nothing changes.
+    """
+    from termnews.coming.kinds import chosen
+
+    data = file.read()
+    what = chosen(kind, Path(file.name).name, data)
+    arriving = session.library.arriving
+    if what == "cache":
+        if file.name in ("-", "<stdin>"):
+            raise ConfigError("a cache.db cannot come through a pipe; name the file")
+        came = arriving.take_newsboat(Path(file.name))
+    elif what == "state":
+        came = arriving.take_states(data)
+    else:
+        came = arriving.take(what, data)
+    for sentence in (*came.left_out, *(f"written to termnews.toml: {line}" for line in came.settings)):
+        say(sentence)
+    _sum_up(came, what, file.name)
+
+
+def _sum_up(came: Came, what: str, name: str) -> None:
+    """Say what an import came to; a file without anything of use is an error."""
+    if what == "cache":
+        say(
+            f"{came.articles} articles added, {came.present} were there already; {came.read} marked read, "
+            f"{came.starred} starred, {came.deleted} deleted ones kept away"
+        )
+        if came.articles:
+            say("their places are found by `termnews cache retag`, or by the next refresh")
+    elif what == "state":
+        say(f"{came.read} marked read, {came.starred} starred, {came.waiting} kept for articles to come")
+    elif what == "config":
+        say(f"{len(came.settings)} settings written, {len(came.left_out)} lines left out")
+    elif not came.feeds and not came.known and not came.settings:
+        raise ConfigError(f"no feeds were found in {name}; it should be an OPML file or a list of feeds")
+    else:
+        say(f"{came.feeds} feeds added, {came.known} were followed already")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["opml"]))
+@click.argument("kind", type=click.Choice(["opml", "state"]))
 @click.argument("target", required=False, metavar="[FILE]", type=click.Path(dir_okay=False, path_type=Path))
 @pass_session
 def export(session: Session, kind: str, target: Path | None) -> None:
-    """Write your feeds as OPML to FILE, or to standard output; credentials are left out."""
-    data = session.library.subscriptions.export_opml()
+    """Write your feeds as OPML, or what you read and starred, to FILE or standard output.
+
+    Credentials are left out. `termnews import` reads both. FILE must not exist, and is there whole or
+    not at all.
+    """
+    if kind == "opml":
+        data, said = session.library.subscriptions.export_opml(), f"{len(session.library.feeds())} feeds"
+    else:
+        lines = session.library.arriving.state_lines()
+        data, said = "".join(f"{line}\n" for line in lines).encode(), f"state of {len(lines) - 1} articles"
     if target is None:
         sys.stdout.buffer.write(data)
         return
+    _write(target, data)
+    say(f"{said} written to {target}")
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all."""
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, target)
     except FileExistsError:
         raise ConfigError(f"{target} exists already; name a file that does not") from None
     except OSError as error:
         raise ConfigError(f"{target} cannot be written: {error.strerror}") from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    say(f"{len(session.library.feeds())} feeds written to {target}")
+    finally:
+        new.unlink(missing_ok=True)
 
 
 COMMANDS: Final = (import_, export)

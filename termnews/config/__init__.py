@@ -12,6 +12,7 @@ from termnews.config.places import absence, config_path, ensure_folders, feed_ad
 from termnews.config.records import Config, OpenWith, OwnTheme, Regions, Theme
 
 if TYPE_CHECKING:
+    from termnews.config.adopting import adopt
     from termnews.config.editing import (
         Cut,
         append_feeds,
@@ -38,6 +39,7 @@ __all__ = [
     "Regions",
     "Theme",
     "absence",
+    "adopt",
     "append_feeds",
     "change_feed",
     "config_path",
@@ -58,6 +60,7 @@ __all__ = [
 __getattr__ = lazy.names(
     __name__,
     {
+        "adopting": "adopt",
         "editing": "Cut append_feeds change_feed remove_feed rename_view restore_feed set_option set_view",
         "here": "country",
         "meanings": "Meanings set_meanings",

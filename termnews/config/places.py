@@ -126,6 +126,8 @@ def absolute(path: Path, base: Path) -> Path:
 def feed_address(written: str, base: Path) -> str:
     """Return the address of a feed: http, https and file as written, a path made absolute from `base`.
 
+    Commands of other readers (exec:, filter:) may stand in the file; fetching refuses them.
+
     Raises:
         ConfigError: it is no address of a feed; the message goes on after "the address".
     """
@@ -135,6 +137,8 @@ def feed_address(written: str, base: Path) -> str:
     scheme = _SCHEME.match(written)
     if not scheme:
         return str(absolute(Path(written), base))
+    if written.startswith(("exec:", "filter:")):
+        return written
     if scheme[1].lower() not in ("http", "https", "file"):
         raise ConfigError(f"begins with {scheme[1]}: where http, https, file or a path should stand")
     try:

@@ -40,6 +40,8 @@ def file_path(url: str) -> str | None:
     Raises:
         FetchError: the scheme is neither of a file nor of the web, or the file is on another host.
     """
+    if url.startswith(("exec:", "filter:")):
+        raise FetchError(f"{shown(url)} is a command, which termnews never runs; give the feed an address")
     if url[:5].lower() == "file:":
         parts = urlsplit(url)
         if parts.netloc.lower() not in ("", "localhost"):

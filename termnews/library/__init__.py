@@ -28,6 +28,7 @@ from termnews.models import (
 from termnews.store import Store
 
 if TYPE_CHECKING:
+    from termnews.library.arriving import Arriving
     from termnews.library.correcting import Correcting
     from termnews.library.downloading import Downloading
     from termnews.library.subscriptions import Subscriptions
@@ -44,8 +45,15 @@ def utc_now() -> datetime:
 class Library:
     """What the user follows and keeps: read it, mark it, refresh it."""
 
-    def __init__(self, settings: Config, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, settings: Config, clock: Clock = utc_now, tell: Callable[[str], None] | None = None
+    ) -> None:
         """Open the cache the configuration names, made when it is not there.
+
+        Args:
+            settings: the configuration.
+            clock: tells the present moment.
+            tell: is told in one sentence, before it begins, of work that will take long.
 
         Raises:
             StoreError: the cache cannot be opened.
@@ -54,7 +62,7 @@ class Library:
         config.ensure_folders(settings)
         self.config = settings
         self.clock = clock
-        self._store = Store(settings.store_path, settings.feeds)
+        self._store = Store(settings.store_path, settings.feeds, tell)
         self.said = self._store.said
         """What the user should know of the cache, one sentence each; empty as a rule."""
         self.readonly = self._store.readonly
@@ -64,7 +72,7 @@ class Library:
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
-    # The first list needs none of these four, and they bring the editing of the file and the gazetteer.
+    # The first list needs none of these, and they bring the editing of the file and the gazetteer.
 
     @cached_property
     def subscriptions(self) -> Subscriptions:
@@ -95,6 +103,13 @@ class Library:
         from termnews.library.views import Views
 
         return Views(lambda: self.config, self.reload)
+
+    @cached_property
+    def arriving(self) -> Arriving:
+        """What comes from other readers, and the state that goes to another termnews."""
+        from termnews.library.arriving import Arriving
+
+        return Arriving(self._store, self.subscriptions, lambda: self.config, self.clock, self.reload)
 
     def close(self) -> None:
         """Let go of the cache; a second time does nothing."""

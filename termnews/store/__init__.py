@@ -30,6 +30,7 @@ from termnews.models import (
     Subscription,
 )
 from termnews.store import (
+    adopted,
     articles,
     connection,
     counting,
@@ -53,8 +54,13 @@ def _cannot(said: str) -> None:
 class Store:
     """One connection to the cache at `path`, following the given subscriptions."""
 
-    def __init__(self, path: Path, subscriptions: Sequence[Subscription] = ()) -> None:
-        """Open the cache, made when it is not there.
+    def __init__(
+        self,
+        path: Path,
+        subscriptions: Sequence[Subscription] = (),
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        """Open the cache, made when it is not there; `tell` is told of work that will take long.
 
         Raises:
             StoreError: it cannot be opened, is not ours, or is of a newer version.
@@ -65,17 +71,19 @@ class Store:
         self.mended = False
         """Whether the cache was damaged and made anew when it was opened."""
         try:
-            self._open(subscriptions)
+            self._open(subscriptions, tell)
         except DamageError:
             self.said, self.mended = recovery.replace(path), True
             self._open(subscriptions)
 
-    def _open(self, subscriptions: Sequence[Subscription]) -> None:
+    def _open(self, subscriptions: Sequence[Subscription], tell: Callable[[str], None] | None = None) -> None:
         path = self.path
-        self._conn = connection.connect(path)
+        self._conn = connection.connect(path, tell)
         connection.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
+        self.adopted = adopted.Adopted(self._conn, path)
+        """State that comes from elsewhere or goes there."""
         self.waiting = waiting.Waiting(self._conn, path)
         """Articles that can be read and still wait for their places and the search index."""
         self.upkeep = upkeep.Upkeep(self._conn, path)

@@ -6,9 +6,10 @@ It must never know what the tables mean: schema says what they are, its neighbou
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,11 @@ from termnews.store import files, placed
 
 BUSY_SECONDS: Final = 8.0
 """How long a writer waits for another process's transaction (client.md asks for at least 5)."""
+
+LARGE: Final = 200_000_000
+"""Bytes of a cache from which on a migration takes so long that it is said."""
+_BYTES_A_MINUTE: Final = 2_000_000_000
+Tell = Callable[[str], None]
 
 _REMEDIES: Final = (
     ("disk is full", "the disk is full; make room and try again, nothing that was saved is lost"),
@@ -82,10 +88,11 @@ class Cache(sqlite3.Connection):
             raise StoreError(f"cache {self.path}: it was replaced by another one; start termnews again")
 
 
-def connect(path: Path) -> Cache:
+def connect(path: Path, tell: Tell | None = None) -> Cache:
     """Open the cache at `path`, made with mode 0600 when it is not there, at the present schema.
 
-    One that may only be read is opened for reading, where its schema is the present one.
+    One that may only be read is opened for reading, where its schema is the present one. `tell` is
+    told in one sentence of work that will take long.
 
     Raises:
         StoreError: it cannot be opened, is not ours, or was written by a newer termnews.
@@ -98,7 +105,7 @@ def connect(path: Path) -> Cache:
                 create(path)
         conn = _open(path)
         try:
-            _prepare(conn, path)
+            _prepare(conn, path, tell)
         except BaseException:
             conn.close()
             raise
@@ -165,7 +172,7 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _prepare(conn: Cache, path: Path) -> None:
+def _prepare(conn: Cache, path: Path, tell: Tell | None) -> None:
     # An empty file was a cache: a new one is put in its place whole.
     if _size(path) == 0 and not _size(files.log_of(path)):
         raise DamageError(f"cache {path}: it is empty", str(path))
@@ -183,17 +190,20 @@ def _prepare(conn: Cache, path: Path) -> None:
                 f"cache {path}: of an older termnews, and it may only be read; make its folder writable once"
             )
         with files.alone(path.parent):
-            _bring_up(conn, path)
+            _bring_up(conn, path, tell)
     # FULL: a mark whose command ended has been synced, also in WAL mode.
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA temp_store = MEMORY")
 
 
-def _bring_up(conn: sqlite3.Connection, path: Path) -> None:
+def _bring_up(conn: sqlite3.Connection, path: Path, tell: Tell | None) -> None:
     """Migrate a cache of an older schema, after a copy of it; only the newest such copy is kept."""
     version, _ = stamp(conn)
     if version >= schema.VERSION:  # another process was first
         return
+    if tell is not None and _size(path) >= LARGE:
+        minutes = ceil(_size(path) / _BYTES_A_MINUTE)
+        tell(f"cache {path}: it is brought to the form of this version, once; some {minutes} min")
     backup = path.with_name(f"{path.name}.schema-{version}")
     if version:
         with files.made(backup) as new:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from termnews.ui.geometry import Break
@@ -35,6 +36,7 @@ def day_breaks(count: int, date: Callable[[int], datetime | None], now: datetime
         now: the present moment, in the reader's time zone; days begin at its midnights.
     """
     breaks: list[Break] = []
+    date = cache(date)  # spans without a row look at the same rows, and each look is a read
     at = 0
     for label, begin in _spans(now):
         until = count if begin is None else _first_before(begin, at, count, date)

@@ -101,7 +101,7 @@ def _library(options: Mapping[str, str]) -> Iterator[Library]:
         logs.begin(settings.log_path)
     except OSError:  # what may only be read can be read all the same
         logs.begin(Path(os.devnull))
-    library = Library(settings)
+    library = Library(settings, tell=lambda sentence: print(f"termnews: {sentence}", file=sys.stderr))
     try:
         yield library
     finally:

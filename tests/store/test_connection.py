@@ -79,6 +79,23 @@ def test_each_migration_leads_from_the_version_before(tmp_path: Path) -> None:
         store.close()
 
 
+def test_a_large_cache_is_said_to_take_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    for version, large in ((1, True), (1, False), (schema.VERSION, True)):
+        monkeypatch.setattr(connection, "LARGE", 1 if large else 1 << 40)
+        path = tmp_path / f"{version} {large}.db"
+        raw = sqlite3.connect(path, isolation_level=None)
+        connection.prepare(raw)
+        for statement in (each for one in schema.MIGRATIONS[:version] for each in one):
+            raw.execute(statement)
+        raw.execute(f"PRAGMA user_version = {version}")
+        raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        raw.close()
+        Store(path, (), said.append).close()
+    assert len(said) == 1
+    assert "brought to the form of this version, once; some 1 min" in said[0]
+
+
 def test_a_migration_begins_with_a_copy_and_keeps_all_state(tmp_path: Path) -> None:
     path = tmp_path / "termnews.db"
     raw = sqlite3.connect(path, isolation_level=None)

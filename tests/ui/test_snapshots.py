@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -13,7 +14,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from termnews import config, wording
-from termnews.demo.filling import open_demo
+from termnews.demo import write_demo
+from termnews.demo.filling import load_demo
 from termnews.library import Library
 from termnews.models import Place
 from termnews.ui.app import TermnewsApp
@@ -24,15 +26,27 @@ from .conftest import Sample, app_of, press, settle
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample news at a fixed moment: fetching it takes longer than drawing it."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    load_demo(write_demo(home, NOW), lambda: NOW).close()
+    return Path(shutil.copytree(home, home.with_name("kept")))
+
+
 @pytest.fixture
-def demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    """The sample news at a fixed moment, in UTC, with 24-bit colour."""
+def demo(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """The sample news where it was fetched, as it was then, in UTC, with 24-bit colour."""
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
     time.tzset()
-    with open_demo(lambda: NOW) as library:
-        yield library
+    home = kept.with_name("home")
+    shutil.rmtree(home)
+    shutil.copytree(kept, home)
+    library = Library(config.load(home / "termnews.toml"), lambda: NOW)
+    yield library
+    library.close()
     monkeypatch.undo()
     time.tzset()
 

@@ -1,0 +1,94 @@
+"""What a file of another reader is, told by its name and content, and the room that reads it.
+
+It must never open a file: the bytes are handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from termnews.coming.elfeed import read_elfeed
+from termnews.coming.newsboat_config import read_config
+from termnews.coming.newsboat_urls import read_urls
+from termnews.coming.newsraft import read_newsraft
+from termnews.coming.nom import read_nom
+from termnews.coming.records import Coming
+from termnews.coming.sfeed import read_sfeed
+from termnews.opml import read_opml
+
+KINDS: Final = ("opml", "newsboat", "newsraft", "sfeed", "elfeed", "eilmeldung", "nom", "state")
+"""What `--from` may name; eilmeldung and elfeed write OPML too."""
+
+SQLITE: Final = b"SQLite format 3\0"
+"""What a cache.db begins with."""
+
+_READERS: Final[Mapping[str, Callable[[bytes], Coming]]] = {
+    "urls": read_urls,
+    "config": read_config,
+    "newsraft": read_newsraft,
+    "sfeed": read_sfeed,
+    "elfeed": read_elfeed,
+    "nom": read_nom,
+}
+_NAMES: Final = {"urls": "urls", "config": "config", "sfeedrc": "sfeed", "feeds": "newsraft"}
+_HEAD: Final = 65_536  # bytes a file is told by
+_CONFIG: Final = re.compile(
+    rb"^\s*(bind-key|unbind-key|bind|macro|color|highlight|browser|reload-[a-z]+|auto-reload|max-items|include)\s",
+    re.MULTILINE,
+)
+_SFEED: Final = re.compile(rb"^\s*feeds\s*\(\)", re.MULTILINE)
+_NOM: Final = re.compile(rb"^feeds\s*:", re.MULTILINE)
+_SECTION: Final = re.compile(rb"^\s*@\s*\S|^\s*\$\(", re.MULTILINE)
+_ADDRESS: Final = re.compile(rb"^\s*\"?(https?://|file://|query:|exec:|filter:)", re.MULTILINE)
+
+
+def told(name: str, data: bytes) -> str:
+    """Return what a file is: opml, cache, state, urls, config, newsraft, sfeed, elfeed or nom.
+
+    Args:
+        name: its name, without folders.
+        data: its bytes, or their beginning.
+    """
+    head, name = data[:_HEAD], name.lower()
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(SQLITE):
+        return "cache"
+    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
+        return "opml"
+    if start.startswith(b'{"termnews":'):
+        return "state"
+    if name.endswith(".el") or b"elfeed-feeds" in head:
+        return "elfeed"
+    if name.endswith((".yml", ".yaml")) or _NOM.search(head):
+        return "nom"
+    if _SFEED.search(head):
+        return "sfeed"
+    if name in _NAMES:
+        return _NAMES[name]
+    if _SECTION.search(head):
+        return "newsraft"
+    if _ADDRESS.search(head):
+        return "urls"
+    return "config" if _CONFIG.search(head) else "opml"
+
+
+def chosen(kind: str, name: str, data: bytes) -> str:
+    """Return what a file is when the user says from which program it comes; `auto` tells by itself."""
+    found = told(name, data)
+    if kind == "auto":
+        return found
+    if kind == "newsboat":
+        return found if found in ("cache", "opml", "urls", "config") else "urls"
+    if kind in ("eilmeldung", "opml"):
+        return "opml"
+    return "opml" if found == "opml" and kind != "state" else kind
+
+
+def read(kind: str, data: bytes) -> Coming:
+    """Read a file that is what `told` or `chosen` says, but a cache or state."""
+    if kind in _READERS:
+        return _READERS[kind](data)
+    feeds, problems = read_opml(data)
+    return Coming(feeds, left_out=problems)

@@ -1,0 +1,93 @@
+"""What comes from another reader: feeds, views, options and keys, and what has to stay behind.
+
+It must never know one program: each has a room of its own beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from termnews.models import Subscription
+from termnews.sanitize import clean_line, clean_url, strip_credentials
+
+COMMANDS: Final = ("exec:", "filter:")
+"""What an address begins with that is a command: such a feed comes in switched off, and is never run."""
+_LONGEST: Final = 100
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What one file of another reader holds."""
+
+    feeds: tuple[Subscription, ...] = ()
+    """Feeds in the order of the file, none twice."""
+    views: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    """Saved searches: name → search line."""
+    options: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    """Options of termnews.toml, with their table before a dot: `proxy`, `open.browser`."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    """Command → all its keys, over `preset`."""
+    preset: str = ""
+    """The set of keys the reader's own are laid over; empty: none."""
+    left_out: tuple[str, ...] = ()
+    """What stays behind or comes in differently, one sentence each, with its line where there is one."""
+
+
+class Feeds:
+    """Gathers feeds and what is left out of a file that is read line by line."""
+
+    def __init__(self) -> None:
+        self.left_out: list[str] = []
+        """One sentence each."""
+        self._feeds: dict[str, Subscription] = {}
+
+    @property
+    def found(self) -> tuple[Subscription, ...]:
+        """The feeds, in order."""
+        return tuple(self._feeds.values())
+
+    def leave(self, line: int, what: str, why: str) -> None:
+        """Say that something of a line stays behind."""
+        self.left_out.append(f"line {line}: {shown(what)}: {why}")
+
+    def add(self, line: int, url: str, name: str = "", folder: str = "") -> bool:
+        """Take a feed; one without an address to follow is left out and said. Return whether it was taken."""
+        is_command = url.startswith(COMMANDS)
+        url = clean_line(url) if is_command else clean_url(url)
+        if not is_command and not is_address(url):
+            self.leave(line, url, "no address a feed can be fetched from")
+            return False
+        if url in self._feeds:
+            self.leave(line, url, "the feed stands above already")
+            return False
+        name, folder = clean_line(name), clean_line(folder)
+        self._feeds[url] = Subscription(url, name=name, folder=folder, paused=is_command)
+        if is_command:
+            self.leave(
+                line, url, "a command is never run; the feed comes in paused, give it an address to have it"
+            )
+        return True
+
+
+def is_address(url: str) -> bool:
+    """Return whether it begins as an address that can be followed."""
+    scheme, found, rest = url.partition("://")
+    return bool(found and rest) and scheme.lower() in ("http", "https", "file")
+
+
+def shown(text: str) -> str:
+    """Return text of a file as a sentence may quote it: one line, no password, not endless."""
+    text = strip_credentials(clean_line(text))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a file in UTF-8; bytes that fit nothing are replaced."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("utf-8-sig", "replace")

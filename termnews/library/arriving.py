@@ -1,0 +1,271 @@
+"""What comes from elsewhere, put where it belongs: feeds and settings, articles with their state.
+
+It must never read a format itself, take a mark away or change a setting the user has written. Everything
+may come twice: what is there already stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from termnews import config, regions
+from termnews.config import Config
+from termnews.library.subscriptions import Subscriptions
+from termnews.models import Changes, Entry, Feed, ParsedFeed, Pulled
+from termnews.sanitize import clean_line, clean_url, strip_credentials
+from termnews.store import Store
+from termnews.store.adopted import StateRow
+
+if TYPE_CHECKING:
+    from termnews.coming.newsboat_cache import Kept
+
+BATCH: Final = 500
+"""Articles kept in one transaction."""
+_LABEL: Final = "import from newsboat"
+
+
+@dataclass(slots=True)
+class Came:
+    """What an import came to."""
+
+    feeds: int = 0
+    """Feeds that are followed now and were not before."""
+    known: int = 0
+    """Feeds that were followed already."""
+    settings: list[str] = field(default_factory=list)
+    """What was written to termnews.toml beside feeds, one line each."""
+    articles: int = 0
+    """Articles that were not in the cache before."""
+    present: int = 0
+    """Articles that were."""
+    read: int = 0
+    """Articles that are read now and were not before."""
+    starred: int = 0
+    """Articles that are starred now and were not before."""
+    deleted: int = 0
+    """Entries that were deleted there and do not come in as new."""
+    waiting: int = 0
+    """Entries whose state is kept for when they come in."""
+    left_out: list[str] = field(default_factory=list)
+    """What stays behind, or comes otherwise than it was, one sentence each."""
+
+
+class Arriving:
+    """Imports, over the configuration file and the open store."""
+
+    def __init__(
+        self,
+        store: Store,
+        subscriptions: Subscriptions,
+        settings: Callable[[], Config],
+        clock: Callable[[], datetime],
+        reload: Callable[[], object],
+    ) -> None:
+        self._store = store
+        self._subscriptions = subscriptions
+        self._settings = settings
+        self._clock = clock
+        self._reload = reload
+
+    def take(self, kind: str, data: bytes) -> Came:
+        """Take feeds, views, options and keys of a file; `kind` is what `coming.kinds.chosen` says.
+
+        Raises:
+            ConfigError: termnews.toml cannot be changed.
+        """
+        from termnews.coming import kinds
+
+        read = kinds.read(kind, data)
+        feeds = [replace(each, region=regions.find(each.region) or "") for each in read.feeds]
+        new = self._subscriptions.follow(feeds)
+        came = Came(len(new), len(feeds) - len(new), left_out=list(read.left_out))
+        if read.views or read.options or read.keys:
+            taken, left = config.adopt(
+                self._settings().path,
+                views=read.views,
+                options=read.options,
+                keys=read.keys,
+                preset=read.preset,
+            )
+            came.settings += taken
+            came.left_out += left
+            self._reload()
+        return came
+
+    # --- newsboat's cache ------------------------------------------------------------------
+
+    def take_newsboat(self, path: Path, progress: Callable[[int], None] = lambda _: None) -> Came:
+        """Take the articles of a cache.db, of feeds that are followed, with what was done with them.
+
+        Raises:
+            StoreError: the file cannot be read to its end (what was read is kept), or the cache not written.
+        """
+        from termnews.coming.newsboat_cache import Kept
+        from termnews.store import newsboat
+
+        came = Came()
+        followed = {strip_credentials(feed.url): feed for feed in self._store.feeds()}
+        titles = newsboat.titles(path)
+        marks: tuple[list[int], list[int]] = ([], [])
+        kept = (_kept(row, Kept) for row in newsboat.rows(path))
+        for url, rows in groupby(kept, key=lambda each: each.feed_url):
+            feed = followed.get(strip_credentials(clean_line(url)))
+            if feed is None:
+                count = sum(1 for _ in rows)
+                came.left_out.append(
+                    f"{strip_credentials(clean_line(url))}: {count} articles: the feed is not followed; "
+                    "import the urls file, then this again"
+                )
+                continue
+            self._take_feed(
+                replace(feed, title=feed.title or clean_line(titles.get(url, ""))), rows, marks, came
+            )
+            progress(came.articles + came.present)
+        now = self._clock()
+        came.read = self._store.mark(marks[0], "read", True, _LABEL, now).count
+        came.starred = self._store.mark(marks[1], "starred", True, _LABEL, now).count
+        return came
+
+    def _take_feed(
+        self, feed: Feed, rows: Iterator[Kept], marks: tuple[list[int], list[int]], came: Came
+    ) -> None:
+        """Take the articles of one feed, batch by batch."""
+        known = set(self._store.known(feed.id))
+        seen: set[str] = set()
+        empty = 0
+        while batch := list(islice(rows, BATCH)):
+            entries: dict[str, tuple[Entry, Kept]] = {}
+            for each in batch:
+                entry = self._entry(each, seen)
+                empty += entry is None
+                if entry is not None:
+                    seen.add(entry.guid)
+                    entries[entry.guid] = entry, each
+            gone = [guid for guid, (_, each) in entries.items() if each.deleted]
+            came.deleted += self._store.adopted.bury(feed.id, gone, self._clock())
+            new = [entry for guid, (entry, each) in entries.items() if not each.deleted and guid not in known]
+            self._save(feed, new)
+            came.articles += len(new)
+            came.present += len(entries) - len(gone) - len(new)
+            numbers = self._store.adopted.numbers(feed.id, list(entries))
+            for guid, number in numbers.items():
+                each = entries[guid][1]
+                if each.read and not each.deleted:
+                    marks[0].append(number)
+                if each.flags and not each.deleted:
+                    marks[1].append(number)
+        if empty:
+            came.left_out.append(f"{feed.name}: {empty} articles without title, link and text")
+
+    def _entry(self, kept: Kept, seen: set[str]) -> Entry | None:
+        from termnews.coming.newsboat_cache import entry_of
+
+        entry = entry_of(kept, self._clock())
+        # Entries without an id that share a link are told apart by newsboat's own one.
+        if entry is not None and entry.guid in seen and (own := clean_line(kept.guid)[:1000]) not in seen:
+            return replace(entry, guid=own)
+        return entry
+
+    def _save(self, feed: Feed, new: Sequence[Entry]) -> None:
+        """Keep new entries, oldest first in `new`; their places are found afterwards."""
+        from termnews.refresh import content_hash
+
+        if not new:
+            return
+        parsed = ParsedFeed(feed.title, feed.link, feed.lang)
+        hashes = {each.guid: content_hash(each) for each in new}
+        pulled = Pulled(feed, "ok", feed.health, parsed)
+        self._store.save(pulled, Changes(new=tuple(reversed(new))), hashes, {}, self._clock())
+
+    # --- state -----------------------------------------------------------------------------
+
+    def state_lines(self) -> list[str]:
+        """Return what the user did with entries as lines of JSON, the first of which says what the file is.
+
+        Entries nothing was done with are left out, and credentials.
+        """
+        head = json.dumps({"termnews": "state", "v": 1})
+        return [head, *(json.dumps(asdict(row)) for row in self._store.adopted.states())]
+
+    def take_states(self, data: bytes) -> Came:
+        """Take lines of state: marks are set, never taken away; that of entries to come is kept for them."""
+        rows: list[StateRow] = []
+        left_out: list[str] = []
+        for number, line in enumerate(data.splitlines()[1:], 2):
+            try:
+                rows.append(_state(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                left_out.append(f"line {number}: no state of an article")
+        came = self._take_rows(rows)
+        came.left_out += left_out
+        return came
+
+    def _take_rows(self, rows: Sequence[StateRow]) -> Came:
+        came = Came()
+        followed = {strip_credentials(feed.url): feed for feed in self._store.feeds()}
+        marks: tuple[list[int], list[int]] = ([], [])
+        for url, group in groupby(rows, key=lambda each: each.feed_url):
+            while batch := list(islice(group, BATCH)):
+                feed = followed.get(url)
+                guids = [each.guid for each in batch]
+                numbers = self._store.adopted.numbers(feed.id, guids) if feed else {}
+                for each in batch:
+                    if (number := numbers.get(each.guid)) is not None:
+                        self._mark(number, each, marks)
+                came.present += len(numbers)
+                unknown = [each for each in batch if each.guid not in numbers]
+                came.waiting += self._store.adopted.remember(unknown, self._clock())
+        now, label = self._clock(), "import of state"
+        came.read = self._store.mark(marks[0], "read", True, label, now).count
+        came.starred = self._store.mark(marks[1], "starred", True, label, now).count
+        return came
+
+    def _mark(self, number: int, row: StateRow, marks: tuple[list[int], list[int]]) -> None:
+        if row.read:
+            marks[0].append(number)
+        if row.starred:
+            marks[1].append(number)
+        if row.regions is not None:
+            self._store.fix(number, row.regions, "import of state", self._clock())
+
+
+def _state(said: dict[str, Any]) -> StateRow:
+    """Return a line of state as a record; ValueError and its like when it is none."""
+    url, guid = strip_credentials(clean_url(said["feed_url"])), clean_line(said["guid"])
+    named = said.get("regions")
+    codes = None if named is None else tuple(code for each in named if (code := regions.find(each)))
+    if not url or not guid:
+        raise ValueError
+    return StateRow(url, guid, said.get("read") is True, said.get("starred") is True, codes)
+
+
+def _kept(row: dict[str, Any], kind: type[Kept]) -> Kept:
+    """Return a row of newsboat as a record; what is missing or of another type is empty."""
+
+    def text(name: str) -> str:
+        value = row[name]
+        return value if isinstance(value, str) else "" if value is None else str(value)
+
+    date = row["pubDate"]
+    return kind(
+        feed_url=text("feedurl"),
+        guid=text("guid"),
+        title=text("title"),
+        author=text("author"),
+        url=text("url"),
+        date=date if isinstance(date, int) else 0,
+        content=text("content"),
+        mime=text("content_mime_type"),
+        read=row["unread"] == 0,
+        flags=text("flags").strip(),
+        deleted=row["deleted"] == 1,
+        enclosure_url=text("enclosure_url"),
+        enclosure_type=text("enclosure_type"),
+        base=text("base"),
+    )

@@ -1,0 +1,150 @@
+"""What another reader kept is here after an import, as it was, and a second import changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from termnews import config
+from termnews.__main__ import main
+from termnews.library import Library
+from tests.cli.conftest import rss
+
+NEWSBOAT = shutil.which("newsboat")
+_SCHEMA = """
+CREATE TABLE rss_feed (rssurl, url, title);
+CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, author, url, feedurl, pubDate, content, unread,
+    enclosure_url, enclosure_type, flags, deleted, base);
+"""
+
+
+def counts(home: Path) -> list[tuple[str, int, int, int]]:
+    library = Library(config.load(home / "termnews.toml"))
+    try:
+        return [(f.url, f.count.total, f.count.unread, f.count.starred) for f in library.feeds()]
+    finally:
+        library.close()
+
+
+def run(home: Path, *arguments: str) -> int:
+    return main(["--config", str(home / "termnews.toml"), *arguments])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "termnews.toml").write_text('data_dir = "cache"\n')
+    return tmp_path
+
+
+def cache(home: Path, rows: list[tuple[object, ...]]) -> Path:
+    """Make a cache.db of rows: guid, title, link, feed, unread, flags, deleted."""
+    path = home / "cache.db"
+    conn = sqlite3.connect(path)
+    conn.executescript(_SCHEMA)
+    conn.execute("INSERT INTO rss_feed VALUES ('https://a.example/f', '', 'Their \x1b title')")
+    conn.executemany(
+        "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread, flags, deleted)"
+        " VALUES (?, ?, '', ?, ?, 1700000000, '<p>Text</p>', ?, ?, ?)",
+        rows,
+    )
+    conn.commit()
+    conn.close()
+    return path
+
+
+def test_articles_of_a_cache_come_with_their_state(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feed = "https://a.example/f"
+    (home / "urls").write_text(f'{feed} "~Mine" news\n"exec:~/bin/x --all"\n')
+    path = cache(
+        home,
+        [
+            ("1", "One \x1b]0;evil\x07", "https://a.example/1", feed, 1, "", 0),
+            ("https://a.example/21700000000", "Two", "https://a.example/2", feed, 0, "ab", 0),
+            ("3", "Three", "https://a.example/3", feed, 0, "", 1),
+            ("4", "Four", "https://b.example/4", "https://b.example/gone", 0, "", 0),
+        ],
+    )
+    assert run(home, "import", str(home / "urls")) == 0
+    before = (home / "termnews.toml").read_text()
+    assert run(home, "import", str(path)) == 0
+    expected = [(feed, 2, 1, 1), ("exec:~/bin/x --all", 0, 0, 0)]
+    assert counts(home) == expected
+    said = capsys.readouterr().err
+    assert "https://b.example/gone: 1 articles: the feed is not followed" in said
+    assert run(home, "import", str(home / "urls")) == run(home, "import", str(path)) == 0
+    assert (
+        "0 articles added, 2 were there already; 0 marked read, 0 starred, 0 deleted"
+        in capsys.readouterr().err
+    )
+    assert (counts(home), (home / "termnews.toml").read_text()) == (expected, before)
+    library = Library(config.load(home / "termnews.toml"))
+    entries = {library.article(number).entry.guid for number in library.ids(library.query(""))}
+    assert entries == {"1", "https://a.example/2"}
+    assert [feed.subscription.paused for feed in library.feeds()] == [False, True]
+    library.close()
+
+
+def test_a_file_that_is_no_cache_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sqlite3.connect(home / "other.db").execute("CREATE TABLE x (y)").connection.close()
+    assert run(home, "import", str(home / "other.db")) == 1
+    assert "is no cache of newsboat" in capsys.readouterr().err
+
+
+def test_settings_of_newsboat_stand_beside_what_was_written(home: Path) -> None:
+    (home / "config").write_text("reload-time 30\nmax-items 100\nbind-key ^R reload-all\nunbind-key R\n")
+    (home / "urls").write_text('https://a.example/f\n"query:New:unread = \\"yes\\""\n')
+    (home / "termnews.toml").write_text('data_dir = "cache"\nrefresh_minutes = 7\n')
+    for _ in range(2):
+        assert run(home, "import", str(home / "config")) == run(home, "import", str(home / "urls")) == 0
+        settings = config.load(home / "termnews.toml")
+        assert (settings.refresh_minutes, settings.keep_articles) == (7, 100)
+        assert dict(settings.views) == {"New": "is:unread"}
+        assert (settings.preset, settings.keys["refresh-all"]) == ("newsboat", ("ctrl+r",))
+        assert settings.problems == ()
+
+
+def test_state_goes_to_another_termnews(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    feed = "https://a.example/f"
+    (home / "urls").write_text(feed)
+    path = cache(
+        home, [(str(n), f"T{n}", f"https://a.example/{n}", feed, n > 1, "x" * (n == 2), 0) for n in (1, 2, 3)]
+    )
+    assert run(home, "import", str(home / "urls")) == run(home, "import", str(path)) == 0
+    assert run(home, "export", "state", str(home / "state.json")) == 0
+    assert run(home, "export", "state", str(home / "state.json")) == 1
+    there = tmp_path_factory.mktemp("there")
+    (there / "termnews.toml").write_text('data_dir = "cache"\n')
+    fresh = cache(there, [(str(n), f"T{n}", f"https://a.example/{n}", feed, 1, "", 0) for n in (1, 2, 3)])
+    assert run(there, "import", str(home / "state.json")) == 0  # before the articles
+    assert run(there, "import", str(home / "urls")) == run(there, "import", str(fresh)) == 0
+    assert counts(there) == counts(home) == [(feed, 3, 2, 1)]
+    assert len([json.loads(line) for line in (home / "state.json").read_text().splitlines()]) == 3
+
+
+@pytest.mark.skipif(NEWSBOAT is None, reason="newsboat is not installed (apt-get install newsboat)")
+def test_round_trip_with_the_real_newsboat(home: Path) -> None:
+    assert NEWSBOAT is not None
+    (home / "feed.xml").write_text(rss(), encoding="utf-8")
+    url = (home / "feed.xml").as_uri()
+    (home / "urls").write_text(f'{url} "~Pamir" local\n"query:New:unread = \\"yes\\""\n')
+    (home / "config").write_text("reload-time 30\n")
+    names = ("-u", str(home / "urls"), "-c", str(home / "cache.db"), "-C", str(home / "config"))
+    subprocess.run([NEWSBOAT, *names, "-x", "reload"], check=True, capture_output=True, timeout=60)
+    conn = sqlite3.connect(home / "cache.db")
+    conn.execute("UPDATE rss_item SET unread = 0 WHERE guid = '1'")
+    conn.execute("UPDATE rss_item SET flags = 'a' WHERE guid = '2'")
+    conn.commit()
+    asked = "SELECT count(*), sum(unread), sum(coalesce(flags, '') <> '') FROM rss_item"
+    kept = conn.execute(asked).fetchone()
+    conn.close()
+    for name in ("urls", "config", "cache.db"):
+        assert run(home, "import", str(home / name)) == 0
+    assert counts(home) == [(url, *kept)] == [(url, 3, 2, 1)]
+    # The feed itself brings nothing new: the identities are the ones a refresh finds.
+    assert run(home, "refresh", "--quiet") == 0
+    assert counts(home) == [(url, 3, 2, 1)]

@@ -1,0 +1,128 @@
+"""newsboat's urls and config files read, with what stays behind named line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from termnews.coming.newsboat_config import read_config
+from termnews.coming.newsboat_filter import FilterError, search_line
+from termnews.coming.newsboat_urls import read_urls
+from termnews.coming.words import quoted_words
+from termnews.models import And, Or
+from termnews.query import parse_query
+
+URLS = r"""
+# my feeds
+https://a.example/feed "~A \"quoted\" name" asia "central asia" asia
+https://b.example/feed "!" world  # a comment
+"exec:~/bin/feed.sh --all" "~Script" tools
+filter:~/bin/cut.py:https://c.example/feed
+gopher://d.example/
+https://a.example/feed
+"query:Unread:unread = \"yes\""
+"query:Regexp:title =~ \"^a.c$\""
+https://me:secret@e.example/feed
+"""
+
+
+def test_urls() -> None:
+    came = read_urls(URLS.encode())
+    assert [(each.url, each.name, each.folder, each.paused) for each in came.feeds] == [
+        ("https://a.example/feed", 'A "quoted" name', "asia/central asia", False),
+        ("https://b.example/feed", "", "hidden/world", False),
+        ("exec:~/bin/feed.sh --all", "Script", "tools", True),
+        ("filter:~/bin/cut.py:https://c.example/feed", "", "", True),
+        ("https://me:secret@e.example/feed", "", "", False),
+    ]
+    assert came.views == {"Unread": "is:unread"}
+    assert [each.partition(":")[0] for each in came.left_out] == [
+        f"line {number}" for number in (4, 5, 6, 7, 8, 10)
+    ]
+    assert "secret" not in "".join(came.left_out)
+
+
+def test_words_are_parted_as_newsboat_parts_them() -> None:
+    assert quoted_words(r'a "b \"c\" \\" d # e') == ["a", 'b "c" \\', "d"]
+    assert quoted_words('"open end') == ["open end"]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('unread = "yes"', "is:unread"),
+        ('unread != "yes"', "is:unread"),
+        ('flags =~ "."', "is:starred"),
+        ("age < 7", "since:7d"),
+        ("age > 7", "before:8d"),
+        ("age between 2:3", "since:4d before:2d"),
+        ('tags # "world"', "folder:world"),
+        ('enclosure_url =~ "."', "has:enclosure"),
+    ],
+)
+def test_conditions(written: str, line: str) -> None:
+    if "!=" in written:
+        assert search_line(written)[0] == "-is:unread"
+    else:
+        assert search_line(written)[0] == line
+
+
+def test_what_stands_to_the_right_belongs_together() -> None:
+    a, b, c = 'unread = "yes"', 'flags =~ "."', "age < 2"
+    for written in (f"{a} and {b} or {c}", f"{a} and ({b} or {c})"):
+        node = parse_query(search_line(written)[0]).where
+        assert isinstance(node, And) and isinstance(node.nodes[1], Or)
+    for written in (f"{a} or {b} and {c}", f"{a} or ({b} and {c})"):
+        node = parse_query(search_line(written)[0]).where
+        assert isinstance(node, Or) and isinstance(node.nodes[1], And)
+    node = parse_query(search_line(f"({a} and {b}) or {c}")[0]).where
+    assert isinstance(node, Or) and isinstance(node.nodes[0], And)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "unread", 'unread = "yes" and', '(unread = "yes"', 'unread = "yes")', 'title =~ "^a.c$"',
+     'nothing = "x"', "(" * 5000, "a = b ; c", 'title =~ "a" xor title =~ "b"'],
+)  # fmt: skip
+def test_filters_without_a_twin_are_refused(written: str) -> None:
+    with pytest.raises(FilterError):
+        search_line(written)
+
+
+CONFIG = r"""
+reload-time 30
+reload-threads 8
+max-items 100
+browser "firefox %u"
+use-proxy yes
+proxy 127.0.0.1:9050
+proxy-type socks5
+bind-key j next-unread
+bind-key ^R reload-all
+bind-key x delete-article
+color background white black
+http-auth-password hunter2
+show-read-feeds no
+download-timeout soon
+"""
+
+
+def test_config() -> None:
+    came = read_config(CONFIG.encode())
+    assert dict(came.options) == {
+        "refresh_minutes": 30,
+        "concurrency": 8,
+        "keep_articles": 100,
+        "open.browser": ("firefox", "{url}"),
+        "proxy": "socks5://127.0.0.1:9050",
+    }
+    assert came.preset == "newsboat"
+    assert "j" in came.keys["next-unread"] and "j" not in came.keys.get("next", ())
+    assert "ctrl+r" in came.keys["refresh-all"]
+    assert [each.partition(":")[0] for each in came.left_out] == [f"line {n}" for n in (11, 12, 13, 14, 15)]
+    assert "hunter2" not in "".join(came.left_out)
+
+
+@pytest.mark.parametrize("browser", ["lynx %u | less", "w3m $(x)", "open-it %f", "'"])
+def test_a_browser_that_needs_a_shell_stays_behind(browser: str) -> None:
+    came = read_config(f'browser "{browser}"'.encode())
+    assert not came.options and len(came.left_out) == 1
