@@ -1,0 +1,55 @@
+"""`x`: the full text in place of what the feed says, the way back, and the reason where there is none."""
+
+from __future__ import annotations
+
+from termnews.models import ArticleQuery, FullText
+from termnews.store import Store
+from tests.ui.conftest import Sample, app_of, settle
+
+_CHILD = """#!/bin/sh
+shift 2
+[ "$1" = download ] || exit 0
+echo '{"status": "refused", "done": 1, "of": 1, "error": "The page is behind a paywall."}'
+exit 3
+"""
+
+
+async def test_x_turns_between_feed_and_page_and_says_why_there_is_no_page(sample: Sample) -> None:
+    sample.configure("")
+    sample.publish("Zebra road opens", body="<p>A short teaser.</p>", feed=1)
+    sample.publish("Zebra tunnel closes", body="<p>Another teaser.</p>", feed=1)
+    script = sample.home / "child.sh"
+    script.write_text(_CHILD)
+    script.chmod(0o700)
+    library = sample.library("")
+    (newest,) = library.ids(library.query("zebra tunnel"))
+    (other,) = library.ids(library.query("zebra road"))
+    store = Store(library.config.store_path, library.config.feeds)
+    store.full_texts.keep(
+        newest, FullText("<p>The whole of it.</p>", "https://a.example/", "It."), sample.now
+    )
+    store.close()
+    app = app_of(library, (str(script),))
+    async with app.run_test(size=(126, 30)) as pilot:
+        await settle(pilot)
+        showing = app.reader.desk.panes.showing
+
+        def text() -> str:
+            lines = showing.pane._lines.lines
+            return "\n".join("".join(part for part, _ in line) for line in lines).replace("\xa0", " ")
+
+        app.reader.desk.listing.show(ArticleQuery(), article=newest)
+        showing.follow()
+        assert "The whole of it." in text() and "full text" in text()
+        await pilot.press("x")
+        assert "teaser" in text() and "full text" not in text()
+        await pilot.press("ч")
+        assert "The whole of it." in text()
+        app.reader.desk.listing.show(ArticleQuery(), article=other)
+        showing.follow()
+        await pilot.press("x")
+        await app.workers.wait_for_complete()
+        await settle(pilot)
+        assert app.reader._message == "The page is behind a paywall."
+        assert "teaser" in text() and not app.reader.desk.full_texts.running
+    library.close()
