@@ -27,8 +27,6 @@ from termnews.query import as_typed, narrowed, parse_query, print_query
         ('a sort:"title', "a sort:title"),
         ("a AND is:unread", "a is:unread"),
         ("flood OR", "flood"),
-        ("flood EU", "flood EU"),
-        ("ЕС", "ЕС"),
         ("flood (tar OR dam", "flood (tar OR dam*)"),
         ('"peace', "peace*"),
         ('"peace de', '"peace de"'),
@@ -43,7 +41,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(_PIECES, max_size=6).map(" ".join), st.sampled_from(["tar", "title:tar", "тар", "x12"]))
+@given(st.lists(_PIECES, max_size=6).map(" ".join), st.sampled_from(["tar", "title:tar", "тар", "x1"]))
 def test_a_word_typed_so_far_means_its_beginning(line: str, word: str) -> None:
     line = f"{line} {word}".strip()
     # A negated word is left whole: its beginning would take away what the reader still wants.

@@ -140,7 +140,7 @@ class Library:
         return self._store.ids(asked, self.clock().astimezone(LOCAL), limit)
 
     def first(self, asked: ArticleQuery, limit: int) -> tuple[array[int], bool]:
-        """Return the first of them within 40 ms, however many there are.
+        """Return the first of them within 30 ms, however many there are.
 
         Returns:
             Their numbers, and whether these are sure to be all; if not, `ids` may have more, or others.
@@ -148,7 +148,7 @@ class Library:
         return self._store.first(asked, self.clock().astimezone(LOCAL), limit)
 
     def last(self, asked: ArticleQuery, limit: int) -> array[int]:
-        """Return the last of them within 40 ms, in order; none where that cannot be."""
+        """Return the last of them within 30 ms, in order; none where that cannot be."""
         return self._store.last(asked, self.clock().astimezone(LOCAL), limit)
 
     def known_total(self, asked: ArticleQuery) -> int | None:

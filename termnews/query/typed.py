@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from termnews.models import And, ArticleQuery, Node, Or, Term
 from termnews.query.reader import ends_in_text
 from termnews.query.tree import join
 from termnews.sanitize import clean_line
 
-SHORTEST: Final = 3
-"""Letters of a word from which on it may go on: nearly every article has words that begin with one or two."""
-
 
 def as_typed(query: ArticleQuery, line: str) -> ArticleQuery:
-    """Return the query with its last word as a prefix, if the line ends inside that word.
-
-    A word of one or two letters stands for itself: "EU", "US".
-    """
+    """Return the query with its last word as a prefix, if the line ends inside that word."""
     if query.where is None or not line[-1:].isalnum() or not ends_in_text(clean_line(line)):
         return query
     return replace(query, where=_open_end(query.where))
@@ -26,7 +19,7 @@ def as_typed(query: ArticleQuery, line: str) -> ArticleQuery:
 
 def _open_end(node: Node) -> Node:
     match node:
-        case Term(text=text, phrase=False, prefix=False) if len(text) >= SHORTEST:
+        case Term(phrase=False, prefix=False):
             return replace(node, prefix=True)
         case And(nodes) | Or(nodes):
             return type(node)((*nodes[:-1], _open_end(nodes[-1])))

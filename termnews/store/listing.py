@@ -22,7 +22,7 @@ from termnews import fold, query
 from termnews.models import ArticleQuery, Sort
 from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, has_words, listed
 
-SOON: Final = 0.04
+SOON: Final = 0.03
 """Seconds after which what is asked for at once is given up."""
 _STEPS: Final = 500  # of SQLite's machine between two looks at the clock, some 20 µs
 _NEWEST: Final = "s.date DESC, s.id DESC"

@@ -20,12 +20,17 @@ NOWHERE: Final = '[""]'
 
 
 def around(codes: Iterable[str]) -> str:
-    """Return these codes and those of what lies around them as `state.around` keeps them: JSON, in order."""
+    """Return these codes and those of what lies around them as `state.around` keeps them.
+
+    That is JSON, each code behind what is around it, so that it sorts by continent, country and province.
+    """
     about = frozenset(codes)
-    found = {each for code in about for each in (code, *regions.ancestors(code))}
-    # Everything is in the world; what stands there is what is about no smaller place.
-    found -= {regions.WORLD} - about
-    return json.dumps(sorted(found), separators=(",", ":")) if found else NOWHERE
+    chains = sorted((*reversed(regions.ancestors(code)), code) for code in about)
+    found = dict.fromkeys(each for chain in chains for each in chain)
+    if regions.WORLD not in about:
+        # Everything is in the world; what stands there is what is about no smaller place.
+        found.pop(regions.WORLD, None)
+    return json.dumps(list(found), separators=(",", ":")) if found else NOWHERE
 
 
 def settle(conn: sqlite3.Connection, number: int) -> None:

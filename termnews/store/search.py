@@ -188,7 +188,7 @@ class Where:
         lists = _lists(value)
         listed = f"FROM places p WHERE p.code {self._among(lists)}"
         if self._at_once and (self._negated or self._many(lists)):
-            return f"EXISTS (SELECT 1 {listed} AND p.date = s.date AND p.article = s.id)"
+            return f"EXISTS (SELECT 1 FROM json_each(s.around) j WHERE j.value {self._among(lists)})"
         return f"s.id IN (SELECT p.article {listed})"
 
     def _among(self, codes: Set[str]) -> str:

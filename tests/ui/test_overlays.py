@@ -95,7 +95,7 @@ async def test_search_keeps_what_was_found_on_enter(library: Library) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "1", "slash", *"number 11", "enter")
         assert len(app.reader.headlines.ids) == 1
-        assert asked(app) == "number 11"
+        assert asked(app) == "number 11*"
         assert app.screen is app.reader
 
 

@@ -69,7 +69,7 @@ ANYWHERE = (
     row("oldest-first", "S+o", line="sort:oldest", list=" ".join(reversed(ALL.split()))),
     row("by-title", "S+t", line="sort:title", list="7 8 17 18 9 10 11 12 13 14 15 16 0 1 2 3 4 5 6"),
     row("by-feed", "S+f", line="sort:feed", list="2 5 9 12 15 18 0 3 7 10 13 16 1 4 6 8 11 14 17"),
-    row("by-region", "S+r", line="sort:region", list="0 3 7 10 13 16 6 1 4 8 11 14 17 2 5 9 12 15 18"),
+    row("by-region", "S+r", line="sort:region", list="2 5 9 12 15 18 1 4 8 11 14 17 0 3 7 10 13 16 6"),
     # marks
     row("toggle-read", "m", read="5 6 7"),
     row("toggle-read", "m", "m", read="5 7"),
