@@ -108,6 +108,11 @@ def test_an_emoji_keeps_its_variation_sign_where_a_line_may_break() -> None:
     assert _widest(heading, 8) <= 8
 
 
+def test_a_variation_sign_belongs_to_the_sign_before_it_in_another_span() -> None:
+    heading = Heading((Span("aaaaaaa❤"), Span("\ufe0f漢")), 1, 0, 0)
+    assert _widest(heading, 8) <= 8
+
+
 def test_joiners_on_both_sides_of_a_change_of_style_are_one() -> None:
     spans = (Span("aaa\u200da"), Span("\u200d"), Span("\u200daaaa"), Span("\u200d\u200dbbb", ("bold",)))
     for width in range(8, 30):

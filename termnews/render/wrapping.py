@@ -33,6 +33,8 @@ Line = tuple[Piece, ...]
 _TOKENS: Final = re.compile(r"\n|[ \t]+|[^ \t\n]+")
 _JOINER: Final = "\u200d"
 _JOINERS: Final = re.compile(f"{_JOINER}{{2,}}")
+_BELONGS: Final = re.compile("[\ufe00-\ufe0f\u200d]")
+"""Begins what belongs to the sign before it, also one of another span."""
 _QUOTE_BAR: Final = "▎ "
 _BULLET: Final = "• "
 _KIND_WORDS: Final = {"image": "Image", "video": "Video", "audio": "Audio", "page": "Embedded page"}
@@ -133,7 +135,7 @@ def _words(spans: Sequence[Span], role: str, number: int | None) -> Iterator[_Wo
             token = _JOINERS.sub(_JOINER, token.lstrip(_JOINER) if joins else token)
             joins = token.endswith(_JOINER) if token else joins
             for part in _breakable(token) if token else ():
-                if word and part is not token:
+                if word and part is not token and not _BELONGS.match(part):
                     yield _Word(word, before)
                     word, before = [], ""
                 word.append((part.replace("\xa0", " "), style))
