@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -35,7 +38,14 @@ def test_every_sentence_is_translated_and_keeps_its_values(language: str) -> Non
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_compiled_catalogue_is_the_one_of_its_text(language: str) -> None:
-    assert (WORDS / f"{language}.mo").read_bytes() == compiled(language)
+    # But for the header, in which Babel names its version.
+    kept, made = (WORDS / f"{language}.mo").read_bytes(), compiled(language)
+    assert _sentences(kept) == _sentences(made)
+
+
+def _sentences(catalogue: bytes) -> dict[Any, str]:
+    found: dict[Any, str] = vars(gettext.GNUTranslations(io.BytesIO(catalogue)))["_catalog"]
+    return {said: translated for said, translated in found.items() if said}
 
 
 @pytest.mark.parametrize(
