@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Any, Final
 
 import click
 
 from termnews import output
 from termnews.cli.session import Session, pass_session, say
+from termnews.cli.stopping import until_stopped
 from termnews.models import Downloaded
 
 SOME_FAILED: Final = 3
@@ -75,27 +74,12 @@ def download(
 
 def run(updates: AsyncIterator[Downloaded], report: _Report, *, stop_at_eof: bool = False) -> bool:
     """Fetch until done, a signal, or the end of stdin; return whether it was stopped."""
-    import asyncio  # 25 ms that only this command needs
 
     async def work() -> None:
         async for update in updates:
             report.add(update)
 
-    async def until() -> bool:
-        task = asyncio.create_task(work())
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(each, task.cancel)
-        if stop_at_eof:
-            reader = asyncio.StreamReader()
-            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-            ended = asyncio.create_task(reader.read())
-            ended.add_done_callback(lambda _: task.cancel())
-        with suppress(asyncio.CancelledError):
-            await task
-        return task.cancelled()
-
-    return asyncio.run(until())
+    return until_stopped(work, stop_at_eof=stop_at_eof)
 
 
 class _Report:

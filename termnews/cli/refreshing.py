@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +12,7 @@ import click
 
 from termnews import output
 from termnews.cli.session import Session, pass_session, say
+from termnews.cli.stopping import until_stopped
 from termnews.models import Feed, FeedUpdate, Left
 
 SOME_FAILED: Final = 3
@@ -48,8 +47,6 @@ def refresh(
     FEED is a name, an address or a number of `termnews feeds`. Exit code 3 says that some feeds
     failed; each is named on stderr with its reason, and the rest is stored.
     """
-    import asyncio
-
     from termnews import logs
 
     logs.begin(None)
@@ -62,7 +59,7 @@ def refresh(
         told = ("held", "gone", "just_asked", "paused", "not_due")
     report = _Report(session.library.clock, as_json=as_json, quiet=quiet, told=told)
     updates = session.library.refresh(feeds, force=force, gently=gently)
-    stopped = asyncio.run(_run(session, updates, report, stop_at_eof=stop_at_eof))
+    stopped = _run(session, updates, report, stop_at_eof=stop_at_eof)
     report.end()
     if stopped:
         return INTERRUPTED
@@ -84,31 +81,19 @@ def _full_texts(session: Session, feeds: Sequence[Feed]) -> bool:
     return stopped
 
 
-async def _run(
-    session: Session, updates: AsyncIterator[FeedUpdate], report: _Report, *, stop_at_eof: bool
-) -> bool:
+def _run(session: Session, updates: AsyncIterator[FeedUpdate], report: _Report, *, stop_at_eof: bool) -> bool:
     """Refresh until done, a signal, or the end of stdin; return whether it was stopped."""
-    import asyncio  # 25 ms that only this command needs
 
     async def work() -> None:
+        import asyncio  # 25 ms that few commands need
+
         async for update in updates:
             report.add(update)
         for _ in session.library.corrections.retag():
             await asyncio.sleep(0)  # where a signal is heard; what is tagged so far is on disk
         session.library.prune()
 
-    task = asyncio.create_task(work())
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, task.cancel)
-    if stop_at_eof:
-        reader = asyncio.StreamReader()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        ended = asyncio.create_task(reader.read())
-        ended.add_done_callback(lambda _: task.cancel())
-    with suppress(asyncio.CancelledError):
-        await task
-    return task.cancelled()
+    return until_stopped(work, stop_at_eof=stop_at_eof)
 
 
 class _Report:
