@@ -79,7 +79,6 @@ class Store:
     def _open(self, subscriptions: Sequence[Subscription], tell: Callable[[str], None] | None = None) -> None:
         path = self.path
         self._conn = connection.connect(path, tell)
-        connection.prepare(self._conn)
         self.tags = tags.Tags(self._conn, path)
         """The places of articles, and what feeds showed so far."""
         self.adopted = adopted.Adopted(self._conn, path)

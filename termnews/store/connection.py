@@ -158,7 +158,7 @@ def _refused(conn: sqlite3.Connection) -> sqlite3.OperationalError | None:
 
 
 def _connect(name: str) -> Cache:
-    return sqlite3.connect(
+    conn = sqlite3.connect(
         name,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -166,6 +166,8 @@ def _connect(name: str) -> Cache:
         uri=name.startswith("file:"),
         factory=Cache,
     )
+    prepare(conn)
+    return conn
 
 
 def _size(path: Path) -> int:

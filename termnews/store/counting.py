@@ -70,9 +70,9 @@ def known(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count
     if (split := _split(asked)) is None or len(split[1]) > 1:
         return None
     marks, others = split
-    where = Where(now, conn, at_once=True)
-    condition = where.of(others[0]) if others else "1"
-    whole = _whole(conn, others[0] if others else None, condition, where)
+    where, test = Where(now, conn, at_once=True), others[0] if others else None
+    condition = "1" if test is None else where.of(test)
+    whole = _whole(conn, test, condition, where)
     if whole is None or not marks:
         return whole
     both = conn.execute(

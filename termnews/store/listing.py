@@ -127,11 +127,12 @@ def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: in
             where.values |= {"best": " OR ".join(words), "scored": WINDOW if where.narrowed else -1}
         else:
             order = _NEWEST
+    sql = f"{joined} WHERE {listed(conn)} AND ({condition})"
     if asked.sort == "feed":
-        return _by_feed(conn, where, f"{joined} WHERE {listed(conn)} AND ({condition})", limit)
+        return _by_feed(conn, where, sql, limit)
     if where.place:
         order = _of_place(order)
-    return _gathered(conn, f"{joined} WHERE {listed(conn)} AND ({condition}) ORDER BY {order}", where, limit)
+    return _gathered(conn, f"{sql} ORDER BY {order}", where, limit)
 
 
 def _gathered(conn: sqlite3.Connection, sql: str, where: Where, limit: int | None) -> array[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,22 +26,13 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
     Raises:
         StoreError: the file cannot be opened, is no cache of newsboat, or is damaged from here on.
     """
-    try:
-        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
-        conn.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        try:
-            there = {row[1] for row in conn.execute("PRAGMA table_info(rss_item)")}
-            if not {"feedurl", "guid"} <= there:
-                raise StoreError(f"{path} is no cache of newsboat: it has no articles")
-            names = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
-            for row in conn.execute(f"SELECT {names} FROM rss_item ORDER BY feedurl, id"):
-                yield dict(zip(_COLUMNS, row, strict=True))
-        finally:
-            conn.close()
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(
-            f"{path} cannot be read to its end ({error}); end newsboat, or mend it with `newsboat -X`"
-        ) from error
+    with _opened(path, "cannot be read to its end ({}); end newsboat, or mend it with `newsboat -X`") as conn:
+        there = {row[1] for row in conn.execute("PRAGMA table_info(rss_item)")}
+        if not {"feedurl", "guid"} <= there:
+            raise StoreError(f"{path} is no cache of newsboat: it has no articles")
+        names = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
+        for row in conn.execute(f"SELECT {names} FROM rss_item ORDER BY feedurl, id"):
+            yield dict(zip(_COLUMNS, row, strict=True))
 
 
 def titles(path: Path) -> dict[str, str]:
@@ -49,11 +41,16 @@ def titles(path: Path) -> dict[str, str]:
     Raises:
         StoreError: the file cannot be read.
     """
+    with _opened(path, "is no cache of newsboat that can be read ({})") as conn:
+        return {str(url): str(title) for url, title in conn.execute("SELECT rssurl, title FROM rss_feed")}
+
+
+@contextmanager
+def _opened(path: Path, trouble: str) -> Iterator[sqlite3.Connection]:
+    """Open the file for reading; what SQLite raises inside becomes a StoreError with this sentence."""
     try:
-        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
-        try:
-            return {str(url): str(title) for url, title in conn.execute("SELECT rssurl, title FROM rss_feed")}
-        finally:
-            conn.close()
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as conn:
+            conn.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            yield conn
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path} is no cache of newsboat that can be read ({error})") from error
+        raise StoreError(f"{path} {trouble.format(error)}") from error

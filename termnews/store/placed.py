@@ -38,10 +38,7 @@ def settle(conn: sqlite3.Connection, number: int) -> None:
     rows = conn.execute(
         "SELECT value FROM tags WHERE article = :id AND kind = 'region' AND role = 'about'", {"id": number}
     )
-    conn.execute(
-        "UPDATE state SET around = :around WHERE id = :id AND around <> :around",
-        {"id": number, "around": around(row[0] for row in rows)},
-    )
+    stand(conn, {number: (row[0] for row in rows)})
 
 
 def stand(conn: sqlite3.Connection, about: Mapping[int, Iterable[str]]) -> None:

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Set
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from termnews import fold, query, regions
@@ -186,10 +187,10 @@ class Where:
                 return f"s.id NOT IN ({mentioned})"
             return f"s.id IN ({mentioned} AND t.value {self._among(codes)})"
         lists = _lists(value)
-        listed = f"FROM places p WHERE p.code {self._among(lists)}"
+        among = self._among(lists)
         if self._at_once and (self._negated or self._many(lists)):
-            return f"EXISTS (SELECT 1 FROM json_each(s.around) j WHERE j.value {self._among(lists)})"
-        return f"s.id IN (SELECT p.article {listed})"
+            return f"EXISTS (SELECT 1 FROM json_each(s.around) j WHERE j.value {among})"
+        return f"s.id IN (SELECT p.article FROM places p WHERE p.code {among})"
 
     def _among(self, codes: Set[str]) -> str:
         return f"IN (SELECT value FROM json_each({self._value(json.dumps(sorted(codes)))}))"
@@ -224,10 +225,11 @@ def only_code(place: str) -> str | None:
     return next(iter(lists)) if len(lists) == 1 else None
 
 
-def _lists(place: str) -> Set[str]:
+@lru_cache(maxsize=64)  # asked three times a view, and a continent has a thousand places
+def _lists(place: str) -> frozenset[str]:
     """Return the codes whose lists together are that of a place: its own, or its members' for a grouping."""
     codes = _codes(place)
-    return {each for each in codes if codes.isdisjoint(regions.ancestors(each))} or {""}
+    return frozenset(each for each in codes if codes.isdisjoint(regions.ancestors(each))) or frozenset({""})
 
 
 def _codes(place: str) -> frozenset[str]:

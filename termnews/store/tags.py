@@ -9,12 +9,30 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from termnews.models import Draft, Entry, Evidence, Located, Place
 from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """An article whose places were found."""
+
+    id: int
+    """Its number."""
+    feed: int
+    """The number of its feed."""
+    before: str
+    """What it added to the evidence of its feed until now."""
+    located: Located
+    """Its places."""
+    tagged: str
+    """What found them."""
 
 
 class Tags:
@@ -67,19 +85,15 @@ class Tags:
         An article that changed since it was read is left as it is: whoever changed it has tagged it.
         """
         with translated(self._path), transaction(self._conn):
-            unsettle(self._conn, feed_id, fingerprint)
-            for draft, found in located:
-                row = self._conn.execute(
-                    "SELECT certain FROM articles WHERE id = :id AND hash = :hash",
-                    {"id": draft.id, "hash": draft.hash},
-                ).fetchone()
-                if row is not None:
-                    count(self._conn, feed_id, row[0], certain(found))
-                    self._conn.execute(
-                        "UPDATE articles SET tagged = :tagged, certain = :certain WHERE id = :id",
-                        {"tagged": fingerprint, "certain": certain(found), "id": draft.id},
-                    )
-                    write(self._conn, draft.id, found.places)
+            present = unchanged(self._conn, [draft for draft, _ in located])
+            place(
+                self._conn,
+                [
+                    Placing(draft.id, feed_id, present[draft.id], found, fingerprint)
+                    for draft, found in located
+                    if draft.id in present
+                ],
+            )
 
     def editions(self) -> dict[str, int]:
         """Return how many articles each edition of the gazetteer has tagged; "" stands for none."""
@@ -113,17 +127,43 @@ def certain(located: Located) -> str:
     return " ".join(dict.fromkeys(located.certain))
 
 
-def count(conn: sqlite3.Connection, feed_id: int, before: str, after: str) -> None:
-    """Count the certain evidence of one entry in that of its feed, in place of what was counted before."""
-    more, less = set(after.split()) - set(before.split()), set(before.split()) - set(after.split())
-    steps = {(feed_id, code): 1 for code in more} | {(feed_id, code): -1 for code in less}
-    count_all(conn, {feed_id: bool(after) - bool(before)}, steps)
+def unchanged(conn: sqlite3.Connection, drafts: Sequence[Draft], *, waiting: bool = False) -> dict[int, str]:
+    """Return, of those of these articles that are as they were read, the certain codes kept of each.
+
+    With `waiting` only of those that still wait for the search index (see `store.waiting`).
+    """
+    rows = conn.execute(
+        f"""
+        SELECT a.id, a.hash, a.certain FROM json_each(:ids) j JOIN articles a ON a.id = j.value
+        {"WHERE a.doc IS NULL" if waiting else ""}
+        """,
+        {"ids": json.dumps([each.id for each in drafts])},
+    )
+    read = {each.id: each.hash for each in drafts}
+    return {number: codes for number, digest, codes in rows if digest == read[number]}
 
 
-def count_all(
-    conn: sqlite3.Connection, evident: Mapping[int, int], codes: Mapping[tuple[int, str], int]
-) -> None:
-    """Add to the evidence of feeds, or take from it: entries with any by feed, entries by feed and code."""
+def place(conn: sqlite3.Connection, found: Sequence[Placing]) -> None:
+    """Write what was found in articles, and count it as evidence; runs inside a transaction."""
+    for feed, tagged in {(each.feed, each.tagged) for each in found}:
+        unsettle(conn, feed, tagged)
+    _count_evidence(conn, found)
+    conn.executemany(
+        "UPDATE articles SET tagged = :tagged, certain = :certain WHERE id = :id",
+        [{"id": each.id, "tagged": each.tagged, "certain": certain(each.located)} for each in found],
+    )
+    _write(conn, {each.id: each.located.places for each in found})
+
+
+def _count_evidence(conn: sqlite3.Connection, found: Iterable[Placing]) -> None:
+    """Count what articles add to the evidence of their feeds, in place of what was counted before."""
+    evident: Counter[int] = Counter()
+    codes: Counter[tuple[int, str]] = Counter()
+    for each in found:
+        before, after = set(each.before.split()), set(each.located.certain)
+        evident[each.feed] += bool(after) - bool(before)
+        codes.update((each.feed, code) for code in after - before)
+        codes.subtract((each.feed, code) for code in before - after)
     conn.executemany(
         "UPDATE feeds SET evident = evident + :more WHERE id = :feed",
         [{"feed": feed, "more": more} for feed, more in evident.items() if more],
@@ -137,13 +177,8 @@ def count_all(
     )
 
 
-def write(conn: sqlite3.Connection, number: int, places: Sequence[Place]) -> None:
-    """Write what was found in an article in place of what was found before; a fix stays above it."""
-    write_all(conn, {number: places})
-
-
-def write_all(conn: sqlite3.Connection, found: Mapping[int, Sequence[Place]]) -> None:
-    """Write what was found in articles, else as `write`."""
+def _write(conn: sqlite3.Connection, found: Mapping[int, Sequence[Place]]) -> None:
+    """Write the places of articles in place of those before; what the user fixed stays above them."""
     conn.executemany("DELETE FROM tags WHERE article = :id", [{"id": number} for number in found])
     _insert(conn, found)
     fixed = conn.execute(

@@ -6,10 +6,8 @@ finish, not a hole, and `articles_doc` finds that work without a scan. It must n
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -80,52 +78,26 @@ class Waiting:
                 changed since it was read is left to wait.
         """
         with translated(self._path), transaction(self._conn):
-            rows = self._conn.execute(
-                """
-                SELECT a.id, a.hash, a.certain FROM json_each(:ids) j JOIN articles a ON a.id = j.value
-                WHERE a.doc IS NULL
-                """,
-                {"ids": json.dumps([draft.id for draft, _, _ in found])},
-            )
-            present = {number: (digest, codes) for number, digest, codes in rows}
+            present = tags.unchanged(self._conn, [draft for draft, _, _ in found], waiting=True)
             write(
                 self._conn,
                 [
-                    Ready(draft.id, draft.feed, draft.entry, present[draft.id][1], located, tagged)
+                    Ready(draft.id, draft.feed, draft.entry, present[draft.id], located, tagged)
                     for draft, located, tagged in found
-                    if draft.id in present and present[draft.id][0] == draft.hash
+                    if draft.id in present
                 ],
             )
 
 
 def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
     """Write places and index rows of articles that wait; runs inside a transaction."""
-    placed_anew = [(each, each.located) for each in found if each.located is not None]
-    _count_evidence(conn, placed_anew)
-    conn.executemany(
-        "UPDATE articles SET tagged = :tagged, certain = :certain WHERE id = :id",
+    tags.place(
+        conn,
         [
-            {"id": each.id, "tagged": each.tagged, "certain": tags.certain(located)}
-            for each, located in placed_anew
+            tags.Placing(each.id, each.feed, each.before, each.located, each.tagged)
+            for each in found
+            if each.located is not None
         ],
     )
-    tags.write_all(conn, {each.id: located.places for each, located in placed_anew})
     docs = [{"id": each.id, "doc": indexing.write_entry(conn, each.entry)} for each in found]
     conn.executemany("UPDATE articles SET doc = :doc WHERE id = :id", docs)
-
-
-def _count_evidence(conn: sqlite3.Connection, found: Iterable[tuple[Ready, Located]]) -> None:
-    """Count what articles add to the evidence of their feeds, in place of what was counted before."""
-    prints: dict[int, set[str]] = defaultdict(set)
-    evident: Counter[int] = Counter()
-    codes: Counter[tuple[int, str]] = Counter()
-    for each, located in found:
-        prints[each.feed].add(each.tagged)
-        before, after = set(each.before.split()), set(located.certain)
-        evident[each.feed] += bool(after) - bool(before)
-        codes.update((each.feed, code) for code in after - before)
-        codes.subtract((each.feed, code) for code in before - after)
-    for feed, fingerprints in prints.items():
-        for fingerprint in fingerprints:
-            tags.unsettle(conn, feed, fingerprint)
-    tags.count_all(conn, evident, codes)
