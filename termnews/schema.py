@@ -326,6 +326,28 @@ _FULL_TEXTS: Final = (
     "CREATE INDEX full_texts_kept ON full_texts (id, bytes) WHERE packed IS NOT NULL",
 )
 
+_RULED: Final = (
+    # A muted article stands in no list and no count: its date stands here instead of in `date`, and goes back
+    # there when the rule goes. muted_by: the search line of that rule.
+    "ALTER TABLE state ADD COLUMN muted INTEGER",
+    "ALTER TABLE state ADD COLUMN muted_by TEXT",
+    "CREATE INDEX state_muted ON state (muted, id) WHERE muted IS NOT NULL",
+    "ALTER TABLE state ADD COLUMN highlighted INTEGER NOT NULL DEFAULT 0",
+    # Whether the page behind it is to be fetched, whatever its feed is set to.
+    "ALTER TABLE state ADD COLUMN wants_full INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX state_wants_full ON state (id) WHERE wants_full = 1",
+    # Whether it came in and no rule was asked about it yet.
+    "ALTER TABLE articles ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0",
+    # Words the user, or a rule, put to an entry; in lower case.
+    """
+    CREATE TABLE labels (
+        id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES state (id), tag TEXT NOT NULL,
+        UNIQUE (article, tag)
+    )
+    """,
+    "CREATE INDEX labels_tag ON labels (tag, article)",
+)
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FIRST,
     _REGIONS,
@@ -336,6 +358,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _RETAINED,
     _PLACED,
     _FULL_TEXTS,
+    _RULED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

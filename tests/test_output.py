@@ -134,6 +134,7 @@ def test_article_json() -> None:
         ("words", 1),
         ("enclosures", [{"url": "https://asia.example/1.mp3", "type": "audio/mpeg", "length": 123}]),
         ("story", None),
+        ("tags", []),
     ]
     assert "Душанбе" in line
 

@@ -38,6 +38,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "open": "reading",
     "refresh": "refreshing",
     "regions": "reading",
+    "rules": "ruling",
     "search": "reading",
     "show": "reading",
     "undo": "marking",

@@ -15,6 +15,7 @@ from termnews.config import places, themes
 from termnews.config.checking import Checker
 from termnews.config.options import TABLES, Keys, Query, options_of
 from termnews.config.records import Config, Download, OpenWith, Regions, Theme
+from termnews.config.ruling import read_rules
 from termnews.config.toml_lines import KeyPath
 from termnews.errors import ConfigError
 from termnews.keys import problems as key_problems
@@ -35,7 +36,7 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
     checker.name_unknown(checker.data, {**options_of(""), **TABLES}, ())
     values = {name: checker.value(option, checker.data, ()) for name, option in options_of("").items()}
     values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
-    values |= {"feeds": _feeds(checker), "views": _views(checker), "rules": _rules(checker)}
+    values |= {"feeds": _feeds(checker), "views": _views(checker), "rules": read_rules(checker)}
     values["preset"], values["keys"] = _keys(checker)
     theme, theme_problems = _theme(checker)
     return Config(
@@ -67,13 +68,6 @@ def _data_dir(checker: Checker, written: str, profile: str) -> Path:
 
 def _views(checker: Checker) -> Mapping[str, str]:
     return MappingProxyType(checker.free_values("views", checker.table("views"), Query))
-
-
-def _rules(checker: Checker) -> Mapping[str, str]:
-    rules = checker.free_values("rules", checker.table("rules"), Query)
-    if rules:
-        checker.note_later(("rules",), "[rules]")
-    return MappingProxyType(rules)
 
 
 def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.local import LOCAL
+from termnews.library.ruling import Rules, ruling
 from termnews.models import (
     Action,
     Article,
@@ -69,6 +70,9 @@ class Library:
         """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
         self.mended = self._store.mended
         """Whether the cache was damaged and made anew when it was opened."""
+        self._store.waiting.ruling = ruling(lambda: self.config, clock)
+        self.rules = Rules(self._store, lambda: self.config, clock)
+        """What is done with articles as they come in, and which are muted."""
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 

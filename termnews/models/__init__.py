@@ -20,6 +20,7 @@ from termnews.models.entries import Enclosure, Entry, ParsedFeed
 from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
 from termnews.models.places import Corrections, Evidence, Located, Prior
 from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
+from termnews.models.rules import Matched, Rule
 from termnews.models.work import (
     Action,
     Change,
@@ -56,6 +57,7 @@ __all__ = [
     "Kept",
     "Left",
     "Located",
+    "Matched",
     "Moved",
     "Node",
     "Not",
@@ -67,6 +69,7 @@ __all__ = [
     "Region",
     "RegionCount",
     "Role",
+    "Rule",
     "Sort",
     "State",
     "Stay",

@@ -90,6 +90,8 @@ class Article:
     """Regions, the publisher's included."""
     full: FullText | None = None
     """The page behind it, where that was fetched; what the feed said stays in `entry`."""
+    tags: tuple[str, ...] = ()
+    """Words it was given, in lower case, by the alphabet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Headline:
     """BCP 47 tag; may be empty."""
     words: int = 0
     """Words of the body."""
+    highlighted: bool = False
+    """Whether a rule made it stand out."""
 
 
 @dataclass(frozen=True, slots=True)

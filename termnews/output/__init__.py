@@ -12,8 +12,10 @@ from termnews.output.json_lines import (
     facts_json,
     feed_json,
     located_json,
+    matched_json,
     progress_json,
     region_json,
+    rule_json,
     update_json,
 )
 from termnews.output.tables import (
@@ -45,10 +47,12 @@ __all__ = [
     "history_line",
     "left_line",
     "located_json",
+    "matched_json",
     "move_line",
     "progress_json",
     "region_json",
     "region_lines",
+    "rule_json",
     "tally_line",
     "update_json",
 ]

@@ -11,7 +11,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
+from termnews.models import (
+    Article,
+    Downloaded,
+    Feed,
+    FeedUpdate,
+    Located,
+    Matched,
+    Place,
+    RegionCount,
+    Role,
+    Rule,
+)
 from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
 
@@ -61,6 +72,23 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
             {"url": address(each.url), "type": each.type, "length": each.length} for each in entry.enclosures
         ],
         story=None,
+        tags=article.tags,
+    )
+
+
+def rule_json(rule: Rule) -> str:
+    """Return a rule as one line of JSON."""
+    return _line(rule=rule.line, actions=rule.actions)
+
+
+def matched_json(matched: Matched) -> str:
+    """Return what a rule would be asked to do as one line of JSON."""
+    return _line(
+        rule=matched.rule.line,
+        actions=matched.rule.actions,
+        count=matched.count,
+        newest=[{"id": each.id, "feed": each.feed, "title": each.title} for each in matched.newest],
+        error=matched.error or None,
     )
 
 

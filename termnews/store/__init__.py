@@ -38,6 +38,7 @@ from termnews.store import (
     fulltext,
     listing,
     recovery,
+    ruling,
     state,
     tags,
     upkeep,
@@ -85,6 +86,8 @@ class Store:
         """State that comes from elsewhere or goes there."""
         self.waiting = waiting.Waiting(self._conn, path)
         """Articles that can be read and still wait for their places and the search index."""
+        self.muting = ruling.Muting(self._conn, path)
+        """Which articles are muted by rules."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
         self.full_texts = fulltext.FullTexts(self._conn, path)

@@ -31,8 +31,6 @@ from termnews.store import bodies, feeds, fulltext, waiting
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
-HAS_ENCLOSURE = 1
-HAS_IMAGE = 2
 _CHUNK = 500  # ids asked for in one statement
 MOST_UPDATES = 24
 """Times an article is written again without a word of its text being another: some feeds embed the time."""
@@ -49,6 +47,8 @@ class _Row:
     changed: bool = False
     updates: int = 0
     certain: str = ""
+    fresh: bool = True
+    """Whether no rule was asked about it yet."""
 
 
 def known(conn: sqlite3.Connection, feed_id: int) -> dict[str, bytes]:
@@ -160,7 +160,8 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
         """
         INSERT INTO state (id, feed, guid, arrived, date, around)
         VALUES (:id, :feed, :guid, :now, :date, :around)
-        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date, pruned = NULL
+        ON CONFLICT (feed, guid)
+            DO UPDATE SET date = excluded.date, pruned = NULL, muted = NULL, muted_by = NULL
         """,
         listed,
     )
@@ -169,9 +170,10 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
 
 def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _Row | None:
     """Return an entry that changed as it is written again; None when it was written often enough."""
-    number, listed, title, changed, updates, codes, packed = conn.execute(
+    number, listed, title, changed, updates, codes, fresh, packed = conn.execute(
         """
-        SELECT s.id, s.date, a.title, a.changed, a.updates, coalesce(a.certain, ''), b.packed
+        SELECT s.id, coalesce(s.date, s.muted), a.title, a.changed, a.updates, coalesce(a.certain, ''),
+            coalesce(a.fresh, 1), b.packed
         FROM state s LEFT JOIN articles a USING (id) LEFT JOIN bodies b USING (id)
         WHERE s.feed = :feed AND s.guid = :guid
         """,
@@ -185,9 +187,13 @@ def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _
         # A date in the future was set to the present when it came, and is not set to a later one now.
         later = listed is not None and entry.published.timestamp() > now - _SLACK
         conn.execute(
-            "UPDATE state SET date = :date WHERE id = :id", {"date": listed if later else date, "id": number}
+            """
+            UPDATE state SET date = iif(muted IS NULL, :date, NULL), muted = iif(muted IS NULL, NULL, :date)
+            WHERE id = :id
+            """,
+            {"date": listed if later else date, "id": number},
         )
-    return _Row(number, entry, bool(changed) or reworded, updates, codes)
+    return _Row(number, entry, bool(changed) or reworded, updates, codes, bool(fresh))
 
 
 def _write(conn: sqlite3.Connection, rows: Sequence[_Row], hashes: Mapping[str, bytes], now: int) -> None:
@@ -196,10 +202,10 @@ def _write(conn: sqlite3.Connection, rows: Sequence[_Row], hashes: Mapping[str, 
         """
         INSERT OR REPLACE INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain, updates, title_key
+            tagged, certain, updates, title_key, fresh
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, NULL, '', :certain, :updates, substr(folded(:title), 1, 16)
+            :hash, NULL, '', :certain, :updates, substr(folded(:title), 1, 16), :fresh
         )
         """,
         [_columns(row, hashes[row.entry.guid], now) for row in rows],
@@ -226,12 +232,13 @@ def _columns(row: _Row, digest: bytes, now: int) -> dict[str, object]:
         "hash": digest,
         "certain": row.certain,
         "updates": row.updates,
+        "fresh": row.fresh,
     }
 
 
 def _has(entry: Entry) -> int:
     image = "<img" in entry.content.lower() or any(e.type.startswith("image/") for e in entry.enclosures)
-    return (HAS_ENCLOSURE if entry.enclosures else 0) | (HAS_IMAGE if image else 0)
+    return (bodies.HAS_ENCLOSURE if entry.enclosures else 0) | (bodies.HAS_IMAGE if image else 0)
 
 
 def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> Article:
@@ -278,8 +285,14 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
         fetched=fetched,
         changed=bool(changed),
         places=_places(conn, number, feed.subscription.region),
+        tags=_tags(conn, number),
         full=None if page is None else fulltext.unpack(page, from_seconds(page_fetched)),
     )
+
+
+def _tags(conn: sqlite3.Connection, number: int) -> tuple[str, ...]:
+    rows = conn.execute("SELECT tag FROM labels WHERE article = :id ORDER BY tag", {"id": number})
+    return tuple(row[0] for row in rows)
 
 
 def _places(conn: sqlite3.Connection, number: int, publisher: str) -> tuple[Place, ...]:
@@ -301,7 +314,7 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
         for row in conn.execute(
             """
             SELECT s.id, s.feed, coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url), a.title, a.link,
-                s.date, s.read, s.starred, a.changed, a.lang, a.words,
+                coalesce(s.date, s.muted), s.read, s.starred, s.highlighted, a.changed, a.lang, a.words,
                 (SELECT group_concat(value, ' ') FROM (
                     SELECT t.value FROM tags t
                     WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about'
@@ -318,7 +331,7 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:
-    number, feed_id, feed, title, link, date, read, starred, changed, lang, words, regions, assumed = row
+    number, feed_id, feed, title, link, date, read, starred, lit, changed, lang, words, regions, assumed = row
     return Headline(
         id=number,
         feed_id=feed_id,
@@ -333,4 +346,5 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         assumed=bool(assumed),
         lang=lang,
         words=words,
+        highlighted=bool(lit),
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from termnews.models import Draft, Entry, Located
-from termnews.store import indexing, tags
+from termnews.store import indexing, ruling, tags
 from termnews.store.connection import transaction, translated
 
 UNPLACED: Final = "[]"
@@ -58,6 +59,8 @@ class Waiting:
     def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
         self._conn = conn
         self._path = path
+        self.ruling = ruling.Ruling(tuple, lambda: datetime.now(UTC))
+        """What is done with what came in, once it is placed and indexed; nothing unless it is set."""
 
     def count(self) -> int:
         """Return how many articles wait."""
@@ -79,6 +82,7 @@ class Waiting:
         """
         with translated(self._path), transaction(self._conn):
             present = tags.unchanged(self._conn, [draft for draft, _, _ in found], waiting=True)
+            arrived = ruling.fresh(self._conn, list(present)) if self.ruling.rules() else []
             write(
                 self._conn,
                 [
@@ -87,6 +91,7 @@ class Waiting:
                     if draft.id in present
                 ],
             )
+            ruling.apply(self._conn, self.ruling, arrived)
 
 
 def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
@@ -100,4 +105,4 @@ def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
         ],
     )
     docs = [{"id": each.id, "doc": indexing.write_entry(conn, each.entry)} for each in found]
-    conn.executemany("UPDATE articles SET doc = :doc WHERE id = :id", docs)
+    conn.executemany("UPDATE articles SET doc = :doc, fresh = 0 WHERE id = :id", docs)

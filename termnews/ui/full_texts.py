@@ -84,9 +84,10 @@ class FullTexts:
         self._set_off()
 
     def ahead(self) -> None:
-        """Fetch the full texts of feeds and folders that are set to it, where there are any."""
-        folders = self._library.config.download.folders
-        wanted = any(each.full_text or each.folder in folders for each in self._library.config.feeds)
+        """Fetch the full texts of what feeds, folders and rules are set to, where there are any."""
+        config = self._library.config
+        wanted = any(each.full_text or each.folder in config.download.folders for each in config.feeds)
+        wanted = wanted or any("full_text" in actions for actions in config.rules.values())
         if wanted and not self._library.readonly and _FEEDS not in self._ahead:
             self._ahead.append(_FEEDS)
             self._set_off()
