@@ -92,6 +92,11 @@ def matched_json(matched: Matched) -> str:
     )
 
 
+def notice_json(title: str, count: int) -> str:
+    """Return what rules want the user told of as one line of JSON: the first title, how many there are."""
+    return _line(notice=title, count=count)
+
+
 def located_json(
     number: object, located: Located, name: Callable[[str], str], province: Callable[[str], str], *, why: bool
 ) -> str:

@@ -21,12 +21,14 @@ from termnews.ui.feed_changes import Done, FeedChanges
 from termnews.ui.full_texts import FullTexts
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
+from termnews.ui.messages import Progress
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
+from termnews.ui.ruled import Ruled
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
 from termnews.ui.trail import Trail
@@ -79,6 +81,7 @@ class ReaderDesk(Outside):
             *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
             *(changed, self._texts_came, self.say),
         )
+        self.ruled = Ruled(library, self.threads, self.run, self._settled, self.say)
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -119,6 +122,21 @@ class ReaderDesk(Outside):
             self.panes.showing.renew()
         if changes & {"mute", "pin"}:
             self.retagging.want()
+        self.counting.start()
+
+    def refreshed(self, came: Progress) -> None:
+        """Let all that stands on articles follow a refresh that ended, and begin what waited for it."""
+        self.panes.headlines.reload()  # it may have found other places in articles listed
+        self.counting.start()
+        self.retagging.go_on()
+        self.waking.follow(came.again)
+        self.full_texts.ahead()
+        if came.noticed:
+            self.ruled.tell(self._screen.app, came.notice, came.noticed)
+
+    def _settled(self) -> None:
+        """Let lists and counts follow what was muted, or is no longer."""
+        self.listing.take_in()
         self.counting.start()
 
     def _texts_came(self) -> None:
@@ -219,6 +237,7 @@ class ReaderDesk(Outside):
         except StoreError as error:
             sentence = str(error)
         self.threads.reopen()
+        self.ruled.settle()
         self.say(sentence, undoable)
         self.listing.recount()
         self._changed()
