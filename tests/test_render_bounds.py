@@ -115,6 +115,12 @@ def test_joiners_on_both_sides_of_a_change_of_style_are_one() -> None:
         assert _widest(Figure(spans, "page", None, 1), width) <= width
 
 
+def test_a_word_without_width_is_parted_from_the_next() -> None:
+    spans = (Span("\u0301\u200d \u200dba漢", link=812), Span("\u200d"))
+    for width in range(8, 12):
+        assert _widest(Paragraph(spans, 0, 0), width) <= width
+
+
 _TEXT = st.text(st.sampled_from("a b漢❤\ufe0f\u200d👩🚀\u0301ж-\xa0"), max_size=40)
 _SPANS = st.lists(
     st.builds(
