@@ -126,7 +126,7 @@ def _articles(
                 _text(library, file, ids, _FORMS[form], full, bar)
     finally:
         bar.clear()
-    _told(target, f"{len(ids)} articles")
+    _told(target, f"{len(ids)} article{'' if len(ids) == 1 else 's'}")
 
 
 def _form_of(target: Path | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -21,7 +22,6 @@ from termnews.epub.chapter import HEAD, XHTML, chapter, is_right_to_left, title_
 from termnews.models import Article
 from termnews.output.texts import utc
 from termnews.render import Document
-from termnews.sanitize import clean_line
 
 _PAGE: Final = "application/xhtml+xml"
 _XML: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -68,7 +68,7 @@ class Book:
             title: its title.
             made: the moment it is dated, aware.
         """
-        self._title = clean_line(title) or "termnews"
+        self._title = words.named(title, "termnews")
         self._made = made.astimezone(UTC)
         self._entries: list[_Entry] = []
         self._languages: dict[str, None] = {}
@@ -86,6 +86,9 @@ class Book:
     ) -> None:
         if kind is None:
             self.close()
+        else:
+            with suppress(OSError):  # the file is of no use, and may be on a full disk
+                self._zip.close()
 
     def add(self, article: Article, document: Document, group: str) -> None:
         """Add an article as the next chapter.
@@ -98,7 +101,7 @@ class Book:
         data = chapter(article, document)
         self._digest.update(hashlib.sha256(data).digest())
         rtl = is_right_to_left(article)
-        self._entries.append(_Entry(clean_line(group) or "…", title_of(article), rtl))
+        self._entries.append(_Entry(words.named(group, "(no name)"), title_of(article), rtl))
         tag = words.language(article.entry.lang).lower()
         if tag and len(self._languages) < _MOST_LANGUAGES:
             self._languages.setdefault(tag)

@@ -46,7 +46,7 @@ def chapter(article: Article, document: Document) -> bytes:
 
 def title_of(article: Article) -> str:
     """Return the title on one line, never empty."""
-    return clean_line(article.entry.title) or UNTITLED
+    return words.named(article.entry.title, UNTITLED)
 
 
 def is_right_to_left(article: Article) -> bool:

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from termnews.sanitize import honest_url
+from termnews.sanitize import clean_line, honest_url
 
 UNDETERMINED: Final = "und"
 """BCP 47 tag of a language nobody knows."""
 # RFC 5646 without extlangs, extensions and private use, which feeds do not need and some readers refuse.
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.I)
+_LABEL: Final = r"[a-z\d_]([a-z\d_-]*[a-z\d_])?"
+_HOST: Final = re.compile(rf"{_LABEL}(\.{_LABEL})*\.?", re.I)
 _STRAY: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PATH: Final = "/:@!$&'()*+,;=-._~%"
 _LOOKED_AT: Final = 1_000  # characters; enough to know the direction of a text
 _RTL: Final = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
+
+
+def named(text: str, otherwise: str) -> str:
+    """Return the text on one line; `otherwise` where it holds nothing that is seen."""
+    line = clean_line(text)
+    seen = any(unicodedata.category(char)[0] not in "CMZ" for char in line)
+    return line if seen else otherwise
 
 
 def language(tag: str) -> str:
@@ -54,7 +64,7 @@ def href(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, port = _host(parts.hostname or ""), parts.port
-    except (ValueError, UnicodeError):
+    except ValueError:
         return ""
     if parts.scheme not in ("http", "https") or not host:
         return ""
@@ -66,8 +76,16 @@ def href(url: str) -> str:
 
 
 def _host(name: str) -> str:
-    """Return a host in ASCII; an address of IPv6 in its brackets."""
+    """Return a host in ASCII, an address of IPv6 in its brackets; empty for what no browser would ask.
+
+    Raises:
+        ValueError: it is no host name or address.
+    """
     if ":" in name:
-        return f"[{name}]" if re.fullmatch(r"[0-9a-f:.]+", name) else ""
-    host = name if name.isascii() else name.encode("idna").decode("ascii")
-    return host if re.fullmatch(r"[A-Za-z0-9._-]+", host) else ""
+        return f"[{IPv6Address(name)}]"
+    host = name.encode("idna").decode("ascii")
+    if re.search(r"(^|\.)xn--", host):
+        host.encode("ascii").decode("idna")  # raises where the punycode stands for nothing
+    if re.search(r"(^|\.)(\d+|0x[\da-f]*)\.?$", host, re.I):  # an address, by the URL standard
+        return str(IPv4Address(host))
+    return host if _HOST.fullmatch(host) else ""
