@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.worker import WorkType
 
 from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import Action, Article, ArticleQuery, Headline
+from termnews.models import ArticleQuery
 from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
@@ -33,6 +34,9 @@ from termnews.ui.trail import Trail
 from termnews.ui.waking import Waking
 from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Action, Article, Headline
 
 log = logging.getLogger(__name__)
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from termnews.models import Feed, Health
 from termnews.output.texts import feed_name, span
 from termnews.ui.cells import headline_text
 from termnews.ui.days import day_and_month
 from termnews.wording import mark, tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Feed, Health
 
 Kind = Literal["trouble", "paused", "asking", "new", "well"]
 

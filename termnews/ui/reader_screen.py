@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 from termnews import query as queries
 from termnews.errors import QueryError, StoreError
 from termnews.library import Library
-from termnews.models import ArticleQuery, Headline
+from termnews.models import ArticleQuery
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
@@ -42,6 +42,9 @@ from termnews.ui.session import Session, asked, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
 from termnews.wording import tr
+
+if TYPE_CHECKING:
+    from termnews.models import Headline
 
 MESSAGE_SECONDS: Final = 8.0
 """How long a message stands in the place of the hints."""

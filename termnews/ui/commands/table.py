@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from termnews.library import Library
-from termnews.models import ArticleQuery, Headline
 from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
@@ -23,6 +22,9 @@ from termnews.ui.refreshing import Refreshing
 from termnews.ui.said import Said
 from termnews.ui.widths import Widths
 from termnews.wording import mark
+
+if TYPE_CHECKING:
+    from termnews.models import ArticleQuery, Headline
 
 Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "Feeds screen", "View", "Program"]
 
