@@ -17,11 +17,11 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from termnews.ui.cells import cut, headline_text
-from termnews.ui.feed_health import failing
 from termnews.ui.geometry import Break
 from termnews.ui.keymap import bound
 from termnews.ui.line_list import LineList
 from termnews.ui.spoken import listed
+from termnews.ui.trouble import failing
 from termnews.wording import mark, tr
 
 if TYPE_CHECKING:
