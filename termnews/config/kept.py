@@ -94,7 +94,7 @@ def _mark(place: Path, body: bytes, profile: str) -> str | None:
             digest.update(len(each).to_bytes(8, "big") + each)
     except OSError:
         return None
-    return digest.hexdigest()
+    return str(digest.hexdigest())
 
 
 def _circumstances(place: Path, profile: str) -> Iterator[bytes]:

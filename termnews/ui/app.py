@@ -12,7 +12,7 @@ import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
 from textual.app import App
@@ -20,7 +20,6 @@ from textual.binding import BindingType
 from textual.events import DescendantFocus, Event, Key
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
-from textual.widgets import Input
 
 from termnews.library import Library
 from termnews.ui import themes
@@ -33,6 +32,9 @@ from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
 from termnews.ui.styling import LateStylesheet
 from termnews.ui.wall import Ascii, Bare, Colourless, Wall
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 _MODES: Final = Path(__file__).with_name("modes.tcss")
 """The style sheet of other ways to see termnews."""
@@ -135,7 +137,11 @@ class TermnewsApp(App[str]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
-        if self.has_class("-accessible") and isinstance(event.widget, Input):
+        if not self.has_class("-accessible"):
+            return
+        from textual.widgets import Input
+
+        if isinstance(event.widget, Input):
             event.widget.cursor_blink = False  # a reader would tell of each blink
             self.call_after_refresh(self._cursor_into, event.widget)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from termnews import config, logs, wording
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.ui import ground
+from termnews.ui import ground, lean
 
 _SIZES = ("COLUMNS", "LINES")
 USAGE = 2
@@ -46,26 +46,10 @@ def _show(options: Mapping[str, str]) -> tuple[int, bool]:
     """Open a library, show it, close it; return the exit status, and whether the demo is wanted next."""
     with _library(options) as library:
         wording.speak(wording.choose(library.config.language))
-        with ground.asked(), _without_ssl():  # the answer comes while the screen is loaded
+        with ground.asked(), lean.imports():  # the answer comes while the screen is loaded
             from termnews.ui.app import run_screen
 
         return run_screen(library)
-
-
-@contextmanager
-def _without_ssl() -> Iterator[None]:
-    """Let asyncio be imported as where Python was built without OpenSSL, which takes 10 ms to load.
-
-    The process that draws opens no connection; whatever else asks for it later gets it.
-    """
-    given = "ssl" in sys.modules or "asyncio" in sys.modules
-    if not given:
-        sys.modules["ssl"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if not given:
-            del sys.modules["ssl"]
 
 
 def refused(environ: Mapping[str, str], terminal: bool) -> str:
