@@ -69,9 +69,9 @@ class Terminal:
             while written := os.read(self._fd, 1 << 16):
                 self._written.put((Moment(time.perf_counter(), self.cpu()), written))
 
-    def _answer(self, said: str) -> None:
+    def _answer(self, data: str) -> None:
         """Say what the terminal is where it is asked, as every true one does: termnews waits for that."""
-        os.write(self._fd, said.encode())
+        os.write(self._fd, data.encode())
 
     def __enter__(self) -> Self:
         return self

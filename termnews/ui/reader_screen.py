@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,11 +22,12 @@ from textual.worker import Worker, WorkerState
 from termnews import query as queries
 from termnews.errors import QueryError, StoreError
 from termnews.library import Library
-from termnews.models import ArticleQuery
+from termnews.models import ArticleQuery, Headline
 from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
+from termnews.ui.compositing import CloseCompositor
 from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
@@ -42,9 +43,6 @@ from termnews.ui.session import Session, asked, recall, remember
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
 from termnews.wording import tr
-
-if TYPE_CHECKING:
-    from termnews.models import Headline
 
 MESSAGE_SECONDS: Final = 8.0
 """How long a message stands in the place of the hints."""
@@ -65,6 +63,7 @@ class ReaderScreen(Screen[None]):
     def __init__(self, library: Library, engine: Engine) -> None:
         """Make the screen of a library; `engine` runs its refreshes."""
         super().__init__()
+        self._compositor = CloseCompositor()
         self._library, self._engine = library, engine
         if library.config.theme.accessible:
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
