@@ -13,10 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Draft, Entry, Evidence, Located, Place
+from termnews.models import Draft, Evidence, Place
 from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.models import Entry, Located
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from termnews.models import Article
 from termnews.ui.article_lines import ArticleLines, Sheet
 from termnews.ui.article_looks import NUMBER, ROLES, Looks
 from termnews.ui.cells import fit, headline_text
@@ -26,6 +25,7 @@ from termnews.ui.painted import Painted
 from termnews.ui.scrolled import set_height
 
 if TYPE_CHECKING:
+    from termnews.models import Article
     from termnews.render import Document, Line, Link
 
 MEASURE: Final = 72

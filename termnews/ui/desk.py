@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.worker import WorkType
 
 from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import Action, Article, ArticleQuery, Headline
+from termnews.models import ArticleQuery
 from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
 from termnews.ui.engine import DOWNLOAD, RETAG, Engine
-from termnews.ui.feed_changes import Done, FeedChanges
 from termnews.ui.full_texts import FullTexts
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
@@ -33,6 +33,10 @@ from termnews.ui.trail import Trail
 from termnews.ui.waking import Waking
 from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Action, Article, Headline
+    from termnews.ui.feed_changes import Done, FeedChanges
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,6 @@ class ReaderDesk(Outside):
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
-        self.feed_changes = FeedChanges(self.threads, self.run, self._feed_changed, self.say)
         self.marks = Marks(
             self.threads, self.panes.headlines, self.run, lambda: self.acts.did("mark"), self._marked, say
         )
@@ -82,9 +85,16 @@ class ReaderDesk(Outside):
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
-            {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
-            {"mark": self.marks.redo, "feed": self.feed_changes.redo, "view": self.trail.again},
+            {"mark": self.marks.undo, "feed": lambda: self.feed_changes.undo(), "view": self.trail.back},
+            {"mark": self.marks.redo, "feed": lambda: self.feed_changes.redo(), "view": self.trail.again},
         )
+
+    @cached_property
+    def feed_changes(self) -> FeedChanges:
+        """The changes of the followed feeds."""
+        from termnews.ui.feed_changes import FeedChanges
+
+        return FeedChanges(self.threads, self.run, self._feed_changed, self.say)
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
         """Run what `work` returns as a worker of its own group."""

@@ -18,7 +18,6 @@ from typing import Any, Final, Protocol
 from termnews.config import Config
 from termnews.errors import TermnewsError
 from termnews.ui.messages import Progress
-from termnews.ui.tally import Steps, Tally, Texts
 
 NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
@@ -50,7 +49,11 @@ class Counter(Protocol):
         """Take in one line."""
 
 
-_TALLIES: Final[Mapping[tuple[str, ...], Callable[[], Counter]]] = {REFRESH: Tally, DOWNLOAD: Texts}
+def _counter(verb: tuple[str, ...]) -> Counter:
+    from termnews.ui.tally import Steps, Tally, Texts  # no child runs before the first list stands
+
+    counters: Mapping[tuple[str, ...], Callable[[], Counter]] = {REFRESH: Tally, DOWNLOAD: Texts}
+    return counters.get(verb, Steps)()
 
 
 class Engine:
@@ -103,7 +106,7 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
-        tally: Counter = _TALLIES.get(self._verb, Steps)()
+        tally = _counter(self._verb)
         arguments = (*(["--force", "--gently"] if force else []), *feeds)
         async with aclosing(self._work(arguments, tally)) as reports:
             async for progress in reports:
@@ -120,6 +123,8 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started, or ended without a word.
         """
+        from termnews.ui.tally import Tally
+
         tally = Tally()
         async with aclosing(self._work((), tally, f"{address}\n".encode())) as reports:
             async for _ in reports:
