@@ -77,7 +77,7 @@ class ReaderDesk(Outside):
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
         self.full_texts = FullTexts(
             *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
-            *(changed, self._texts_came, self.say),
+            *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)

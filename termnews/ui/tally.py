@@ -56,9 +56,10 @@ class Tally:
             return
         self.last = update
         status, error = update["status"], update.get("error")
-        self._answered += status in ("ok", "not_modified") or update.get("http") is not None
-        # A file that cannot be read says nothing of the network.
+        # A file says nothing of the network, whether it can be read or not.
         remote = str(update.get("feed_url", "http")).startswith("http")
+        answered = status in ("ok", "not_modified") or update.get("http") is not None
+        self._answered += answered and remote
         self._unreached += status == "failed" and update.get("http") is None and remote
         now = self.progress
         done = update.get("done") or now.done + 1

@@ -110,11 +110,12 @@ def test_no_network_is_when_every_feed_fails_without_an_answer() -> None:
     tally.add(b'{"feed": "A", "status": "skipped"}')
     tally.add(b'{"feed": "A", "feed_url": "/a.xml", "status": "failed", "http": null, "error": "no file"}')
     assert not tally.progress.unreachable
+    tally.add(b'{"feed": "F", "feed_url": "/f.xml", "status": "ok", "http": null}')
     tally.add(b'{"feed": "A", "status": "failed", "http": null, "error": "no route"}')
     assert tally.progress.unreachable
     tally.add(b'{"feed": "B", "status": "failed", "http": 404, "error": "gone"}')
     assert not tally.progress.unreachable
-    assert (tally.progress.done, tally.progress.skipped) == (4, 1)
+    assert (tally.progress.done, tally.progress.skipped) == (5, 1)
 
 
 def test_where_feeds_moved_is_told_of_each() -> None:
