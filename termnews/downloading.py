@@ -111,8 +111,7 @@ async def download(
     """
     waiting, running = deque(numbers), deque[asyncio.Task[_Answer | None]]()
     done, network = 0, _Network()
-    busy: set[str] = set()
-    used = store.full_texts.used()
+    busy, used = set[str](), store.full_texts.used()
     if used >= budget:
         return
     try:
