@@ -89,6 +89,23 @@ def test_articles_of_a_cache_come_with_their_state(home: Path, capsys: pytest.Ca
     library.close()
 
 
+def test_what_was_changed_here_since_stays(home: Path) -> None:
+    feed = "https://a.example/f"
+    (home / "urls").write_text(feed)
+    path = cache(home, [(str(n), f"T{n}", f"https://a.example/{n}", feed, n == 3, "a", 0) for n in (1, 2, 3)])
+    assert run(home, "import", str(home / "urls")) == run(home, "import", str(path)) == 0
+    assert run(home, "export", "state", str(home / "state.json")) == 0
+    assert counts(home) == [(feed, 3, 1, 3)]
+    assert run(home, "mark", "unread", "1") == run(home, "mark", "unstar", "1") == 0
+    conn = sqlite3.connect(path)
+    conn.execute("UPDATE rss_item SET unread = 0")  # newsboat goes on, too
+    conn.commit()
+    conn.close()
+    for each in (path, home / "state.json", path, home / "state.json"):
+        assert run(home, "import", str(each)) == 0
+    assert counts(home) == [(feed, 3, 1, 2)]
+
+
 def test_a_file_that_is_no_cache_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sqlite3.connect(home / "other.db").execute("CREATE TABLE x (y)").connection.close()
     assert run(home, "import", str(home / "other.db")) == 1
