@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from termnews import config, regions
 from termnews.config import Config
@@ -24,7 +24,9 @@ from termnews.store.adopted import StateRow
 
 if TYPE_CHECKING:
     from termnews.coming.newsboat_cache import Kept
+    from termnews.library.elsewhere import Elsewhere
 
+T = TypeVar("T")
 BATCH: Final = 500
 """Articles kept in one transaction."""
 _NEWSBOAT: Final = "import from newsboat"
@@ -99,10 +101,20 @@ class Arriving:
             self._reload()
         return came
 
+    def newsboat(self) -> Elsewhere | None:
+        """Return what newsboat keeps on this computer; None: nothing."""
+        from termnews.library import elsewhere
+
+        return elsewhere.newsboat(Path.home())
+
     # --- newsboat's cache ------------------------------------------------------------------
 
-    def take_newsboat(self, path: Path, progress: Callable[[int], None] = lambda _: None) -> Came:
+    def take_newsboat(self, path: Path, progress: Callable[[int, int], None] = lambda *_: None) -> Came:
         """Take the articles of a cache.db, of feeds that are followed, with what was done with them.
+
+        Args:
+            path: the file.
+            progress: told now and then how many articles are done, and of how many.
 
         Raises:
             StoreError: the file cannot be read to its end (what was read is kept), or the cache not written.
@@ -113,7 +125,8 @@ class Arriving:
         came = Came()
         followed, marks = self._followed(), _Marks()
         titles = newsboat.titles(path)
-        kept = map(kept_of, newsboat.rows(path))
+        of = newsboat.count(path)
+        kept = map(kept_of, _told(newsboat.rows(path), lambda done: progress(done, of)))
         for url, rows in groupby(kept, key=lambda each: each.feed_url):
             feed = followed.get(strip_credentials(clean_line(url)))
             if feed is None:
@@ -126,7 +139,6 @@ class Arriving:
             self._take_feed(
                 replace(feed, title=feed.title or clean_line(titles.get(url, ""))), rows, marks, came
             )
-            progress(came.articles + came.present)
         self._set(marks, _NEWSBOAT, came)
         return came
 
@@ -250,6 +262,14 @@ class _Marks:
             self.read.append(number)
         if starred:
             self.starred.append(number)
+
+
+def _told(rows: Iterator[T], progress: Callable[[int], None]) -> Iterator[T]:
+    """Go through rows, and tell after each batch how many that were."""
+    for number, row in enumerate(rows):
+        if number % BATCH == 0:
+            progress(number)
+        yield row
 
 
 def _state(said: dict[str, Any]) -> StateRow:

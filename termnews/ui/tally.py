@@ -124,12 +124,16 @@ class Steps:
     def __init__(self) -> None:
         """Start at nothing."""
         self.progress = Progress()
+        self.last: Mapping[str, Any] = {}
 
     def add(self, line: bytes) -> None:
-        """Take in one line; what is no JSON object of two figures is passed over."""
+        """Take in one line of two figures, or what it came to; what is neither is passed over."""
         with suppress(ValueError, TypeError, KeyError):
             step = json.loads(line)
-            self.progress = Progress(done=int(step["done"]), of=int(step["of"]))
+            if "done" in step:
+                self.progress = Progress(done=int(step["done"]), of=int(step["of"]))
+            elif "error" in step:
+                self.last = step
 
 
 class Texts:

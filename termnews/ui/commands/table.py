@@ -15,6 +15,7 @@ from termnews.ui.acts import Acts
 from termnews.ui.counting import Counting
 from termnews.ui.feed_changes import FeedChanges
 from termnews.ui.full_texts import FullTexts
+from termnews.ui.importing import Importing
 from termnews.ui.keymap import shown, split
 from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
@@ -43,6 +44,7 @@ class Desk(Protocol):
     panes: Panes
     refreshing: Refreshing
     full_texts: FullTexts
+    importing: Importing
     counting: Counting
     feed_changes: FeedChanges
     acts: Acts
