@@ -17,8 +17,9 @@ from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
-from termnews.ui.engine import DOWNLOAD, RETAG, Engine
+from termnews.ui.engine import DOWNLOAD, IMPORT, RETAG, Engine
 from termnews.ui.full_texts import FullTexts
+from termnews.ui.importing import Importing, Report
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
@@ -80,8 +81,9 @@ class ReaderDesk(Outside):
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
         self.full_texts = FullTexts(
             *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
-            *(changed, self._texts_came, self.say),
+            *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
+        self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -222,6 +224,18 @@ class ReaderDesk(Outside):
         if done.ask:
             self.refreshing.ask(done.ask)
 
+    def _imported(self, reports: Sequence[Report]) -> None:
+        """Let all follow files that were taken over, and say what came of them."""
+        if reports:
+            self.follow_config(" ".join(f"{each.name}: {each.summary}" for each in reports))
+        self.panes.headlines.reload()
+        self.counting.start()
+        if any(each.articles for each in reports):
+            self.retagging.want()
+        self.refreshing.start()
+        if any(each.lines for each in reports) and self._screen.is_current:
+            self.open("import-report")
+
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
         try:
@@ -245,6 +259,7 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        await self.importing.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()

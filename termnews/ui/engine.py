@@ -13,11 +13,14 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from termnews.config import Config
 from termnews.errors import TermnewsError
 from termnews.ui.messages import Progress
+
+if TYPE_CHECKING:
+    from termnews.ui.tally import Steps, Tally
 
 NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
@@ -30,7 +33,10 @@ ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
 """Looks for a feed. Its address may hold a password, so it goes in as a line: all can read arguments."""
 DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
 """Fetches full texts; each is on disk before it is told."""
+IMPORT: Final = ("import", "--json", "--stop-at-eof")
+"""Takes over a file; each batch of articles is a transaction of its own."""
 _NAMES: Final = {
+    IMPORT: "the import",
     DOWNLOAD: "fetching full text",
     REFRESH: "the refresh",
     RETAG: "finding places again",
@@ -73,7 +79,7 @@ class Engine:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
-            verb: what the child does: `REFRESH`, `RETAG`, `ADD` or `DOWNLOAD`.
+            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD` or `IMPORT`.
         """
         # -P: a file in the folder termnews was started in must not stand for a module of that name.
         program = program or (sys.executable, "-P", "-m", "termnews")
@@ -129,6 +135,19 @@ class Engine:
         async with aclosing(self._work((), tally, f"{address}\n".encode())) as reports:
             async for _ in reports:
                 pass
+        return self._last_of(tally)
+
+    async def take(self, path: str, report: Callable[[Progress], None]) -> Mapping[str, Any]:
+        """Take over a file, reporting how far it is; for an engine of that verb. Else as `add`."""
+        from termnews.ui.tally import Steps
+
+        tally = Steps()
+        async with aclosing(self._work(("--", path), tally)) as reports:
+            async for progress in reports:
+                report(progress)
+        return self._last_of(tally)
+
+    def _last_of(self, tally: Tally | Steps) -> Mapping[str, Any]:
         if not tally.last and not self.stopping:
             raise TermnewsError(f"{self._name} ended with status {self._status}; {self._log} says why")
         return tally.last

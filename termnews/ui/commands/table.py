@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from termnews.ui.counting import Counting
     from termnews.ui.feed_changes import FeedChanges
     from termnews.ui.full_texts import FullTexts
+    from termnews.ui.importing import Importing
     from termnews.ui.listing import Listing, Memory
     from termnews.ui.marks import Marks
     from termnews.ui.panes import Panes
@@ -45,6 +46,7 @@ class Desk(Protocol):
     panes: Panes
     refreshing: Refreshing
     full_texts: FullTexts
+    importing: Importing
     counting: Counting
     acts: Acts
     widths: Widths
