@@ -20,6 +20,7 @@ from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
 from termnews.ui.refreshing import Refreshing
+from termnews.ui.reloading import Reloading
 from termnews.ui.said import Said
 from termnews.ui.widths import Widths
 from termnews.wording import mark
@@ -42,6 +43,7 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    reloading: Reloading
     full_texts: FullTexts
     counting: Counting
     feed_changes: FeedChanges
