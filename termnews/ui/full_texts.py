@@ -85,8 +85,7 @@ class FullTexts:
 
     def ahead(self) -> None:
         """Fetch the full texts of feeds and folders that are set to it, where there are any."""
-        folders = self._library.config.download.folders
-        wanted = any(each.full_text or each.folder in folders for each in self._library.config.feeds)
+        wanted = any(each.full_text for each in self._library.config.feeds)
         if wanted and not self._library.readonly and _FEEDS not in self._ahead:
             self._ahead.append(_FEEDS)
             self._set_off()
