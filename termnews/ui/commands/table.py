@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from termnews.ui.marks import Marks
     from termnews.ui.panes import Panes
     from termnews.ui.refreshing import Refreshing
+    from termnews.ui.reloading import Reloading
     from termnews.ui.said import Said
     from termnews.ui.widths import Widths
 
@@ -45,6 +46,7 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    reloading: Reloading
     full_texts: FullTexts
     importing: Importing
     counting: Counting
