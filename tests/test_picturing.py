@@ -47,16 +47,15 @@ class Web:
     def _serve(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
         answer = self._answer
-        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+        stream = httpx.ByteStream(answer.content)
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=stream)
 
 
 def article(feed: str = FEED, *, full: str = "") -> Article:
     """Return an article of a feed, whose server wants a password and a header."""
     wishes = Subscription(feed, headers={"X-Key": "secret"}, username="mara", user_agent="Reader/9")
     found = FullText("<p>All</p>", full, "All") if full else None
-    return replace(
-        Article(7, Feed(1, wishes), Entry("guid", "Title", "https://feed.example/1")), full=found
-    )
+    return replace(Article(7, Feed(1, wishes), Entry("guid", "Title", "https://feed.example/1")), full=found)
 
 
 @pytest.fixture(autouse=True)

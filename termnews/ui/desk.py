@@ -16,7 +16,7 @@ from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
-from termnews.ui.engine import DOWNLOAD, RETAG, Engine
+from termnews.ui.engine import DOWNLOAD, PICTURES, RETAG, Engine
 from termnews.ui.feed_changes import Done, FeedChanges
 from termnews.ui.full_texts import FullTexts
 from termnews.ui.listing import Listing, Memory, Work
@@ -24,6 +24,7 @@ from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
+from termnews.ui.pictures import Pictures
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
@@ -78,6 +79,10 @@ class ReaderDesk(Outside):
         self.full_texts = FullTexts(
             *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
             *(changed, self._texts_came, self.say),
+        )
+        self.pictures = Pictures(
+            *(library, engine.beside(PICTURES), self.panes.article, self.run),
+            *(lambda: not self.refreshing.offline, self.say),
         )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
@@ -235,6 +240,7 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        await self.pictures.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()

@@ -31,13 +31,17 @@ ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
 """Looks for a feed. Its address may hold a password, so it goes in as a line: all can read arguments."""
 DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
 """Fetches full texts; each is on disk before it is told."""
+PICTURES: Final = ("pictures",)
+"""Brings pictures; it is talked to line by line."""
 _NAMES: Final = {
+    PICTURES: "bringing pictures",
     DOWNLOAD: "fetching full text",
     REFRESH: "the refresh",
     RETAG: "finding places again",
     ADD: "looking for the feed",
 }
 _PATIENCE: Final = 5.0
+_LINE: Final = 1 << 16
 _ENDS: Final = (0, 3)  # all done; some feeds failed
 
 
@@ -70,7 +74,7 @@ class Engine:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
-            verb: what the child does: `REFRESH`, `RETAG`, `ADD` or `DOWNLOAD`.
+            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD` or `PICTURES`.
         """
         # -P: a file in the folder termnews was started in must not stand for a module of that name.
         program = program or (sys.executable, "-P", "-m", "termnews")
@@ -134,7 +138,7 @@ class Engine:
         """Run the child to its end, its lines gathered in the tally; `said` is what it reads first."""
         self._at_rest.clear()
         try:
-            process = self._process = await self._start(arguments)
+            process = self._process = await self.start(arguments)
             assert process.stdin is not None
             process.stdin.write(said)
             async with aclosing(self._reports(process, tally)) as reports:
@@ -160,13 +164,22 @@ class Engine:
         finally:
             self._at_rest.set()
 
-    async def _start(self, arguments: Sequence[str]) -> Process:
+    async def start(self, arguments: Sequence[str] = (), *, longest: int = _LINE) -> Process:
+        """Start the child and return it; whoever calls this sees it off.
+
+        Args:
+            arguments: behind those of the verb.
+            longest: bytes a line of its output may have.
+
+        Raises:
+            TermnewsError: it cannot be started.
+        """
         self.stopping = False
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(self._log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as log:
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log
+                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log, limit=longest
                 )
             except OSError as error:
                 raise TermnewsError(f"{self._name} cannot be started: {error.strerror}") from error
