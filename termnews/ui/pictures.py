@@ -69,6 +69,7 @@ class Pictures:
         self._on = library.config.images.show != "off"
         self._process: PictureProcess | None = None
         self._wish: _Wish | None = None
+        self._hanging = False
         self._article = 0
         self._failed: set[str] = set()
         self._told: list[int] = []  # numbers of the pictures the terminal knows
@@ -110,6 +111,8 @@ class Pictures:
         """Ask for the first picture near what is read, unless it is asked for already."""
         article = self._pane.article
         number = article.id if article is not None else 0
+        if self._hanging:
+            return
         link = self._next() if self._on else None
         if number != self._article:
             self._article = number
@@ -138,12 +141,12 @@ class Pictures:
         picture = await self._asked(asked)
         if wish != self._wish:
             return
-        self._wish = None
         if picture is None:
             self._failed.add(url)
-            self.look()
         else:
             self._hang(picture, link, frame.number)
+        self._wish = None
+        self._pane.call_after_refresh(self.look)  # when this is over: the next one would cancel it
 
     async def _asked(self, wish: PictureWish) -> Picture | None:
         from termnews.ui.picture_process import PictureProcess
@@ -178,7 +181,9 @@ class Pictures:
         if number:
             self._told.append(number)
             self._write(told(number, picture))
+        self._hanging = True
         self._pane.hang(link, Hung(picture, link))
+        self._hanging = False
 
     def _forget(self) -> None:
         """Let the terminal forget the pictures of an article that is not shown any more."""
