@@ -15,7 +15,6 @@ import sys
 import termios
 from collections.abc import Callable
 from functools import partial
-from secrets import randbelow
 from typing import TYPE_CHECKING, Final
 
 from termnews.errors import TermnewsError
@@ -73,7 +72,7 @@ class Pictures:
         self._article = 0
         self._failed: set[str] = set()
         self._told: list[int] = []  # numbers of the pictures the terminal knows
-        self._number = randbelow(_NUMBERS)  # another program of this terminal has others
+        self._number = int.from_bytes(os.urandom(3), "big")  # another program of this terminal has others
         pane.pictures_near = self.look
 
     def turn(self) -> None:
