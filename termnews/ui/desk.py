@@ -18,7 +18,7 @@ from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
-from termnews.ui.engine import DOWNLOAD, IMPORT, RETAG, Engine
+from termnews.ui.engine import DOWNLOAD, IMPORT, PICTURES, RETAG, Engine
 from termnews.ui.full_texts import FullTexts
 from termnews.ui.importing import Importing, Report
 from termnews.ui.listing import Listing, Memory, Work
@@ -27,6 +27,7 @@ from termnews.ui.messages import SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
+from termnews.ui.pictures import Pictures
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.reloading import Reloading
@@ -88,6 +89,10 @@ class ReaderDesk(Outside):
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
         self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
+        self.pictures = Pictures(
+            *(library, engine.beside(PICTURES), self.panes.article, self.run),
+            *(lambda: not self.refreshing.offline, self.say),
+        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -278,6 +283,7 @@ class ReaderDesk(Outside):
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
         await self.importing.close()
+        await self.pictures.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()

@@ -35,14 +35,18 @@ DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
 """Fetches full texts; each is on disk before it is told."""
 IMPORT: Final = ("import", "--json", "--stop-at-eof")
 """Takes over a file; each batch of articles is a transaction of its own."""
+PICTURES: Final = ("pictures",)
+"""Brings pictures; it is talked to line by line."""
 _NAMES: Final = {
     IMPORT: "the import",
+    PICTURES: "bringing pictures",
     DOWNLOAD: "fetching full text",
     REFRESH: "the refresh",
     RETAG: "finding places again",
     ADD: "looking for the feed",
 }
 _PATIENCE: Final = 5.0
+_LINE: Final = 1 << 16
 _ENDS: Final = (0, 3)  # all done; some feeds failed
 
 
@@ -79,7 +83,7 @@ class Engine:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
-            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD` or `IMPORT`.
+            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD`, `IMPORT` or `PICTURES`.
         """
         # -P: a file in the folder termnews was started in must not stand for a module of that name.
         program = program or (sys.executable, "-P", "-m", "termnews")
@@ -158,7 +162,7 @@ class Engine:
         """Run the child to its end, its lines gathered in the tally; `said` is what it reads first."""
         self._at_rest.clear()
         try:
-            process = self._process = await self._start(arguments)
+            process = self._process = await self.start(arguments)
             assert process.stdin is not None
             process.stdin.write(said)
             async with aclosing(self._reports(process, tally)) as reports:
@@ -184,13 +188,22 @@ class Engine:
         finally:
             self._at_rest.set()
 
-    async def _start(self, arguments: Sequence[str]) -> Process:
+    async def start(self, arguments: Sequence[str] = (), *, longest: int = _LINE) -> Process:
+        """Start the child and return it; whoever calls this sees it off.
+
+        Args:
+            arguments: behind those of the verb.
+            longest: bytes a line of its output may have.
+
+        Raises:
+            TermnewsError: it cannot be started.
+        """
         self.stopping = False
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(self._log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as log:
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log
+                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log, limit=longest
                 )
             except OSError as error:
                 raise TermnewsError(f"{self._name} cannot be started: {error.strerror}") from error

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from termnews.ui.listing import Listing, Memory
     from termnews.ui.marks import Marks
     from termnews.ui.panes import Panes
+    from termnews.ui.pictures import Pictures
     from termnews.ui.refreshing import Refreshing
     from termnews.ui.reloading import Reloading
     from termnews.ui.said import Said
@@ -49,6 +50,7 @@ class Desk(Protocol):
     reloading: Reloading
     full_texts: FullTexts
     importing: Importing
+    pictures: Pictures
     counting: Counting
     acts: Acts
     widths: Widths
