@@ -95,7 +95,7 @@ class Session:
         self._stack.callback(opened.close)
         for sentence in opened.said:
             say(sentence)
-        if not opened.rules.settled():
+        if opened.ruled and not opened.rules.settled():
             for _ in opened.rules.settle():
                 pass
         return opened

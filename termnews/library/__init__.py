@@ -15,25 +15,18 @@ from typing import TYPE_CHECKING
 from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.local import LOCAL
-from termnews.library.ruling import Rules, ruling
-from termnews.models import (
-    Action,
-    Article,
-    ArticleQuery,
-    Count,
-    Feed,
-    FeedUpdate,
-    Headline,
-    RegionCount,
-)
 from termnews.store import Store
+from termnews.store.upkeep import MUTING
 
 if TYPE_CHECKING:
     from termnews.library.arriving import Arriving
     from termnews.library.correcting import Correcting
     from termnews.library.downloading import Downloading
+    from termnews.library.ruling import Rules
     from termnews.library.subscriptions import Subscriptions
     from termnews.library.views import Views
+    from termnews.models import Action, Article, ArticleQuery, Count, Feed, FeedUpdate, Headline, RegionCount
+    from termnews.store.ruling import Ruling
 
 Clock = Callable[[], datetime]
 
@@ -70,9 +63,7 @@ class Library:
         """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
         self.mended = self._store.mended
         """Whether the cache was damaged and made anew when it was opened."""
-        self._store.waiting.ruling = ruling(lambda: self.config, clock)
-        self.rules = Rules(self._store, lambda: self.config, clock)
-        """What is done with articles as they come in, and which are muted."""
+        self._store.ruled = self._ruling
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
@@ -102,6 +93,23 @@ class Library:
         )
 
     @cached_property
+    def rules(self) -> Rules:
+        """What is done with articles as they come in, and which are muted."""
+        from termnews.library.ruling import Rules
+
+        return Rules(self._store, lambda: self.config, self.clock)
+
+    def _ruling(self) -> Ruling:
+        from termnews.library.ruling import ruling
+
+        return ruling(lambda: self.config, self.clock)
+
+    @property
+    def ruled(self) -> bool:
+        """Whether there are rules, or were when articles were muted."""
+        return bool(self.config.rules or self.upkeep.recall(MUTING))
+
+    @cached_property
     def views(self) -> Views:
         """Search lines kept under names."""
         from termnews.library.views import Views
@@ -123,9 +131,13 @@ class Library:
         """Return a Library on the same cache with a connection of its own, for another thread."""
         return Library(self.config, self.clock)
 
-    def reload(self) -> Config:
-        """Read the configuration file anew and follow its feeds; return it with its problems."""
-        self.config = config.load(self.config.path, self.config.profile)
+    def reload(self, settings: Config | None = None) -> Config:
+        """Follow what the configuration file says now, or was read of it; return it with its problems.
+
+        Raises:
+            ConfigError: the file is broken; what was in force stays so.
+        """
+        self.config = settings or config.reread(self.config)
         self._store.follow(self.config.feeds)
         return self.config
 

@@ -59,10 +59,7 @@ class Downloading:
 
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
         """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`."""
-        folders = self._settings().download.folders
-        chosen = {
-            each.id for each in feeds if each.subscription.full_text or each.subscription.folder in folders
-        }
+        chosen = {each.id for each in feeds if each.subscription.full_text}
         asked = self._store.full_texts.asked()
         if not chosen and not asked:
             return []

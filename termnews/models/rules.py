@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from termnews.models.articles import Headline
+from termnews.models.headlines import Headline
 from termnews.models.queries import ArticleQuery
 
 TAG: Final = "tag:"

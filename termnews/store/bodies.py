@@ -13,10 +13,6 @@ from termnews import render
 from termnews.errors import DamageError
 from termnews.models import Enclosure, Entry
 
-HAS_ENCLOSURE = 1
-"""Bit of `articles.has`: a file comes with it."""
-HAS_IMAGE = 2
-"""Bit of `articles.has`: it shows a picture, or one comes with it."""
 _LEVEL = 6
 
 

@@ -19,11 +19,10 @@ from termnews.models import ArticleQuery, Rule
 from termnews.store import state
 from termnews.store.connection import transaction, translated
 from termnews.store.search import LISTED, Where, articles_for
+from termnews.store.upkeep import MUTING
 
 _BATCH: Final = 500
 """Articles muted, or listed again, in one transaction, so that others may write in between."""
-_SETTLED: Final = "muting"
-"""Under this key it is remembered by which rules articles are muted."""
 
 
 @dataclass(slots=True)
@@ -52,8 +51,6 @@ def apply(conn: sqlite3.Connection, ruling: Ruling, ids: Sequence[int]) -> None:
 
     All are asked before anything is done, so that none sees what another one did.
     """
-    if not ids:
-        return
     rules, now, among = ruling.rules(), ruling.clock(), json.dumps(list(ids))
     (above,) = conn.execute(
         "SELECT min(doc) - 1 FROM articles WHERE id IN (SELECT value FROM json_each(:ids))", {"ids": among}
@@ -183,7 +180,7 @@ class Muting:
 
 
 def _kept(conn: sqlite3.Connection) -> str:
-    row = conn.execute("SELECT value FROM meta WHERE key = :key", {"key": _SETTLED}).fetchone()
+    row = conn.execute("SELECT value FROM meta WHERE key = :key", {"key": MUTING}).fetchone()
     return str(row[0]) if row else _as_kept(())
 
 
@@ -192,16 +189,19 @@ def _as_kept(rules: Sequence[Rule]) -> str:
 
 
 def _keep(conn: sqlite3.Connection, lines: str) -> None:
+    if lines == _as_kept(()):
+        conn.execute("DELETE FROM meta WHERE key = :key", {"key": MUTING})
+        return
     conn.execute(
         "INSERT INTO meta VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        {"key": _SETTLED, "value": lines},
+        {"key": MUTING, "value": lines},
     )
 
 
 def _unsettle(conn: sqlite3.Connection, rules: Sequence[Rule]) -> None:
     """Let it be looked at again what is muted, where another run goes by other rules meanwhile."""
     if _kept(conn) != _as_kept([each for each in rules if "mute" in each.actions]):
-        _keep(conn, "")
+        _keep(conn, "unsettled")
 
 
 def _list_again(conn: sqlite3.Connection, ids: Sequence[int]) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Draft, Entry, Located
 from termnews.store import indexing, ruling, tags
 from termnews.store.connection import transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.models import Draft, Entry, Located
 
 UNPLACED: Final = "[]"
 """`state.around` of an article nobody has looked at: no list of a place has it, nor that of no place."""
@@ -56,11 +58,11 @@ class Waiting:
     Those of feeds that are no longer followed are not among them; they wait until their feed is again.
     """
 
-    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, conn: sqlite3.Connection, path: Path, ruled: ruling.Ruling | None = None) -> None:
         self._conn = conn
         self._path = path
-        self.ruling = ruling.Ruling(tuple, lambda: datetime.now(UTC))
-        """What is done with what came in, once it is placed and indexed; nothing unless it is set."""
+        self.ruling = ruled or ruling.Ruling(tuple, lambda: datetime.now(UTC))
+        """What is done with what came in, once it is placed and indexed."""
 
     def count(self) -> int:
         """Return how many articles wait."""
@@ -91,7 +93,8 @@ class Waiting:
                     if draft.id in present
                 ],
             )
-            ruling.apply(self._conn, self.ruling, arrived)
+            if arrived:
+                ruling.apply(self._conn, self.ruling, arrived)
 
 
 def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:

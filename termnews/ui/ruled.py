@@ -48,7 +48,7 @@ class Ruled:
     def settle(self) -> None:
         """Mute what new rules mute, and list again what none mutes any more, where rules have changed."""
         try:
-            if not self._library.rules.settled():
+            if self._library.ruled and not self._library.rules.settled():
                 self._run(self._settle, "rules")
         except StoreError as error:
             log.warning("what is muted was not looked at: %s", error)
