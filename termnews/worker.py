@@ -317,7 +317,7 @@ def _extracted(request: _Ask, said: str) -> _Answer:
 
 def _with_text(feed: ParsedFeed, plain: Callable[[str], str]) -> ParsedFeed:
     """Return the feed with the plain text of every entry."""
-    entries = (replace(entry, text=plain(entry.content or entry.summary)) for entry in feed.entries)
+    entries = (replace(entry, text=plain(entry.html)) for entry in feed.entries)
     return replace(feed, entries=tuple(entries))
 
 
