@@ -10,7 +10,7 @@ from typing import Final
 
 from termnews import fold, schema
 from termnews.models import Entry
-from termnews.store import bodies, fulltext
+from termnews.store import bodies, pages
 from termnews.store.connection import transaction
 
 _BATCH: Final = 500
@@ -73,7 +73,7 @@ def _index(conn: sqlite3.Connection, which: str, values: dict[str, int]) -> int:
     ).fetchall()
     for number, title, author, packed, page in rows:
         body = bodies.unpack(packed)
-        doc = write(conn, title, author, fulltext.together(body.text, page), body.categories)
+        doc = write(conn, title, author, pages.together(body.text, page), body.categories)
         conn.execute("UPDATE articles SET doc = :doc WHERE id = :id", {"doc": doc, "id": number})
     return len(rows)
 

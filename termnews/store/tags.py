@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from termnews.models import Draft, Entry, Evidence, Located, Place
-from termnews.store import bodies, fulltext, placed
+from termnews.store import bodies, pages, placed
 from termnews.store.connection import Cache, transaction, translated
 
 
@@ -257,7 +257,7 @@ def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]
             author=author,
             content=body.content,
             summary=body.summary,
-            text=fulltext.together(body.text, page),
+            text=pages.together(body.text, page),
             lang=lang,
             categories=body.categories,
         )

@@ -14,7 +14,7 @@ from typing import Final
 
 from termnews import schema
 from termnews.errors import StoreError
-from termnews.store import bodies, fulltext, indexing, placed, retention, waiting
+from termnews.store import bodies, indexing, pages, placed, retention, waiting
 from termnews.store.connection import copy, transaction, translated
 
 _CHECKS: Final = (
@@ -127,7 +127,7 @@ class Upkeep:
             if wrong:
                 yield sentence.format(wrong)
         torn = sum(not bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-        torn += sum(not fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+        torn += sum(not pages.sound(row[0]) for row in self._conn.execute(_PAGES))
         if torn:
             yield (
                 f"the text of {torn} articles is damaged; `termnews cache repair` lets it be fetched again"
@@ -140,7 +140,7 @@ class Upkeep:
             return (
                 whole
                 and all(bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-                and all(fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+                and all(pages.sound(row[0]) for row in self._conn.execute(_PAGES))
             )
         except sqlite3.DatabaseError:
             return False
