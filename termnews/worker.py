@@ -25,6 +25,7 @@ import msgspec
 
 from termnews.errors import ExtractError, ParseError
 from termnews.models import FullText, ParsedFeed
+from termnews.refusals import refusal
 from termnews.sanitize import clean_url, log_text, strip_credentials
 
 DEADLINE_SECONDS = 20.0
@@ -75,9 +76,11 @@ class _Extracted(msgspec.Struct, frozen=True, tag="extracted"):
 
 
 class _Refused(msgspec.Struct, frozen=True, tag="refused"):
-    """The answer for a document that is no feed."""
+    """The answer for a document that is no feed, or no article."""
 
     reason: str
+    code: str = ""
+    about: str = ""
 
 
 _Answer = _Parsed | _Found | _Extracted | _Refused
@@ -160,9 +163,9 @@ class Worker:
             request = _Ask(body, clean_url(url), content_type, None, "", said, clean_url(asked))
             answer = await self._ask(request)
         except ParseError as error:
-            raise ExtractError("The page is too heavy to be read; the text of the feed stays.") from error
+            raise refusal("heavy") from error
         if isinstance(answer, _Refused):
-            raise ExtractError(answer.reason)
+            raise ExtractError(answer.reason, code=answer.code, about=answer.about)
         assert isinstance(answer, _Extracted)
         return answer.page
 
@@ -312,7 +315,7 @@ def _extracted(request: _Ask, said: str) -> _Answer:
             extract(request.body, request.url, request.content_type, said=said, asked=request.asked)
         )
     except ExtractError as error:
-        return _Refused(str(error))
+        return _Refused(str(error), error.code, error.about)
 
 
 def _with_text(feed: ParsedFeed, plain: Callable[[str], str]) -> ParsedFeed:
