@@ -17,6 +17,10 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x746E7773
 """PRAGMA application_id of a termnews cache: "tnws"."""
+HAS_ENCLOSURE: Final = 1
+"""Bit of `articles.has`: something is enclosed."""
+HAS_IMAGE: Final = 2
+"""Bit of `articles.has`: there is a picture."""
 
 _FIRST: Final = (
     # What the screen remembers, and small facts about the cache itself.

@@ -1,9 +1,7 @@
-"""Commands that bring feeds, articles and state in and out: import, export."""
+"""The command that brings feeds, articles and state in: import."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -97,43 +95,4 @@ def _sum_up(came: Came, what: str) -> None:
         say(f"{came.feeds} feeds added, {came.known} were followed already")
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(["opml", "state"]))
-@click.argument("target", required=False, metavar="[FILE]", type=click.Path(dir_okay=False, path_type=Path))
-@pass_session
-def export(session: Session, kind: str, target: Path | None) -> None:
-    """Write your feeds as OPML, or what you read and starred, to FILE or standard output.
-
-    Credentials are left out. `termnews import` reads both. FILE must not exist, and is there whole or
-    not at all.
-    """
-    if kind == "opml":
-        data, said = session.library.subscriptions.export_opml(), f"{len(session.library.feeds())} feeds"
-    else:
-        lines = session.library.arriving.state_lines()
-        data, said = "".join(f"{line}\n" for line in lines).encode(), f"state of {len(lines) - 1} articles"
-    if target is None:
-        sys.stdout.buffer.write(data)
-        return
-    _write(target, data)
-    say(f"{said} written to {target}")
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file that does not exist yet, whole or not at all."""
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(new, target)
-    except FileExistsError:
-        raise ConfigError(f"{target} exists already; name a file that does not") from None
-    except OSError as error:
-        raise ConfigError(f"{target} cannot be written: {error.strerror}") from error
-    finally:
-        new.unlink(missing_ok=True)
-
-
-COMMANDS: Final = (import_, export)
+COMMANDS: Final = (import_,)

@@ -9,11 +9,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
 from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
+
+if TYPE_CHECKING:
+    from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
 
 # What `sanitize` takes out, and what some programs take for the end of a line. C0 is escaped by
 # JSON itself.

@@ -14,11 +14,12 @@ from textual.screen import Screen
 
 from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
-from termnews.models import ArticleQuery, Feed, Subscription
+from termnews.models import ArticleQuery
 from termnews.ui.commands.table import COMMANDS, Desk
 from termnews.wording import tr, trn
 
 if TYPE_CHECKING:
+    from termnews.models import Feed, Subscription
     from termnews.render import Link
     from termnews.ui.first_run import Decision
     from termnews.ui.palette import Choice

@@ -11,9 +11,9 @@ from dataclasses import replace
 from termnews.ui.bars import Status
 from termnews.ui.commands import Command, hints
 from termnews.ui.desk import ReaderDesk
-from termnews.ui.feed_health import failing
 from termnews.ui.keymap import shown
 from termnews.ui.notices import Situation
+from termnews.ui.trouble import failing
 from termnews.ui.view import chips
 
 

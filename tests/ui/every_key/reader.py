@@ -34,6 +34,7 @@ FREE = (
     row("help", "? f1", top="HelpScreen"),
     row("palette", ": ctrl+p", top="Palette"),
     row("log", "M", top="SaidList"),
+    row("reload", "ctrl+r", said="Nothing in the settings has changed."),
     row("redraw", "ctrl+l", redrawn=True),
     row("suspend", "ctrl+z", left="suspended"),
     row("quit", "ctrl+q", left="quit"),
@@ -47,6 +48,7 @@ ANYWHERE = (
     row("wider", "+ =", measure=52, said="Lines of up to 52 characters."),
     row("narrower", "-", measure=44, said="Lines of up to 44 characters."),
     row("copy-article", "Y", said="Copied 133 lines of Markdown.", copied="# Nine links about France"),
+    row("pictures", "P", said="Pictures need the extra: pip install 'termnews[images]'"),
     row("copy-link", "y", said="Copied its address", copied="its address"),
     row("browse", "o", said="Opened its address", opened="its address", read="5 6 7"),
     row("full-text", "x", child=f"{_TEXTS} --article 13", said="Fetching the full text …"),
@@ -237,7 +239,7 @@ EMPTY = (
     row("quit", "q", left="quit"),
 )
 _IDLE_EMPTY = (
-    "n N escape + = - Y . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
+    "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
     "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L"
 )
 
