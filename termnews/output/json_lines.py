@@ -151,6 +151,8 @@ def downloaded_json(came: Downloaded) -> str:
         bytes=came.bytes,
         used=came.used,
         error=came.error,
+        code=came.code,
+        about=came.about,
         ends=came.ends,
         done=came.done,
         of=came.of,

@@ -241,7 +241,8 @@ class ReaderDesk(Outside):
         self.counting.start()
         if any(each.articles for each in reports):
             self.retagging.want()
-        self.refreshing.start()
+        if any(each.feeds for each in reports):
+            self.refreshing.start()
         if any(each.lines for each in reports) and self._screen.is_current:
             self.open("import-report")
 
@@ -298,9 +299,4 @@ def _words_of(settings: Config) -> object:
 def _markdown(article: Article) -> str:
     from termnews import output, render  # nobody needs html2text before
 
-    entry = article.entry
-    if article.full is not None:
-        body = render.to_markdown(article.full.html, article.full.base)
-    else:
-        body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-    return output.article_markdown(article, body) + "\n"
+    return output.article_markdown(article, render.to_markdown(article.html, article.start)) + "\n"
