@@ -28,7 +28,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "config": "keeping",
     "correct": "correcting",
     "download": "downloading",
-    "export": "transfer",
+    "export": "exporting",
     "feeds": "feeds",
     "history": "marking",
     "import": "transfer",

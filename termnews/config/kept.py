@@ -7,7 +7,6 @@ one is not kept. That it cannot be written is nobody's trouble.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -18,6 +17,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+
+try:  # hashlib brings OpenSSL, 5 ms of every start
+    from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
+except ImportError:  # from Python 3.12 on it is elsewhere
+    from hashlib import sha256
 
 import termnews
 from termnews.config import places
@@ -84,13 +88,13 @@ def _folder(place: Path, body: bytes, profile: str) -> Path | None:
 
 def _mark(place: Path, body: bytes, profile: str) -> str | None:
     """Return a digest of all that a configuration comes from; None when that cannot be told."""
-    digest = hashlib.sha256()
+    digest = sha256()
     try:
         for each in (*_circumstances(place, profile), *_themes(place.parent / places.THEMES), body):
             digest.update(len(each).to_bytes(8, "big") + each)
     except OSError:
         return None
-    return digest.hexdigest()
+    return str(digest.hexdigest())
 
 
 def _circumstances(place: Path, profile: str) -> Iterator[bytes]:
@@ -134,7 +138,7 @@ def _recall(folder: Path, mark: str) -> Config | None:
             if not mine or about.st_mode & 0o022:
                 return None
             head, _, kept = file.read().partition(b"\n")
-        if head.decode("ascii", "replace") != f"{mark} {hashlib.sha256(kept).hexdigest()}":
+        if head.decode("ascii", "replace") != f"{mark} {sha256(kept).hexdigest()}":
             return None
         config = _decoded(json.loads(kept))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -153,7 +157,7 @@ def _keep(config: Config, folder: Path, mark: str) -> None:
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             with open(os.open(new, flags, 0o600), "wb") as file:
-                file.write(f"{mark} {hashlib.sha256(kept).hexdigest()}\n".encode("ascii") + kept)
+                file.write(f"{mark} {sha256(kept).hexdigest()}\n".encode("ascii") + kept)
             os.replace(new, folder / NAME)
         except OSError:
             new.unlink(missing_ok=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Subscription
+if TYPE_CHECKING:
+    from termnews.models import Subscription
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def new_address(subscription: Subscription, moved_to: str) -> str | None:
 
 def bare(url: httpx.URL) -> httpx.URL:
     """Return the address without user name, password and fragment."""
+    if not url.userinfo and "#" not in str(url):
+        return url
     return url.copy_with(username=None, password=None, fragment=None)
 
 

@@ -15,16 +15,6 @@ from typing import TYPE_CHECKING
 from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.local import LOCAL
-from termnews.models import (
-    Action,
-    Article,
-    ArticleQuery,
-    Count,
-    Feed,
-    FeedUpdate,
-    Headline,
-    RegionCount,
-)
 from termnews.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +23,7 @@ if TYPE_CHECKING:
     from termnews.library.downloading import Downloading
     from termnews.library.subscriptions import Subscriptions
     from termnews.library.views import Views
+    from termnews.models import Action, Article, ArticleQuery, Count, Feed, FeedUpdate, Headline, RegionCount
 
 Clock = Callable[[], datetime]
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from termnews.models import Article
 from termnews.ui.article_head import head
 from termnews.ui.cells import cut, headline_text
 from termnews.ui.lit import Lights, light
 
 if TYPE_CHECKING:
+    from termnews.models import Article
     from termnews.render import Block, Document, Line, Link
     from termnews.ui.picture import Hung
 

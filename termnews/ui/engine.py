@@ -13,12 +13,14 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from termnews.config import Config
 from termnews.errors import TermnewsError
 from termnews.ui.messages import Progress
-from termnews.ui.tally import Steps, Tally, Texts
+
+if TYPE_CHECKING:
+    from termnews.ui.tally import Steps, Tally
 
 NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
@@ -33,8 +35,11 @@ DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
 """Fetches full texts; each is on disk before it is told."""
 PICTURES: Final = ("pictures",)
 """Brings pictures; it is talked to line by line."""
+IMPORT: Final = ("import", "--json", "--stop-at-eof")
+"""Takes over a file; each batch of articles is a transaction of its own."""
 _NAMES: Final = {
     PICTURES: "bringing pictures",
+    IMPORT: "the import",
     DOWNLOAD: "fetching full text",
     REFRESH: "the refresh",
     RETAG: "finding places again",
@@ -54,7 +59,11 @@ class Counter(Protocol):
         """Take in one line."""
 
 
-_TALLIES: Final[Mapping[tuple[str, ...], Callable[[], Counter]]] = {REFRESH: Tally, DOWNLOAD: Texts}
+def _counter(verb: tuple[str, ...]) -> Counter:
+    from termnews.ui.tally import Steps, Tally, Texts  # no child runs before the first list stands
+
+    counters: Mapping[tuple[str, ...], Callable[[], Counter]] = {REFRESH: Tally, DOWNLOAD: Texts}
+    return counters.get(verb, Steps)()
 
 
 class Engine:
@@ -74,7 +83,7 @@ class Engine:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
-            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD` or `PICTURES`.
+            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD`, `IMPORT` or `PICTURES`.
         """
         # -P: a file in the folder termnews was started in must not stand for a module of that name.
         program = program or (sys.executable, "-P", "-m", "termnews")
@@ -107,7 +116,7 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
-        tally: Counter = _TALLIES.get(self._verb, Steps)()
+        tally = _counter(self._verb)
         arguments = (*(["--force", "--gently"] if force else []), *feeds)
         async with aclosing(self._work(arguments, tally)) as reports:
             async for progress in reports:
@@ -124,10 +133,25 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started, or ended without a word.
         """
+        from termnews.ui.tally import Tally
+
         tally = Tally()
         async with aclosing(self._work((), tally, f"{address}\n".encode())) as reports:
             async for _ in reports:
                 pass
+        return self._last_of(tally)
+
+    async def take(self, path: str, report: Callable[[Progress], None]) -> Mapping[str, Any]:
+        """Take over a file, reporting how far it is; for an engine of that verb. Else as `add`."""
+        from termnews.ui.tally import Steps
+
+        tally = Steps()
+        async with aclosing(self._work(("--", path), tally)) as reports:
+            async for progress in reports:
+                report(progress)
+        return self._last_of(tally)
+
+    def _last_of(self, tally: Tally | Steps) -> Mapping[str, Any]:
         if not tally.last and not self.stopping:
             raise TermnewsError(f"{self._name} ended with status {self._status}; {self._log} says why")
         return tally.last

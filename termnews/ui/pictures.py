@@ -73,7 +73,6 @@ class Pictures:
         self._failed: set[str] = set()
         self._told: list[int] = []  # numbers of the pictures the terminal knows
         self._number = int.from_bytes(os.urandom(3), "big")  # another program of this terminal has others
-        pane.pictures_near = self.look
 
     def turn(self) -> None:
         """Show pictures, or captions alone, until the end of the session."""
