@@ -36,7 +36,8 @@ _CELL: Final = (10, 20)  # width and height in pixels where the terminal does no
 _COLOURS: Final = ("256", "truecolor")
 _NUMBERS: Final = (1 << 24) - 1  # of pictures a terminal can be told of, each a colour other than black
 
-_Wish = tuple[int, str, int]  # article, address, cells it may be wide
+_Wish = tuple[int, str, int, int, bool]
+"""Article, address, number of its link, cells it may be wide, whether the full text names it."""
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class Pictures:
         self._hanging = False
         self._article = 0
         self._failed: set[str] = set()
+        self._missed: set[str] = set()  # addresses that could not be asked, for want of a network
         self._told: list[int] = []  # numbers of the pictures the terminal knows
         self._number = int.from_bytes(os.urandom(3), "big")  # another program of this terminal has others
 
@@ -111,28 +113,29 @@ class Pictures:
         number = article.id if article is not None else 0
         if self._hanging:
             return
-        link = self._next() if self._on else None
         if number != self._article:
             self._article = number
+            self._missed.clear()
             self._forget()
+        link = self._next() if self._on else None
         if article is None or link is None:
             self._drop()
             return
-        wish = (number, link.url, self._pane.drawn)
+        wish = (number, link.url, link.number, self._pane.drawn, article.full is not None)
         if wish != self._wish:
             self._wish = wish
-            self._run(partial(self._bring, wish, link.number, full=article.full is not None), "pictures")
+            self._run(partial(self._bring, wish), "pictures")
 
     def _next(self) -> Link | None:
-        near = (each for each in self._pane.near() if each.openable and each.url not in self._failed)
-        link = next(near, None)
+        passed = self._failed | self._missed
+        link = next((each for each in self._pane.near() if each.openable and each.url not in passed), None)
         return link if link is not None and not self._hindrance() else None
 
-    async def _bring(self, wish: _Wish, link: int, *, full: bool) -> None:
+    async def _bring(self, wish: _Wish) -> None:
         """Ask for a picture and hang it; the next one comes after it."""
         from termnews.models.pictures import PictureWish
 
-        article, url, _ = wish
+        article, url, link, _, full = wish
         await asyncio.sleep(SETTLE)
         frame = self._frame()
         asked = PictureWish(article, url, frame, full, self._online())
@@ -140,7 +143,7 @@ class Pictures:
         if wish != self._wish:
             return
         if picture is None:
-            self._failed.add(url)
+            (self._failed if asked.online else self._missed).add(url)
         else:
             self._hang(picture, link, frame.number)
         self._wish = None

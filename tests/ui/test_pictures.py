@@ -10,13 +10,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual.color import Color
+from textual.strip import Strip
 
 from termnews import images
 from termnews.models import ArticleQuery
 from termnews.models.pictures import Picture
 from termnews.ui import picture, pictures
 from termnews.ui.article_looks import NUMBER
+from termnews.ui.picture import Hung
 from termnews.ui.pictures import Pictures
+from termnews.ui.wall import Wall
 from tests.ui.conftest import Sample, app_of, lines, settle, until
 
 _BODY = (
@@ -159,6 +163,16 @@ def test_where_none_can_be_drawn_the_key_says_why(
     monkeypatch.setattr(images, "installed", lambda: there)
     made = _with(**wishes)
     assert made._hindrance() and made._on  # it was not turned off: nothing was turned at all
+
+
+def test_placeholders_pass_the_wall_and_are_as_wide_as_they_say() -> None:
+    text = "\U0010eeee\u0305\u0305\u0305\U0010eeee\u0305\u030d\u0305"
+    line = Hung(Picture(2, (((text, 0x345678, -1),),)), 4).line(0)
+    assert Wall().apply(line, Color(0, 0, 0)) == line
+    assert Strip(line).cell_length == 2 and line[0].text == text
+    style = line[0].style
+    assert style is not None and style.color is not None and style.color.name == "#345678"
+    assert style.bgcolor is None and style.meta == {NUMBER: 4}
 
 
 def test_what_the_terminal_is_told_holds_nothing_of_the_picture_but_base64() -> None:
