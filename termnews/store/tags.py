@@ -20,7 +20,7 @@ from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
 
 if TYPE_CHECKING:
-    from termnews.models import Entry, Located
+    from termnews.models import Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +245,8 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
 
 def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
     """Yield these articles as they are read to be tagged, without unknown ones."""
+    from termnews.models import Entry  # no list needs it
+
     rows = conn.execute(
         """
         SELECT a.id, a.title, a.author, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, s.feed,

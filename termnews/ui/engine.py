@@ -33,13 +33,13 @@ ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
 """Looks for a feed. Its address may hold a password, so it goes in as a line: all can read arguments."""
 DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
 """Fetches full texts; each is on disk before it is told."""
-PICTURES: Final = ("pictures",)
-"""Brings pictures; it is talked to line by line."""
 IMPORT: Final = ("import", "--json", "--stop-at-eof")
 """Takes over a file; each batch of articles is a transaction of its own."""
+PICTURES: Final = ("pictures",)
+"""Brings pictures; it is talked to line by line."""
 _NAMES: Final = {
-    PICTURES: "bringing pictures",
     IMPORT: "the import",
+    PICTURES: "bringing pictures",
     DOWNLOAD: "fetching full text",
     REFRESH: "the refresh",
     RETAG: "finding places again",

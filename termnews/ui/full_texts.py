@@ -110,8 +110,7 @@ class FullTexts:
             self._ahead += (each for each in self._later if not isinstance(each, int))
             self._later.clear()
             self._set_off()
-        folders = self._library.config.download.folders
-        wanted = any(each.full_text or each.folder in folders for each in self._library.config.feeds)
+        wanted = any(each.full_text for each in self._library.config.feeds)
         if wanted and not self._library.readonly and _FEEDS not in self._ahead:
             self._ahead.append(_FEEDS)
             self._set_off()

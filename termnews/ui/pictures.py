@@ -66,7 +66,7 @@ class Pictures:
         """
         self._library, self._engine, self._pane = library, engine, pane
         self._run, self._online, self._say = run, online, say
-        self._on = library.config.images.show != "off"
+        self._turned = False  # whether the reader wants it otherwise than the settings say
         self._process: PictureProcess | None = None
         self._wish: _Wish | None = None
         self._hanging = False
@@ -81,16 +81,28 @@ class Pictures:
         if why := self._hindrance():
             self._say(why)
             return
-        self._on = not self._on
-        if self._on:
-            self._say(tr("Pictures are shown."))
-            self._failed.clear()
-            self.look()
-        else:
-            self._say(tr("No pictures, only their captions."))
-            self._drop()
-            self._forget()
-            self._pane.take_down()
+        self._turned = not self._turned
+        self._say(tr("Pictures are shown.") if self._on else tr("No pictures, only their captions."))
+        self._begin_anew()
+
+    @property
+    def _on(self) -> bool:
+        return (self._library.config.images.show != "off") != self._turned
+
+    def follow(self) -> None:
+        """Follow settings that changed; the child reads them at its start."""
+        self._turned = False
+        self._begin_anew()
+        if self._process is not None:
+            self._run(self._process.close, "pictures-process")
+
+    def _begin_anew(self) -> None:
+        """Take down what hangs, and hang it again where pictures are to be shown."""
+        self._drop()
+        self._forget()
+        self._failed.clear()
+        self._pane.take_down()
+        self.look()
 
     def _hindrance(self) -> str:
         """Return why no pictures can be drawn at all, as a sentence; empty when they can."""

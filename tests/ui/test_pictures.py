@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -122,6 +123,14 @@ async def test_pictures_hang_above_their_captions_and_go_with_a_key(
         desk.panes.turn_article(1)
         await settle(pilot)
         assert "##########" not in text() and "a=d" in told[-1]
+
+        desk.panes.turn_article(-1)
+        await until(pilot, lambda: "##########" in text())
+        library.config = replace(library.config, images=replace(library.config.images, show="off"))
+        desk.pictures.follow()
+        await settle(pilot)
+        assert "##########" not in text()
+        assert desk.pictures._process is not None and desk.pictures._process._child is None
     library.close()
 
 
@@ -141,7 +150,7 @@ def _with(**wishes: Any) -> Pictures:
     made: Any = Pictures
     found: Pictures = made(library, None, SimpleNamespace(app=app), None, None, said.append)
     found.turn()
-    assert said or not found._on
+    assert said == [found._hindrance()]
     return found
 
 
@@ -162,7 +171,7 @@ def test_where_none_can_be_drawn_the_key_says_why(
 ) -> None:
     monkeypatch.setattr(images, "installed", lambda: there)
     made = _with(**wishes)
-    assert made._hindrance() and made._on  # it was not turned off: nothing was turned at all
+    assert made._hindrance() and not made._turned
 
 
 def test_placeholders_pass_the_wall_and_are_as_wide_as_they_say() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from termnews.ui.panes import Panes
     from termnews.ui.pictures import Pictures
     from termnews.ui.refreshing import Refreshing
+    from termnews.ui.reloading import Reloading
     from termnews.ui.said import Said
     from termnews.ui.widths import Widths
 
@@ -46,6 +47,7 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    reloading: Reloading
     full_texts: FullTexts
     importing: Importing
     counting: Counting

@@ -33,6 +33,7 @@ FREE = (
     row("help", "? f1", top="HelpScreen"),
     row("palette", ": ctrl+p", top="Palette"),
     row("log", "M", top="SaidList"),
+    row("reload", "ctrl+r", said="Nothing in the settings has changed."),
     row("redraw", "ctrl+l", redrawn=True),
     row("suspend", "ctrl+z", left="suspended"),
     row("quit", "ctrl+q", left="quit"),
