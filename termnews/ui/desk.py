@@ -27,7 +27,6 @@ from termnews.ui.messages import SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
-from termnews.ui.pictures import Pictures
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.reloading import Reloading
@@ -42,6 +41,7 @@ from termnews.wording import tr, trn
 if TYPE_CHECKING:
     from termnews.models import Action, Article, Headline
     from termnews.ui.feed_changes import Done, FeedChanges
+    from termnews.ui.pictures import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +72,10 @@ class ReaderDesk(Outside):
         """
         super().__init__(screen, library, say)
         self.tables = tables
-        self._changed = changed
+        self._changed, self._engine = changed, engine
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say, self.run))
+        self.panes.article.pictures_near = lambda: self.pictures.look()
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
@@ -89,10 +90,6 @@ class ReaderDesk(Outside):
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
         self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
-        self.pictures = Pictures(
-            *(library, engine.beside(PICTURES), self.panes.article, self.run),
-            *(lambda: not self.refreshing.offline, self.say),
-        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -106,6 +103,16 @@ class ReaderDesk(Outside):
         from termnews.ui.feed_changes import FeedChanges
 
         return FeedChanges(self.threads, self.run, self._feed_changed, self.say)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of the article shown, from the first article on that has some."""
+        from termnews.ui.pictures import Pictures
+
+        return Pictures(
+            *(self.library, self._engine.beside(PICTURES), self.panes.article, self.run),
+            *(lambda: not self.refreshing.offline, self.say),
+        )
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
         """Run what `work` returns as a worker of its own group."""
@@ -266,6 +273,8 @@ class ReaderDesk(Outside):
         self.panes.headlines.reload()
         self.listing.recount()
         self.counting.start()
+        if now.images != former.images and "pictures" in self.__dict__:
+            self.pictures.follow()
         if _words_of(now) != _words_of(former):
             self.retagging.want()
         if now.feeds != former.feeds:
@@ -283,8 +292,9 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        if "pictures" in self.__dict__:
+            await self.pictures.close()
         await self.importing.close()
-        await self.pictures.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()
