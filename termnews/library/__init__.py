@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from termnews import config, query, regions, render
 from termnews.config import Config
+from termnews.library import visits
 from termnews.library.local import LOCAL
 from termnews.models import (
     Action,
@@ -171,6 +172,10 @@ class Library:
         """Return how many articles match."""
         return self._store.count(asked, self.clock().astimezone(LOCAL))
 
+    def count_soon(self, asked: ArticleQuery, seconds: float) -> Count | None:
+        """Return how many articles match; None where counting takes longer than that."""
+        return self._store.count_soon(asked, self.clock().astimezone(LOCAL), seconds)
+
     def regions(self, asked: ArticleQuery, lang: str = "en") -> list[RegionCount]:
         """Return the tree of the regions that matching articles are about, with subtree counts."""
         now = self.clock().astimezone(LOCAL)
@@ -220,6 +225,14 @@ class Library:
     def history(self, count: int = 20) -> list[Action]:
         """Return the last actions, newest first, undone ones among them."""
         return self._store.history(count)
+
+    def visited(self) -> datetime | None:
+        """Return when the screen was closed last, aware; None when it never was."""
+        return visits.last(self._store)
+
+    def leave(self) -> None:
+        """Note that the screen is closed: what comes from now on is new."""
+        visits.end(self._store, self.clock())
 
     # --- work ------------------------------------------------------------------------------
 

@@ -15,8 +15,10 @@ from termnews.output.json_lines import (
     progress_json,
     region_json,
     update_json,
+    view_json,
 )
 from termnews.output.tables import (
+    VIEW_HEAD,
     action_line,
     downloaded_line,
     feed_lines,
@@ -26,9 +28,11 @@ from termnews.output.tables import (
     move_line,
     region_lines,
     tally_line,
+    view_line,
 )
 
 __all__ = [
+    "VIEW_HEAD",
     "action_line",
     "article_json",
     "article_markdown",
@@ -51,4 +55,6 @@ __all__ = [
     "region_lines",
     "tally_line",
     "update_json",
+    "view_json",
+    "view_line",
 ]

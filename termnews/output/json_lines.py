@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
+from termnews.models import Article, Count, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
 from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
 
@@ -152,6 +152,18 @@ def downloaded_json(came: Downloaded) -> str:
         ends=came.ends,
         done=came.done,
         of=came.of,
+    )
+
+
+def view_json(name: str, line: str, count: Count, error: str = "") -> str:
+    """Return a saved view with its counts as one line of JSON; `error` says why it has none."""
+    return _line(
+        name=name,
+        query=line,
+        unread=count.unread,
+        total=count.total,
+        starred=count.starred,
+        error=error or None,
     )
 
 

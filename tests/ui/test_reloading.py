@@ -88,5 +88,8 @@ async def test_settings_are_followed_without_a_restart(sample: Sample) -> None:
         await _come_back(pilot)
         assert str(path) in lines(app)[-1] and len(library.config.feeds) == 3
         assert _stand(app) == before
+
+        app.exit()  # which ends the visit
+    assert library.visited() == sample.now
     wording.speak("en")
     library.close()
