@@ -237,17 +237,26 @@ class Library:
     # --- work ------------------------------------------------------------------------------
 
     def refresh(
-        self, feeds: Sequence[Feed], *, force: bool = False, gently: bool = False
+        self,
+        feeds: Sequence[Feed],
+        *,
+        force: bool = False,
+        gently: bool = False,
+        waits: Callable[[], None] = lambda: None,
     ) -> AsyncIterator[FeedUpdate]:
         """Fetch these feeds if due (all with `force`) and store what is new; one update per feed.
 
+        All feeds are refreshed by one process at a time; `waits` is told when there is another to wait for.
         `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
         """
         from termnews.library.moving import Moving
         from termnews.library.work import refresh
 
         move = Moving(self._store, self.config.path, self.clock, self.reload).follow
-        return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)
+        return refresh(
+            *(self._store, self.config, feeds, self.clock),
+            force=force, gently=gently, move=move, waits=waits,
+        )  # fmt: skip
 
     def prune(self) -> int:
         """Take out the read articles the configuration does not want kept; return how many that were."""
