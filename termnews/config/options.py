@@ -61,6 +61,8 @@ Preset = Annotated[
     Literal["termnews", "newsboat", "eilmeldung", "netnewswire"],
     Meta(description='"termnews", "newsboat", "eilmeldung" or "netnewswire"'),
 ]
+Pictures = Annotated[Literal["auto", "blocks", "off"], Meta(description='"auto", "blocks" or "off"')]
+Rows = Annotated[int, Meta(ge=2, le=100, description="a whole number of lines from 2 to 100")]
 Glyphs = Annotated[Literal["plain", "ascii"], Meta(description='"plain" or "ascii"')]
 
 
@@ -197,6 +199,15 @@ OPTIONS: tuple[Option, ...] = (
         "download",
     ),
     Option(
+        "show",
+        Pictures,
+        "auto",
+        "auto: kitty's protocol where the terminal has it, else half blocks; blocks; off: captions only.",
+        "images",
+    ),
+    Option("rows", Rows, 16, "Lines of the screen a picture may take.", "images"),
+    Option("budget_mb", Megabytes, 50, "Megabytes all pictures may take on disk.", "images"),
+    Option(
         "browser",
         Texts,
         (),
@@ -239,6 +250,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "Kept for a later version; it has no effect yet.",
     ),
     "download": ("Full text: the page behind an article, fetched by x and by `termnews download`.",),
+    "images": ("Pictures of articles, with the extra `images`: pip install 'termnews[images]'.",),
     "open": ("How links are opened.",),
 }
 """Every table with its head comment, in the order of the example."""

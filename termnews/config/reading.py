@@ -15,7 +15,7 @@ from termnews import regions
 from termnews.config import folders, places, themes
 from termnews.config.checking import Checker
 from termnews.config.options import TABLES, Keys, Query, options_of
-from termnews.config.records import Config, Download, OpenWith, Regions, Theme
+from termnews.config.records import Config, Download, Images, OpenWith, Regions, Theme
 from termnews.config.toml_lines import KeyPath
 from termnews.errors import ConfigError
 from termnews.keys import problems as key_problems
@@ -47,6 +47,7 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
         theme=theme,
         regions=_regions(checker),
         download=download,
+        images=Images(**checker.fixed_table("images")),
         open=_open_with(checker),
         **values,
         problems=(

@@ -16,16 +16,6 @@ from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library import visits
 from termnews.library.local import LOCAL
-from termnews.models import (
-    Action,
-    Article,
-    ArticleQuery,
-    Count,
-    Feed,
-    FeedUpdate,
-    Headline,
-    RegionCount,
-)
 from termnews.store import Store
 
 if TYPE_CHECKING:
@@ -34,6 +24,7 @@ if TYPE_CHECKING:
     from termnews.library.downloading import Downloading
     from termnews.library.subscriptions import Subscriptions
     from termnews.library.views import Views
+    from termnews.models import Action, Article, ArticleQuery, Count, Feed, FeedUpdate, Headline, RegionCount
 
 Clock = Callable[[], datetime]
 

@@ -4,32 +4,38 @@ It must never print, never colour, and never let a control character or a passwo
 JSON escapes such characters, all other lines leave them out.
 """
 
-from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
-from termnews.output.json_lines import (
-    article_json,
-    downloaded_json,
-    evidence,
-    facts_json,
-    feed_json,
-    located_json,
-    progress_json,
-    region_json,
-    update_json,
-    view_json,
-)
-from termnews.output.tables import (
-    VIEW_HEAD,
-    action_line,
-    downloaded_line,
-    feed_lines,
-    health_lines,
-    history_line,
-    left_line,
-    move_line,
-    region_lines,
-    tally_line,
-    view_line,
-)
+from typing import TYPE_CHECKING
+
+from termnews import lazy
+
+if TYPE_CHECKING:
+    from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
+    from termnews.output.json_lines import (
+        article_json,
+        downloaded_json,
+        evidence,
+        facts_json,
+        feed_json,
+        import_json,
+        located_json,
+        progress_json,
+        region_json,
+        update_json,
+        view_json,
+    )
+    from termnews.output.tables import (
+        VIEW_HEAD,
+        action_line,
+        downloaded_line,
+        feed_lines,
+        health_lines,
+        history_line,
+        left_line,
+        move_line,
+        region_lines,
+        tally_line,
+        view_line,
+    )
 
 __all__ = [
     "VIEW_HEAD",
@@ -47,6 +53,7 @@ __all__ = [
     "headline_tsv",
     "health_lines",
     "history_line",
+    "import_json",
     "left_line",
     "located_json",
     "move_line",
@@ -58,3 +65,14 @@ __all__ = [
     "view_json",
     "view_line",
 ]
+
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "articles": "article_markdown article_text headline_line headline_tsv",
+        "json_lines": "article_json downloaded_json evidence facts_json feed_json import_json located_json "
+        "progress_json region_json update_json view_json",
+        "tables": "VIEW_HEAD action_line downloaded_line feed_lines health_lines history_line left_line "
+        "move_line region_lines tally_line view_line",
+    },
+)

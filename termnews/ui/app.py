@@ -11,7 +11,8 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
 from textual.app import App
@@ -19,7 +20,6 @@ from textual.binding import BindingType
 from textual.events import DescendantFocus, Event, Key
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
-from textual.widgets import Input
 
 from termnews.library import Library
 from termnews.ui import reloading, themes
@@ -31,8 +31,14 @@ from termnews.ui.messages import SettingsChanged
 from termnews.ui.modal import OVER
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
+from termnews.ui.styling import LateStylesheet
 from termnews.ui.wall import Ascii, Bare, Colourless, Wall
 
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+_MODES: Final = Path(__file__).with_name("modes.tcss")
+"""The style sheet of other ways to see termnews."""
 _CURSOR_ON: Final = "\x1b[?25h"
 log = logging.getLogger(__name__)
 
@@ -55,6 +61,7 @@ class TermnewsApp(App[str]):
             engine: runs refreshes; a child process of this termnews when None.
         """
         super().__init__()
+        self.stylesheet = LateStylesheet(variables=self.get_css_variables())
         self._left = False
         self._ahead = Ahead(self)
         self._garbage = Garbage(time.monotonic)
@@ -64,6 +71,8 @@ class TermnewsApp(App[str]):
         self.set_class(library.config.theme.accessible, "-accessible")
         self.animation_level = "none"
         self._dress()
+        if self.native_ansi_color or self.has_class("-accessible") or self.has_class("-colourless"):
+            self.css_path.append(_MODES)
 
     def _dress(self) -> None:
         """Put on what the settings say of marks, theme and keys."""
@@ -133,7 +142,7 @@ class TermnewsApp(App[str]):
 
     def _begin(self) -> None:
         """Do what can wait for the first paint: keys come from now on, and with them other screens."""
-        self.stylesheet.read(OVER)  # else the first such screen would have all parsed anew
+        self.stylesheet.read_all([_MODES, OVER])  # else the first such screen would have all parsed anew
         self._garbage.start()
 
     async def on_event(self, event: Event) -> None:
@@ -146,7 +155,11 @@ class TermnewsApp(App[str]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
-        if self.has_class("-accessible") and isinstance(event.widget, Input):
+        if not self.has_class("-accessible"):
+            return
+        from textual.widgets import Input
+
+        if isinstance(event.widget, Input):
             event.widget.cursor_blink = False  # a reader would tell of each blink
             self.call_after_refresh(self._cursor_into, event.widget)
 

@@ -28,6 +28,7 @@ from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
+from termnews.ui.compositing import CloseCompositor
 from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
@@ -63,6 +64,7 @@ class ReaderScreen(Screen[None]):
     def __init__(self, library: Library, engine: Engine) -> None:
         """Make the screen of a library; `engine` runs its refreshes."""
         super().__init__()
+        self._compositor = CloseCompositor()
         self._library, self._engine = library, engine
         if library.config.theme.accessible:
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
