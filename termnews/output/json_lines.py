@@ -15,7 +15,17 @@ from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
 
 if TYPE_CHECKING:
-    from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
+    from termnews.models import (
+        Article,
+        Count,
+        Downloaded,
+        Feed,
+        FeedUpdate,
+        Located,
+        Place,
+        RegionCount,
+        Role,
+    )
 
 # What `sanitize` takes out, and what some programs take for the end of a line. C0 is escaped by
 # JSON itself.
@@ -156,6 +166,18 @@ def downloaded_json(came: Downloaded) -> str:
         ends=came.ends,
         done=came.done,
         of=came.of,
+    )
+
+
+def view_json(name: str, line: str, count: Count, error: str = "") -> str:
+    """Return a saved view with its counts as one line of JSON; `error` says why it has none."""
+    return _line(
+        name=name,
+        query=line,
+        unread=count.unread,
+        total=count.total,
+        starred=count.starred,
+        error=error or None,
     )
 
 

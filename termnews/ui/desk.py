@@ -146,6 +146,8 @@ class ReaderDesk(Outside):
         if changes.intersection((*CORRECTIONS, "star", "unstar")):
             self.panes.showing.renew()
         if changes & {"mute", "pin"}:
+            if trouble := self._reload():
+                self.say(trouble)
             self.retagging.want()
         self.counting.start()
 
@@ -255,15 +257,20 @@ class ReaderDesk(Outside):
 
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
+        self.say(self._reload() or sentence, undoable)
+        self.listing.recount()
+        self._changed()
+
+    def _reload(self) -> str:
+        """Take over what termnews itself wrote to the settings; return what stood against it."""
         self.reloading.note()
         try:
             self.library.reload()
         except (ConfigError, StoreError) as error:
-            sentence = str(error)
-        self.threads.reopen()
-        self.say(sentence, undoable)
-        self.listing.recount()
-        self._changed()
+            return str(error)
+        finally:
+            self.threads.reopen()
+        return ""
 
     def _other_settings(self, former: Config) -> None:
         """Let all follow settings that were changed outside: rows, cursor and article stay as they are."""
