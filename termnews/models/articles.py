@@ -94,6 +94,16 @@ class Article:
     tags: tuple[str, ...] = ()
     """Words it was given, in lower case, by the alphabet."""
 
+    @property
+    def html(self) -> str:
+        """What is read as HTML: the full text, else what the feed said; may be empty."""
+        return self.entry.html if self.full is None else self.full.html
+
+    @property
+    def start(self) -> str:
+        """The address links in it start from; may be empty."""
+        return self.entry.start if self.full is None else self.full.base
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

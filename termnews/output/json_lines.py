@@ -17,6 +17,7 @@ from termnews.sanitize import strip_credentials
 if TYPE_CHECKING:
     from termnews.models import (
         Article,
+        Count,
         Downloaded,
         Feed,
         FeedUpdate,
@@ -184,9 +185,23 @@ def downloaded_json(came: Downloaded) -> str:
         bytes=came.bytes,
         used=came.used,
         error=came.error,
+        code=came.code,
+        about=came.about,
         ends=came.ends,
         done=came.done,
         of=came.of,
+    )
+
+
+def view_json(name: str, line: str, count: Count, error: str = "") -> str:
+    """Return a saved view with its counts as one line of JSON; `error` says why it has none."""
+    return _line(
+        name=name,
+        query=line,
+        unread=count.unread,
+        total=count.total,
+        starred=count.starred,
+        error=error or None,
     )
 
 

@@ -26,7 +26,7 @@ from termnews.models import (
     Pulled,
     State,
 )
-from termnews.store import bodies, feeds, fulltext, waiting
+from termnews.store import bodies, feeds, pages, waiting
 from termnews.store.connection import transaction
 from termnews.store.following import Followed
 from termnews.store.times import from_seconds, to_seconds
@@ -285,7 +285,7 @@ def article(conn: sqlite3.Connection, number: int, followed: Followed) -> Articl
         changed=bool(changed),
         places=_places(conn, number, feed.subscription.region),
         tags=_tags(conn, number),
-        full=None if page is None else fulltext.unpack(page, from_seconds(page_fetched)),
+        full=None if page is None else pages.unpack(page, from_seconds(page_fetched)),
     )
 
 

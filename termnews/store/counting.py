@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from time import monotonic
 from typing import Final
 
 from termnews.models import And, ArticleQuery, Count, Test
@@ -15,6 +16,7 @@ from termnews.store import feeds, placed
 from termnews.store.search import LISTED, Where, articles_for, only_code
 
 _OF_FEEDS: Final = frozenset({"feed", "folder", "from"})
+_STEPS: Final = 10_000  # of SQLite's machine between two looks at the clock
 _MARKS: Final = frozenset({"unread", "read", "starred"})
 
 
@@ -26,6 +28,25 @@ def count(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count
     """
     told = known(conn, asked, now)
     return _counted(conn, asked, now) if told is None else told
+
+
+def count_soon(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, seconds: float) -> Count | None:
+    """Return how many articles match; None where counting takes longer than that.
+
+    Raises:
+        QueryError: a place of the query is unknown.
+    """
+    until = monotonic() + seconds
+    conn.set_progress_handler(lambda: monotonic() > until, _STEPS)
+    try:
+        return count(conn, asked, now)
+    except sqlite3.OperationalError as error:
+        # Given up because somebody else wants the connection is another thing than too slow.
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT or monotonic() <= until:
+            raise
+        return None
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 def by_region(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> dict[str, Count]:

@@ -25,6 +25,7 @@ WINDOW: Final = 1_000
 MANY: Final = 10_000
 """Articles of some places, beyond which the newest of them are found sooner by going through all by date."""
 FEED_NAME: Final = "folded(coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url))"
+_META: Final = "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = '{}')"
 _IS: Final = {
     "unread": "s.read = 0",
     "read": "s.read = 1",
@@ -38,7 +39,8 @@ _IS: Final = {
     "fixed": "s.fixed IS NOT NULL",
     "muted": "s.muted IS NOT NULL",
     "highlighted": "s.highlighted = 1",
-    "new": "s.arrived > (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = 'visited')",
+    # The number is the quick way: what came later has a higher one, and those are few.
+    "new": f"unlikely(s.id > {_META.format('visited article')}) AND s.arrived > {_META.format('visited')}",
 }
 _HAS: Final = {
     "link": "a.link <> ''",

@@ -18,10 +18,10 @@ from termnews.store import placed
 from termnews.store.connection import copy, transaction, translated
 
 if TYPE_CHECKING:
-    from termnews.store import bodies, fulltext, indexing, retention, waiting
+    from termnews.store import bodies, indexing, pages, retention, waiting
 else:  # a start asks for remembered values only
-    bodies, fulltext, indexing, retention, waiting = lazy.rooms(
-        "termnews.store", "bodies", "fulltext", "indexing", "retention", "waiting"
+    bodies, indexing, pages, retention, waiting = lazy.rooms(
+        "termnews.store", "bodies", "indexing", "pages", "retention", "waiting"
     )
 
 _CHECKS: Final = (
@@ -136,7 +136,7 @@ class Upkeep:
             if wrong:
                 yield sentence.format(wrong)
         torn = sum(not bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-        torn += sum(not fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+        torn += sum(not pages.sound(row[0]) for row in self._conn.execute(_PAGES))
         if torn:
             yield (
                 f"the text of {torn} articles is damaged; `termnews cache repair` lets it be fetched again"
@@ -149,7 +149,7 @@ class Upkeep:
             return (
                 whole
                 and all(bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-                and all(fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+                and all(pages.sound(row[0]) for row in self._conn.execute(_PAGES))
             )
         except sqlite3.DatabaseError:
             return False

@@ -145,7 +145,7 @@ def palette(desk: Desk, push: Push) -> None:
 
     commands = desk.tables.main
     ready = {name for name, each in commands.items() if each.when(desk)}
-    lines = {name: line for name, line, _ in views(desk.library.config.views)}
+    lines = {name: line for name, line, _ in views(desk.library)}
     feeds = [each.name for each in desk.counting.outline.feeds]
     push(Palette(commands, ready, lines, feeds), answered)
 
