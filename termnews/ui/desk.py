@@ -166,6 +166,8 @@ class ReaderDesk(Outside):
         self.retagging.go_on()
         self.waking.follow(came.again)
         self.full_texts.ahead()
+        if came.new and self.ruled.hides(self.listing.ids):
+            self.listing.take_in()
         if came.noticed:
             self.ruled.tell(self._screen.app, came.notice, came.noticed)
 

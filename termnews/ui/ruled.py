@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from textual.app import App
 
@@ -19,6 +20,8 @@ from termnews.ui.listing import Run
 from termnews.ui.threads import Threads
 from termnews.wording import trn
 
+_LOOKED_AT: Final = 200
+"""Rows of a list, the first ones, in which muted articles are looked for."""
 log = logging.getLogger(__name__)
 
 
@@ -60,6 +63,13 @@ class Ruled:
             log.warning("what is muted was not changed: %s", error)
         else:
             self._settled()
+
+    def hides(self, ids: Sequence[int]) -> bool:
+        """Return whether some of these articles are muted by now: they were listed before that was known."""
+        if not any("mute" in actions for actions in self._library.config.rules.values()):
+            return False
+        muted, _ = self._library.first(self._library.query("is:muted"), _LOOKED_AT)
+        return not set(ids[:_LOOKED_AT]).isdisjoint(muted)
 
     def tell(self, app: App[object], title: str, count: int) -> None:
         """Tell of articles that came in, in the way the configuration names; all of them are one notice."""

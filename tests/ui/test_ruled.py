@@ -102,5 +102,8 @@ async def test_a_new_rule_mutes_after_the_start_and_a_refresh_tells_once(
         shown = "\n".join(lines(app))
         assert "number 4" in shown and "number 3" not in shown
         assert "Rules tell of 2 articles: Number 5 …" in shown
+        numbers = library.ids(library.query("is:muted"))
+        assert (len(numbers), app.reader.desk.ruled.hides(numbers)) == (1, True)
+        assert not app.reader.desk.ruled.hides(app.reader.desk.listing.ids)
         assert len([each for each in out if each.startswith(written)]) == 1
     library.close()
