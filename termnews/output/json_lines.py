@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
-from termnews.output.texts import address, utc
+from termnews.output.texts import address, article_address, utc
 from termnews.sanitize import strip_credentials
 
 # What `sanitize` takes out, and what some programs take for the end of a line. C0 is escaped by
@@ -42,7 +42,7 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
         feed_url=address(article.feed.url),
         guid=entry.guid,
         title=entry.title,
-        link=address(entry.link),
+        link=article_address(entry.link),
         author=entry.author,
         published=_time(entry.published),
         updated=_time(entry.updated),
@@ -142,7 +142,7 @@ def downloaded_json(came: Downloaded) -> str:
         article=came.article,
         feed=strip_credentials(came.feed),
         title=came.title,
-        link=address(came.link),
+        link=article_address(came.link),
         status=came.status,
         http=came.http,
         words=came.words,

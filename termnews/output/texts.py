@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from termnews.links import untracked
 from termnews.models import Feed
 from termnews.sanitize import honest_url, screen_text
 
@@ -14,6 +15,11 @@ from termnews.sanitize import honest_url, screen_text
 def address(url: str) -> str:
     """Return an address on one line, without user name and password, look-alike hosts in punycode."""
     return honest_url(url)
+
+
+def article_address(url: str) -> str:
+    """Return the address of an article's page, as `address` does, without what only counts readers."""
+    return untracked(address(url))
 
 
 def feed_name(feed: Feed) -> str:

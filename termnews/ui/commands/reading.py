@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from termnews.links import untracked
 from termnews.sanitize import honest_url
 from termnews.ui.commands.table import Desk, command, on_headline
 from termnews.wording import mark, tr
@@ -89,8 +90,9 @@ def copy_link(desk: Desk) -> None:
     """Copy the article's address."""
     headline = desk.headline
     if headline is not None and headline.link:
-        desk.copy(honest_url(headline.link))
-        desk.say(tr("Copied {what}", what=honest_url(headline.link)))
+        url = untracked(honest_url(headline.link))
+        desk.copy(url)
+        desk.say(tr("Copied {what}", what=url))
     else:
         desk.say(tr("This article has no address."))
 
