@@ -6,13 +6,15 @@ the like stay in the configuration.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 from typing import Any
 
 from termnews.models import Count, Feed, Health, Subscription
 from termnews.sanitize import strip_credentials
+from termnews.store import copies
 from termnews.store.connection import transaction
 from termnews.store.times import from_seconds, to_seconds
 
@@ -42,6 +44,7 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
     present = conn.execute(
         "SELECT url, position, name, folder, region FROM feeds WHERE followed = 1 ORDER BY position"
     ).fetchall()
+    before = {row[0] for row in present}
     if wanted == present:
         return
     # Feeds that stay as they are are not written: all articles of one that comes or goes are counted.
@@ -59,6 +62,17 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
             """,
             [row for row in wanted if row not in same],
         )
+        copies.follow(
+            conn, _numbers(conn, before - followed.keys()), _numbers(conn, followed.keys() - before)
+        )
+
+
+def _numbers(conn: sqlite3.Connection, urls: Set[str]) -> list[int]:
+    rows = conn.execute(
+        "SELECT id FROM feeds WHERE url IN (SELECT value FROM json_each(:urls)) ORDER BY id",
+        {"urls": json.dumps(sorted(urls))},
+    )
+    return [row[0] for row in rows]
 
 
 _COLUMNS = f"""
@@ -146,10 +160,11 @@ def wake(conn: sqlite3.Connection, url: str) -> None:
 
 
 def totals(conn: sqlite3.Connection) -> Count:
-    """Return the count of all articles of followed feeds, from the counters."""
+    """Return the count of all articles of followed feeds, copies once, from the counters."""
     row = conn.execute(
         """
-        SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
+        SELECT coalesce(sum(total - copies), 0), coalesce(sum(unread - copies_unread), 0),
+            coalesce(sum(starred - copies_starred), 0)
         FROM counts JOIN feeds f ON f.id = counts.feed WHERE f.followed = 1
         """
     ).fetchone()

@@ -59,7 +59,8 @@ def marked(
     rows = conn.execute(
         """
         SELECT s.around, count(*) FROM json_each(:ids) j JOIN state s ON s.id = j.value
-        WHERE s.date IS NOT NULL AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY s.around
+        WHERE s.date IS NOT NULL AND s.copy_of IS NULL
+            AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY s.around
         """,
         {"ids": json.dumps(list(ids))},
     )
@@ -111,7 +112,8 @@ def recount(conn: sqlite3.Connection) -> None:
 _LISTED: Final = "SELECT j.value, s.date, s.id FROM state s, json_each(s.around) j WHERE s.date IS NOT NULL"
 _COUNTED: Final = """
     SELECT j.value, count(*), sum(s.read = 0), sum(s.starred) FROM state s, json_each(s.around) j
-    WHERE s.date IS NOT NULL AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY j.value
+    WHERE s.date IS NOT NULL AND s.copy_of IS NULL
+        AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY j.value
 """
 ANEW: Final = (
     "DELETE FROM places",
