@@ -90,6 +90,8 @@ class Article:
     """Regions, the publisher's included."""
     full: FullText | None = None
     """The page behind it, where that was fetched; what the feed said stays in `entry`."""
+    copies: tuple[int, ...] = ()
+    """Numbers of the articles of other feeds with the same page, in the order they came; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Headline:
     """BCP 47 tag; may be empty."""
     words: int = 0
     """Words of the body."""
+    copies: int = 0
+    """Articles of other feeds with the same page: lists of several feeds show one of them all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
             {"url": address(each.url), "type": each.type, "length": each.length} for each in entry.enclosures
         ],
         story=None,
+        copies=list(article.copies),
     )
 
 

@@ -97,6 +97,16 @@ def copy_link(desk: Desk) -> None:
         desk.say(tr("This article has no address."))
 
 
+def _has_copies(desk: Desk) -> bool:
+    return desk.headline is not None and desk.headline.copies > 0 and desk.can_open("copies")
+
+
+@command("e", "Read", when=_has_copies)
+def copies(desk: Desk) -> None:
+    """List the feeds that carry the same page."""
+    desk.open("copies")
+
+
 def _open_link(number: int) -> None:
     """Make the command that opens link `number` of the article."""
 
