@@ -98,7 +98,7 @@ async def test_how_many_other_feeds_have_it_stands_before_the_signs() -> None:
         )
         assert app.text(2) == " ●  4m DE-BE    +1دولت تاجیکستان"
         app.pane.turn_cards()
-        assert app.text(1).endswith("4m" + " " * 49 + " +2 ★")
+        assert app.text(1) == "▌  Spree Courier  DE-BE  4m" + " " * 47 + "+2 ★"
     app = Bench([headline(number, copies=number % 3, regions=("GB-LND", "FR")) for number in range(9)])
     async with app.run_test(size=(30, 20)):
         assert {app.pane.render_line(y).cell_length for y in range(20)} == {30}

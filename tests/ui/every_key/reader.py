@@ -234,7 +234,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L"
 )
 
 _COMMANDS = commands(COMMANDS)
