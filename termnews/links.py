@@ -8,7 +8,6 @@ themselves document: click numbers of advertising networks, campaign names of an
 from __future__ import annotations
 
 from collections.abc import Collection
-from hashlib import blake2b
 from typing import Final
 
 _PREFIXES: Final = ("utm_", "mtm_", "hsa_")
@@ -101,6 +100,8 @@ def story_key(link: str, site: str = "") -> int | None:
     page = _spelled(link)
     if not page or page == _spelled(site):
         return None
+    from hashlib import blake2b  # brings OpenSSL, which a start does without
+
     digest = blake2b(page.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 

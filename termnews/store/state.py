@@ -13,13 +13,16 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from termnews.errors import StoreError
-from termnews.models import Action, Change
+from termnews.models import Action
 from termnews.store import copies, placed, tags
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
+
+if TYPE_CHECKING:
+    from termnews.models import Change
 
 Field = Literal["read", "starred"]
 Correction = Literal["mute", "pin"]

@@ -13,10 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Draft, Entry, Evidence, Located, Place
+from termnews.models import Draft, Evidence, Place
 from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.models import Entry, Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,11 @@ def unchanged(conn: sqlite3.Connection, drafts: Sequence[Draft], *, waiting: boo
 
     With `waiting` only of those that still wait for the search index (see `store.waiting`).
     """
+    # The plus keeps SQLite from walking all articles that wait to find these few among them.
     rows = conn.execute(
         f"""
         SELECT a.id, a.hash, a.certain FROM json_each(:ids) j JOIN articles a ON a.id = j.value
-        {"WHERE a.doc IS NULL" if waiting else ""}
+        {"WHERE +a.doc IS NULL" if waiting else ""}
         """,
         {"ids": json.dumps([each.id for each in drafts])},
     )
