@@ -122,6 +122,15 @@ COPIED: Final = (
         {_COUNT_PLACES.format(row="new", sign="+")}
     END
     """,
+    # An article that is listed for others is also listed where these would be; not so one the user placed.
+    """
+    UPDATE state SET around = codes_around((SELECT group_concat(value, ' ') FROM (
+        SELECT t.value FROM tags t WHERE t.article = state.id AND t.kind = 'region' AND t.role = 'about'
+        UNION SELECT t.value FROM state c JOIN tags t ON t.article = c.id
+        WHERE c.copy_of = state.id AND t.kind = 'region' AND t.role = 'about'
+    )))
+    WHERE id IN (SELECT copy_of FROM state WHERE copy_of IS NOT NULL) AND around <> '[]' AND fixed IS NULL
+    """,
     """
     CREATE TRIGGER feeds_placed AFTER UPDATE OF followed ON feeds WHEN old.followed <> new.followed BEGIN
         INSERT INTO region_counts

@@ -27,7 +27,7 @@ from termnews.models import (
     Pulled,
     State,
 )
-from termnews.store import bodies, copies, feeds, fulltext, waiting
+from termnews.store import bodies, copies, feeds, fulltext, placed, waiting
 from termnews.store.connection import transaction
 from termnews.store.following import Followed
 from termnews.store.times import from_seconds, to_seconds
@@ -161,7 +161,7 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
                 "guid": each.guid,
                 "now": now,
                 "date": date,
-                "around": waiting.UNPLACED,
+                "around": placed.UNPLACED,
             }
         )
     conn.executemany(

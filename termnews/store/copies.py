@@ -77,13 +77,22 @@ def arrive(conn: sqlite3.Connection, keys: Mapping[int, int | None], was: Mappin
         was: of those that were there before, their keys until now.
     """
     moved = {number: old for number, old in was.items() if old is not None and old != keys[number]}
+    firsts: list[tuple[int]] = []
     if moved:
+        firsts = conn.execute(
+            """
+            SELECT DISTINCT s.copy_of FROM json_each(:ids) j JOIN state s ON s.id = j.value
+            WHERE s.copy_of IS NOT NULL
+            """,
+            {"ids": json.dumps([*moved])},
+        ).fetchall()
         conn.executemany("DELETE FROM links WHERE article = ? AND key = ?", moved.items())
         _stand(conn, [(None, number) for number in moved])
     named = [(each, number) for number, each in keys.items() if each is not None]
     conn.executemany("INSERT OR IGNORE INTO links (key, article) VALUES (?, ?)", named)
     come = {number for number in keys if number in moved or number not in was}
     _join(conn, {*moved.values(), *(each for each, _ in named)}, come)
+    placed.stand_for(conn, [row[0] for row in firsts])
 
 
 def leave(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
@@ -153,6 +162,7 @@ def _settle(
     if asked["keys"] == "[]":
         return
     stand: list[tuple[int | None, int]] = []
+    firsts: set[int] = set()
     share: dict[Literal["read", "starred"], list[int]] = {"read": [], "starred": []}
     rows = conn.execute(members, asked).fetchall()
     for _, group in groupby(rows, key=lambda row: row[0]):
@@ -162,6 +172,9 @@ def _settle(
         first = listed[0].id if listed else None
         places = [(first if each in listed[1:] else None, each) for each in them]
         stand += [(place, each.id) for place, each in places if place != each.copy_of]
+        for place, each in places:
+            if place != each.copy_of:
+                firsts |= {number for number in (place, each.copy_of) if number is not None}
         come = any(place is not None and each.copy_of is None for place, each in places)
         if come or any(each.id in joined for each in listed):
             # What was read before it was pruned, or in a feed that was left, was read all the same.
@@ -171,6 +184,7 @@ def _settle(
             if any(each.starred for each in said):
                 share["starred"] += [each.id for each in listed if not each.starred]
     _stand(conn, stand)
+    placed.stand_for(conn, sorted(firsts))
     for field, numbers in share.items():
         if numbers:
             conn.executemany(f"UPDATE state SET {field} = 1 WHERE id = ?", [(each,) for each in numbers])

@@ -84,6 +84,21 @@ def test_places_count_it_once(store: Store, two: tuple[int, int]) -> None:
     assert [each.count.total for each in store.feeds()] == [2, 0, 1]
 
 
+def test_it_is_listed_at_the_places_of_each(store: Store, two: tuple[int, int], thames: Feed) -> None:
+    assert listed(store, "region:GB") == ["Pamir Post/a"]
+    assert "Pamir Post/a" in listed(store, "region:TJ")
+    assert store.count(parse_query("region:GB"), NOW).total == 1
+    store.fix(two[0], ["FR"], "", NOW)
+    assert (listed(store, "region:FR"), listed(store, "region:GB")) == (["Pamir Post/a"], [])
+    store.fix(two[0], None, "", NOW)
+    assert listed(store, "region:GB") == ["Pamir Post/a"]
+    save(store, thames, changed=[make_entry(1, guid="b", link="https://news.example/9", content="new")])
+    assert listed(store, "region:GB") == ["Thames Herald/b"]
+    store.follow((VESTNIK, THAMES))
+    assert listed(store, "region:TJ") == []
+    assert store.upkeep.check() == []
+
+
 @pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize("field", ["read", "starred"])
 def test_a_mark_is_of_all_copies_and_so_is_its_undoing(
