@@ -245,6 +245,8 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
 
 def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
     """Yield these articles as they are read to be tagged, without unknown ones."""
+    from termnews.models import Entry  # no list needs it
+
     rows = conn.execute(
         """
         SELECT a.id, a.title, a.author, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, s.feed,
