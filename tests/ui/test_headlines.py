@@ -90,6 +90,20 @@ async def test_what_changed_has_a_sign_before_the_star() -> None:
         assert app.text(1) == "▌●  4m DE-BE ★±دولت تاجیکستان"
 
 
+async def test_how_many_other_feeds_have_it_stands_before_the_signs() -> None:
+    app = Bench([headline(1, copies=2, starred=True), headline(2, "دولت تاجیکستان", copies=1)])
+    async with app.run_test(size=(80, 6)):
+        assert (
+            app.text(1) == "▌● Title 1                                         +2 ★ Spree Couri… DE-BE   4m"
+        )
+        assert app.text(2) == " ●  4m DE-BE    +1دولت تاجیکستان"
+        app.pane.turn_cards()
+        assert app.text(1) == "▌  Spree Courier  DE-BE  4m" + " " * 47 + "+2 ★"
+    app = Bench([headline(number, copies=number % 3, regions=("GB-LND", "FR")) for number in range(9)])
+    async with app.run_test(size=(30, 20)):
+        assert {app.pane.render_line(y).cell_length for y in range(20)} == {30}
+
+
 @pytest.mark.parametrize("width", [44, 80, 140])
 @pytest.mark.parametrize(
     "title", ["京都市、春から旧市街の観光バス許可を制限へ 観光客の集中を緩和", "👨\u200d👩 " * 20, "x" * 200]
