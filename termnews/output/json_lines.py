@@ -157,6 +157,17 @@ def downloaded_json(came: Downloaded) -> str:
     )
 
 
+def import_json(kind: str, came: Mapping[str, object], error: str | None = None) -> str:
+    """Return what the import of a file came to as one line of JSON.
+
+    Args:
+        kind: what the file is; may be empty where that is not known.
+        came: counts and sentences by name, as the library says them.
+        error: why it did not come whole.
+    """
+    return _line(kind=kind, **came, error=error)
+
+
 def feed_json(feed: Feed) -> str:
     """Return a feed with its health and counts as one line of JSON."""
     health, count = feed.health, feed.count

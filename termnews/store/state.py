@@ -242,6 +242,8 @@ def _action(row: tuple[int, int, str, int, str, int, int, bytes]) -> Action:
 
 def outbox(conn: sqlite3.Connection) -> list[Change]:
     """Return the changes no sync server has been told, oldest first."""
+    from termnews.models import Change  # no list needs it
+
     rows = conn.execute(
         """
         SELECT o.article, f.url, s.guid, o.field, o.value, o.at
