@@ -330,6 +330,11 @@ _FULL_TEXTS: Final = (
     "CREATE INDEX full_texts_kept ON full_texts (id, bytes) WHERE packed IS NOT NULL",
 )
 
+_ADOPTED: Final = (
+    # What came from elsewhere once and is not taken again: 1 read, 2 starred, 4 regions.
+    "ALTER TABLE state ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FIRST,
     _REGIONS,
@@ -340,6 +345,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _RETAINED,
     _PLACED,
     _FULL_TEXTS,
+    _ADOPTED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

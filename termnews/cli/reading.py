@@ -150,9 +150,14 @@ def _with_full(session: Session, number: int) -> Article:
         for each in came:
             say(each)
         article = library.article(number)
-    if article.full is None:
-        return article
+    return as_if_fed(article)
+
+
+def as_if_fed(article: Article) -> Article:
+    """Return the article as if its feed had said what its full text says, where that is kept."""
     page = article.full
+    if page is None:
+        return article
     return replace(
         article, full=None, entry=replace(article.entry, content=page.html, base=page.base, text=page.text)
     )

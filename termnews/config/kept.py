@@ -25,7 +25,7 @@ except ImportError:  # from Python 3.12 on it is elsewhere
 
 import termnews
 from termnews.config import places
-from termnews.config.records import Config, Download, OpenWith, OwnTheme, Regions, Theme
+from termnews.config.records import Config, Download, Images, OpenWith, OwnTheme, Regions, Theme
 from termnews.errors import ConfigError
 from termnews.models import Subscription
 
@@ -178,6 +178,7 @@ def _encoded(config: Config) -> dict[str, Any]:
         "rules": dict(config.rules),
         "keys": {name: list(keys) for name, keys in config.keys.items()},
         "download": [config.download.budget_mb, config.download.folders, config.download.query],
+        "images": [config.images.show, config.images.rows, config.images.budget_mb],
         "theme": [theme.name, theme.glyphs, theme.accessible],
         "themes": [[each.name, each.base, dict(each.colours)] for each in theme.own],
         "regions": [list(config.regions.mute), dict(config.regions.pin)],
@@ -194,6 +195,7 @@ def _jsonable(value: Any) -> Any:
 def _decoded(said: dict[str, Any]) -> Config:
     name, glyphs, accessible = said["theme"]
     budget, folders, query = said["download"]
+    show, rows, pictures = said["images"]
     own = tuple(OwnTheme(each, base, MappingProxyType(colours)) for each, base, colours in said["themes"])
     mute, pin = said["regions"]
     return Config(
@@ -207,6 +209,7 @@ def _decoded(said: dict[str, Any]) -> Config:
         theme=Theme(name, glyphs, accessible, own),
         regions=Regions(tuple(mute), MappingProxyType(pin)),
         download=Download(int(budget), tuple(folders), query),
+        images=Images(show, int(rows), int(pictures)),
         open=OpenWith(tuple(said["open"])),
         problems=tuple(said["problems"]),
         notes=tuple(said["notes"]),

@@ -61,6 +61,18 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Images:
+    """How pictures of articles are shown and kept, from `[images]`."""
+
+    show: str
+    """auto: as the terminal can; blocks: by half blocks; off: not at all."""
+    rows: int
+    """Lines of the screen a picture may take."""
+    budget_mb: int
+    """Megabytes all pictures may take on disk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Regions:
     """What the user said of words that name places, from `[regions]`; a feed may say otherwise."""
 
@@ -120,6 +132,8 @@ class Config:
     """Search line → action. Without effect yet."""
     download: Download
     """How full texts are fetched and kept."""
+    images: Images
+    """How pictures are shown and kept."""
     open: OpenWith
     """How links are opened."""
     problems: tuple[str, ...]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         evidence,
         facts_json,
         feed_json,
+        import_json,
         located_json,
         progress_json,
         region_json,
@@ -48,6 +49,7 @@ __all__ = [
     "headline_tsv",
     "health_lines",
     "history_line",
+    "import_json",
     "left_line",
     "located_json",
     "move_line",
@@ -62,7 +64,7 @@ __getattr__ = lazy.names(
     __name__,
     {
         "articles": "article_markdown article_text headline_line headline_tsv",
-        "json_lines": "article_json downloaded_json evidence facts_json feed_json located_json "
+        "json_lines": "article_json downloaded_json evidence facts_json feed_json import_json located_json "
         "progress_json region_json update_json",
         "tables": "action_line downloaded_line feed_lines health_lines history_line left_line "
         "move_line region_lines tally_line",

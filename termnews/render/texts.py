@@ -5,53 +5,9 @@ It must never need html2text or markdown-it: it runs on every entry that comes i
 
 from __future__ import annotations
 
-import re
-
+from termnews.render import ordinary
 from termnews.render.tokens import decode, has_tags, tokens
 from termnews.sanitize import clean_text
-
-_PARAGRAPHS = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "ul", "ol", "dl", "figure"]
-)
-_LINES = frozenset(
-    [
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "address",
-        "figcaption",
-        "details",
-        "summary",
-        "fieldset",
-        "form",
-        "center",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "hr",
-        "br",
-        "body",
-        "html",
-        "option",
-        "legend",
-        "video",
-        "audio",
-    ]
-)
-# A single space stays what it is, and most white space is that: it is not even looked at.
-_SPACES = re.compile(r"[ \t]{2,}|\t")
-_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_BLANKS = re.compile(r"\n{3,}")
 
 
 def plain(html: str) -> str:
@@ -60,26 +16,32 @@ def plain(html: str) -> str:
     Paragraphs, headings, lists and tables are set off by a blank line, other blocks, list
     entries and line breaks begin a new line. Text without any tag keeps its lines.
     """
+    text = decode(html) if "<" not in html else ordinary.spread(html)
+    return _tidy(clean_text(_spread(html) if text is None else text))
+
+
+def _spread(html: str) -> str:
+    """Return the text of any HTML with what its tags put between, as `ordinary.spread` does."""
     parts: list[str] = []
     verbatim = not has_tags(html)
     preformatted = 0
     for kind, value, _ in tokens(html):
         if kind == "text":
             text = decode(value)
-            parts.append(text if verbatim or preformatted else _WHITE.sub(" ", text))
+            parts.append(text if verbatim or preformatted else ordinary.one_line(text))
             continue
         if value == "pre":
             preformatted = max(0, preformatted + (1 if kind == "start" else -1))
-        if value in _PARAGRAPHS:
-            parts.append("\n\n")
-        elif value in _LINES:
-            parts.append("\n")
-        elif value in ("td", "th"):
-            parts.append(" ")
-    return _tidy(clean_text("".join(parts)))
+        parts.append(ordinary.SEPARATORS.get(value, ""))
+    return "".join(parts)
 
 
 def _tidy(text: str) -> str:
     """Collapse runs of spaces, trim every line and leave at most one blank line."""
-    lines = [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
-    return _BLANKS.sub("\n\n", "\n".join(lines)).strip()
+    text = text.replace("\t", " ")
+    while "  " in text:  # a run is halved each time
+        text = text.replace("  ", " ")
+    lines = [line.strip() for line in text.split("\n")]
+    return "\n".join(
+        [line for line, above in zip(lines, ["", *lines], strict=False) if line or above]
+    ).strip()

@@ -27,7 +27,7 @@ _ATTRIBUTE = re.compile(
 # Names longer than 31 letters and numbers of more than 8 digits stand for nothing; without the
 # bounds a long run of digits costs quadratic time and then a ValueError of int().
 _ENTITY = re.compile(r"&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8})|[a-zA-Z][a-zA-Z0-9]{1,31});?")
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     [
         "script",
         "style",
@@ -42,6 +42,7 @@ _UNSEEN = frozenset(
         "head",
     ]
 )
+"""Elements nobody sees, in lower case."""
 _MAX_ATTRIBUTES = 40
 _MAX_ATTRIBUTE_TEXT = 20_000
 
@@ -73,7 +74,7 @@ def tokens(html: str) -> Iterator[Token]:
         if name and match["close"]:
             name = name.lower()
             yield Token("end" if match["end"] else "start", name, match["attributes"])
-            if name in _UNSEEN and not match["end"]:
+            if name in UNSEEN and not match["end"]:
                 position = _after_unseen(html, name, position, endless)
         elif match["comment"]:
             position = _after(html, "-->", position)

@@ -20,7 +20,7 @@ from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
 
 if TYPE_CHECKING:
-    from termnews.models import Entry, Located
+    from termnews.models import Located
 
 
 @dataclass(frozen=True, slots=True)

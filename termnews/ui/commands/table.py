@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from termnews.ui.counting import Counting
     from termnews.ui.feed_changes import FeedChanges
     from termnews.ui.full_texts import FullTexts
+    from termnews.ui.importing import Importing
     from termnews.ui.listing import Listing, Memory
     from termnews.ui.marks import Marks
     from termnews.ui.panes import Panes
+    from termnews.ui.pictures import Pictures
     from termnews.ui.refreshing import Refreshing
+    from termnews.ui.reloading import Reloading
     from termnews.ui.said import Said
     from termnews.ui.widths import Widths
 
@@ -44,7 +47,10 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    reloading: Reloading
     full_texts: FullTexts
+    importing: Importing
+    pictures: Pictures
     counting: Counting
     acts: Acts
     widths: Widths
