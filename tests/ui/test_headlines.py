@@ -198,6 +198,29 @@ async def test_a_new_snapshot_keeps_article_and_place_on_screen() -> None:
         assert app.pane.geometry.top(app.pane.cursor) - app.pane.scroll_offset.y == before
 
 
+async def test_rows_out_of_sight_may_come_without_a_row_being_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Bench([headline(number) for number in range(1, 301)])
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.pane.show(array("q", [*range(1, 41), *[0] * 40]), dated=True, known=40)
+        await pilot.pause()
+        drawn: list[int] = []
+        draw = app.pane.render_row
+        monkeypatch.setattr(app.pane, "render_row", lambda i, *rest: drawn.append(i) or draw(i, *rest))
+        app.pane.replace_ids(array("q", range(1, 301)))
+        await pilot.pause()
+        assert (len(app.pane.ids), app.pane.geometry.count, drawn) == (300, 300, [])
+        await pilot.press("end")
+        assert app.pane.headline is not None
+        assert app.pane.headline.id == 300
+        assert "Title 300" in app.text(11)
+        await pilot.press("home")
+        drawn.clear()
+        app.pane.replace_ids(array("q", [2, 1, *range(3, 301)]))
+        await pilot.pause()
+        assert "Title 3" in app.text(2)
+        assert drawn
+
+
 async def test_when_the_article_is_gone_the_next_one_has_the_cursor() -> None:
     app = Bench([headline(number) for number in range(1, 11)])
     async with app.run_test(size=(80, 12)) as pilot:
