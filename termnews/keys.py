@@ -29,7 +29,7 @@ PRESETS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "eilmeldung": {
         "toggle-read": ("r", "u"), "all-read": ("R", "A"), "toggle-star": ("m", "v"), "refresh": ("s",),
         "refresh-all": ("ctrl+r",), "stop-refresh": ("s", "ctrl+r", "ctrl+x"), "undo": ("U",),
-        "links": ("L",), "search": ("/", "=", "f3"), "wider": ("+",), "peek": ("P",),
+        "links": ("L",), "search": ("/", "=", "f3"), "wider": ("+",), "peek": ("O",),
         "page-down": ("ctrl+f", "pagedown"), "page-up": ("ctrl+b", "pageup"),
     },
     # The letters that move elsewhere mark there, so that the arrows move.

@@ -38,3 +38,5 @@ class Headline:
     """Words of the body."""
     highlighted: bool = False
     """Whether a rule made it stand out."""
+    copies: int = 0
+    """Articles of other feeds with the same page: lists of several feeds show one of them all."""

@@ -105,7 +105,10 @@ def last(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: in
 def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above: int) -> int:
     """Return how many articles that match have a higher number: they came after it."""
     where = Where(now, conn)
-    condition = where.all_of(asked, by_place=False)
+    condition = where.once(asked.where)
+    if asked.where is not None:
+        where.muted = speaks_of_muted(asked.where)
+        condition = f"{condition} AND ({where.of(asked.where)})"
     row = conn.execute(
         where.sql(
             f"""

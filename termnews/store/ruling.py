@@ -16,7 +16,7 @@ from typing import Final
 
 from termnews.errors import QueryError
 from termnews.models import ArticleQuery, Rule
-from termnews.store import state
+from termnews.store import copies, state
 from termnews.store.connection import transaction, translated
 from termnews.store.search import LISTED, Where, articles_for
 from termnews.store.upkeep import MUTING
@@ -75,7 +75,7 @@ def _matching(
     """Return those of some articles that match; none where a place of the query is unknown by now."""
     where = Where(now, conn, above=above)
     try:
-        condition = where.all_of(asked, by_place=False)
+        condition = "1" if asked.where is None else where.of(asked.where)
     except QueryError:
         return []
     rows = conn.execute(
@@ -117,6 +117,7 @@ def _mute(conn: sqlite3.Connection, by: dict[int, str]) -> None:
         """,
         [{"id": number, "line": line} for number, line in by.items()],
     )
+    copies.leave(conn, [*by])
 
 
 class Muting:
@@ -167,7 +168,7 @@ class Muting:
     def _matching(self, asked: ArticleQuery, now: datetime) -> list[int]:
         where = Where(now, self._conn)
         try:
-            condition = where.all_of(asked, by_place=False)
+            condition = "1" if asked.where is None else where.of(asked.where)
         except QueryError:
             return []
         return self._ids(
@@ -214,6 +215,7 @@ def _list_again(conn: sqlite3.Connection, ids: Sequence[int]) -> None:
         """,
         asked,
     )
+    copies.come_back(conn, ids)
     # Nobody has tagged them again meanwhile.
     conn.execute(
         """

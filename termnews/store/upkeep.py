@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from termnews import lazy, schema
 from termnews.errors import StoreError
-from termnews.store import placed
+from termnews.store import copies, placed
 from termnews.store.connection import copy, transaction, translated
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ _CHECKS: Final = (
         """,
         "the counters of {} feeds are wrong; `termnews cache repair` counts anew",
     ),
+    (
+        copies.WRONG,
+        "{} articles are behind others that are not listed; `termnews cache repair` lists them",
+    ),
     (placed.WRONG, "the counters of {} places are wrong; `termnews cache repair` counts anew"),
 )
 
@@ -61,7 +65,10 @@ _COUNT: Final = """
         unread = (SELECT count(*) FROM state s
             WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.read = 0),
         starred = (SELECT count(*) FROM state s
-            WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.starred = 1)
+            WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.starred = 1),
+        (copies, copies_unread, copies_starred) = (
+            SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0) FROM state s
+            WHERE s.copy_of IS NOT NULL AND s.feed = counts.feed AND s.date IS NOT NULL)
 """
 
 
@@ -159,6 +166,7 @@ class Upkeep:
         with translated(self._path):
             with transaction(self._conn):
                 self._conn.execute(_COUNT)
+                copies.anew(self._conn)
                 placed.recount(self._conn)
             indexing.index_missing(self._conn)
 

@@ -214,6 +214,19 @@ def test_what_was_muted_while_others_were_tagged_again_is_tagged_when_it_is_back
     assert list(store.tags.stale({pamir.id: "e2"})[pamir.id]) == list(store.ids(ArticleQuery(), NOW))
 
 
+def test_another_feed_s_copy_of_what_is_muted_stands_in_its_place(
+    store: Store, pamir: Feed, thames: Feed
+) -> None:
+    bring(store, pamir, CROSSWORD)
+    bring(store, thames, replace(CROSSWORD, guid="other", title="Puzzle of the day"))
+    assert titles(store, "") == ["Crossword"]
+    settle(store, rule("title:crossword", "mute"))
+    assert (titles(store, ""), titles(store, "is:muted")) == (["Puzzle"], ["Crossword"])
+    settle(store)
+    assert (titles(store, ""), store.count(ArticleQuery(), NOW).total) == (["Crossword"], 1)
+    assert store.upkeep.check() == []
+
+
 def test_muted_articles_are_kept_as_long_as_read_ones(store: Store, pamir: Feed) -> None:
     settle(store, rule("crossword", "mute"))
     bring(store, pamir, CROSSWORD, QUAKE, TALKS)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
-from termnews.store import counting
 from termnews.ui.days import since
 from termnews.ui.outline import read_outline, views
 from termnews.ui.sidebar import Outline, _figures
@@ -36,7 +36,7 @@ def test_saved_views_show_unread_and_all(sample: Sample, monkeypatch: pytest.Mon
         "bad": "",
     }
     # What takes too long is left out, and nothing else.
-    monkeypatch.setattr(counting, "_STEPS", 1)
+    monkeypatch.setattr(import_module("termnews.store.counting"), "_STEPS", 1)
     monkeypatch.setattr("termnews.ui.outline.ENOUGH", -1)
     assert shown(read_outline(library)) == {**said, "harbour": ""}
     library.close()

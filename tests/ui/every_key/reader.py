@@ -56,6 +56,7 @@ ANYWHERE = (
     row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
+    row("copies", "e", "@copy=2", top="CopyList"),
     # feeds
     row("refresh", "r", "f+f", child=f"{_EACH} --force --gently Thames Herald"),
     row("take-in", ".", "@arrive=Fresh", listed=20, waiting=0),
@@ -240,7 +241,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L"
 )
 
 _COMMANDS = commands(COMMANDS)

@@ -8,12 +8,17 @@ is the article's number, it holds what the user did and where the article stands
 it outlives the article. `articles` and `bodies` hold what the feed said; lists read `state`
 and `articles` only, never `bodies`. `search` indexes shadow text (see fold) and is never
 deleted from: an article names its present row in `articles.doc`, and rows nobody names are
-dropped when the index is rebuilt. Times are integer seconds since 1970, UTC.
+dropped when the index is rebuilt. `links` says which entries name one page; of these one is
+listed, and the others name it in `state.copy_of` (see store.copies). Times are integer seconds
+since 1970, UTC.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+from termnews.schema.copied import COPIED
+from termnews.schema.ruled import RULED
 
 APPLICATION_ID: Final = 0x746E7773
 """PRAGMA application_id of a termnews cache: "tnws"."""
@@ -335,28 +340,6 @@ _ADOPTED: Final = (
     "ALTER TABLE state ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0",
 )
 
-_RULED: Final = (
-    # A muted article stands in no list and no count: its date stands here instead of in `date`, and goes back
-    # there when the rule goes. muted_by: the search line of that rule.
-    "ALTER TABLE state ADD COLUMN muted INTEGER",
-    "ALTER TABLE state ADD COLUMN muted_by TEXT",
-    "CREATE INDEX state_muted ON state (muted, id) WHERE muted IS NOT NULL",
-    "ALTER TABLE state ADD COLUMN highlighted INTEGER NOT NULL DEFAULT 0",
-    # Whether the page behind it is to be fetched, whatever its feed is set to.
-    "ALTER TABLE state ADD COLUMN wants_full INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX state_wants_full ON state (id) WHERE wants_full = 1",
-    # Whether it came in and no rule was asked about it yet.
-    "ALTER TABLE articles ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0",
-    # Words the user, or a rule, put to an entry; in lower case.
-    """
-    CREATE TABLE labels (
-        id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES state (id), tag TEXT NOT NULL,
-        UNIQUE (article, tag)
-    )
-    """,
-    "CREATE INDEX labels_tag ON labels (tag, article)",
-)
-
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FIRST,
     _REGIONS,
@@ -368,7 +351,8 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _PLACED,
     _FULL_TEXTS,
     _ADOPTED,
-    _RULED,
+    COPIED,
+    RULED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
