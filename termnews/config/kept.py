@@ -24,6 +24,7 @@ from termnews.config import places
 from termnews.config.records import Config, Download, OpenWith, OwnTheme, Regions, Theme
 from termnews.errors import ConfigError
 from termnews.models import Subscription
+from termnews.programs import Program
 
 NAME: Final = "termnews.toml.json"
 """Name of the copy in the folder of the cache."""
@@ -178,6 +179,7 @@ def _encoded(config: Config) -> dict[str, Any]:
         "themes": [[each.name, each.base, dict(each.colours)] for each in theme.own],
         "regions": [list(config.regions.mute), dict(config.regions.pin)],
         "open": list(config.open.browser),
+        "commands": {name: [each.words, each.terminal] for name, each in config.commands.items()},
         "problems": list(config.problems),
         "notes": list(config.notes),
     }
@@ -204,6 +206,9 @@ def _decoded(said: dict[str, Any]) -> Config:
         regions=Regions(tuple(mute), MappingProxyType(pin)),
         download=Download(int(budget), tuple(folders), query),
         open=OpenWith(tuple(said["open"])),
+        commands=MappingProxyType(
+            {name: Program(tuple(words), terminal) for name, (words, terminal) in said["commands"].items()}
+        ),
         problems=tuple(said["problems"]),
         notes=tuple(said["notes"]),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from termnews.models import Subscription
+from termnews.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class Config:
     """How full texts are fetched and kept."""
     open: OpenWith
     """How links are opened."""
+    commands: Mapping[str, Program]
+    """Name → a command of the user's that gets an article, in the order of the file."""
     problems: tuple[str, ...]
     """What could not be understood, one sentence each with file, line, key and remedy."""
     notes: tuple[str, ...]

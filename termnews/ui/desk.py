@@ -24,6 +24,7 @@ from termnews.ui.marks import CORRECTIONS, Marks
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
+from termnews.ui.piping import Piping
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.retagging import Retagging
@@ -79,6 +80,7 @@ class ReaderDesk(Outside):
             *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
             *(changed, self._texts_came, self.say),
         )
+        self.piping = Piping(screen, library, self.panes.showing, self.run, changed, self.say)
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -235,6 +237,7 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        self.piping.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()
@@ -242,11 +245,6 @@ class ReaderDesk(Outside):
 
 
 def _markdown(article: Article) -> str:
-    from termnews import output, render  # nobody needs html2text before
+    from termnews import printed  # nobody needs html2text before
 
-    entry = article.entry
-    if article.full is not None:
-        body = render.to_markdown(article.full.html, article.full.base)
-    else:
-        body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-    return output.article_markdown(article, body) + "\n"
+    return printed.markdown(printed.as_if_fed(article)) + "\n"

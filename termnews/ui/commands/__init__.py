@@ -12,6 +12,7 @@ from termnews.ui.commands import (  # noqa: F401
     marking,
     moving,
     on_feeds,
+    piping,
     reading,
     viewing,
 )

@@ -19,6 +19,7 @@ from termnews.ui.keymap import shown, split
 from termnews.ui.listing import Listing, Memory
 from termnews.ui.marks import Marks
 from termnews.ui.panes import Panes
+from termnews.ui.piping import Piping
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.said import Said
 from termnews.ui.widths import Widths
@@ -43,6 +44,7 @@ class Desk(Protocol):
     panes: Panes
     refreshing: Refreshing
     full_texts: FullTexts
+    piping: Piping
     counting: Counting
     feed_changes: FeedChanges
     acts: Acts
