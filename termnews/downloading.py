@@ -111,8 +111,7 @@ async def download(
     """
     waiting, running = deque(numbers), deque[asyncio.Task[_Answer | None]]()
     done, network = 0, _Network()
-    busy: set[str] = set()
-    used = store.full_texts.used()
+    busy, used = set[str](), store.full_texts.used()
     if used >= budget:
         return
     try:
@@ -125,7 +124,8 @@ async def download(
             if answer is None:
                 continue
             gone = network.gone(answer.error)
-            update = answer.update if gone else _settle(store, answer, now(), tag)
+            unsure = gone or network.doubted(answer.error)
+            update = answer.update if unsure else _settle(store, answer, now(), tag)
             used += update.bytes
             ends = _STALE if gone else _spent(used, budget) if waiting or running else ""
             yield replace(update, used=used, done=done, of=len(numbers), ends=ends)
@@ -150,6 +150,10 @@ class _Network:
             return False
         self._lost += 1
         return error.offline or (self._lost >= _LOST and not self._reached)
+
+    def doubted(self, error: FetchError | None) -> bool:
+        """Whether the network may be to blame: the page was not reached, nor any before it."""
+        return error is not None and error.http is None and not self._reached
 
 
 def _spent(used: int, budget: int) -> str:

@@ -6,17 +6,18 @@ It must never run one. A value of a feed is only ever one word of a list, or a v
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from termnews.errors import TermnewsError
 from termnews.hosts import is_host
-from termnews.models import Article
 from termnews.sanitize import clean_line, honest_url
+
+if TYPE_CHECKING:
+    from termnews.models import Article
 
 _PLACE: Final = re.compile(r"\{(id|link|title)\}")
 _SHELLS: Final = ("sh", "ash", "bash", "dash", "fish", "ksh", "mksh", "nu", "zsh")
@@ -43,6 +44,8 @@ def typed(line: str) -> Program:
     Raises:
         TermnewsError: a quote is open, nothing is there, or `fault` finds one.
     """
+    import shlex  # the reading of a configuration needs none
+
     rest = line.strip()
     terminal = rest.startswith("!")
     try:

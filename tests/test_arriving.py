@@ -13,6 +13,7 @@ import pytest
 from termnews import config
 from termnews.__main__ import main
 from termnews.library import Library
+from termnews.library.elsewhere import Elsewhere, newsboat
 from tests.cli.conftest import rss
 
 NEWSBOAT = shutil.which("newsboat")
@@ -87,6 +88,55 @@ def test_articles_of_a_cache_come_with_their_state(home: Path, capsys: pytest.Ca
     assert entries == {"1", "https://a.example/2"}
     assert [feed.subscription.paused for feed in library.feeds()] == [False, True]
     library.close()
+
+
+def test_what_was_changed_here_since_stays(home: Path) -> None:
+    feed = "https://a.example/f"
+    (home / "urls").write_text(feed)
+    path = cache(home, [(str(n), f"T{n}", f"https://a.example/{n}", feed, n == 3, "a", 0) for n in (1, 2, 3)])
+    assert run(home, "import", str(home / "urls")) == run(home, "import", str(path)) == 0
+    assert run(home, "export", "state", str(home / "state.json")) == 0
+    assert counts(home) == [(feed, 3, 1, 3)]
+    assert run(home, "mark", "unread", "1") == run(home, "mark", "unstar", "1") == 0
+    conn = sqlite3.connect(path)
+    conn.execute("UPDATE rss_item SET unread = 0")  # newsboat goes on, too
+    conn.commit()
+    conn.close()
+    for each in (path, home / "state.json", path, home / "state.json"):
+        assert run(home, "import", str(each)) == 0
+    assert counts(home) == [(feed, 3, 1, 2)]
+
+
+def test_the_files_of_newsboat_are_found_where_it_keeps_them(tmp_path: Path) -> None:
+    old, new, data = tmp_path / ".newsboat", tmp_path / "c" / "newsboat", tmp_path / "d" / "newsboat"
+    places = {"XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
+    assert newsboat(tmp_path, {}) is None
+    for folder in (old, new, data):
+        folder.mkdir(parents=True)
+    (old / "urls").write_text("https://a.example/f\nhttps://b.example/f\n")
+    (old / "config").write_text("")
+    assert newsboat(tmp_path, places) == Elsewhere((old / "urls", old / "config"), 2)
+    (data / "cache.db").touch()
+    (new / "urls").write_text("# none yet\n")
+    assert newsboat(tmp_path, places) == Elsewhere((old / "urls", old / "config"), 2)
+    (new / "urls").write_text("https://a.example/f\n")
+    assert newsboat(tmp_path, places) == Elsewhere((new / "urls", data / "cache.db"), 1)
+
+
+def test_an_import_says_how_far_it_is_and_what_came_as_json(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = "https://a.example/f"
+    (home / "urls").write_text(f"{feed}\nftp://b.example/\n")
+    path = cache(home, [(str(n), f"T{n}", f"https://a.example/{n}", feed, 0, "", 0) for n in range(501)])
+    for name in ("urls", "cache.db", "none"):
+        assert run(home, "import", "--json", str(home / name)) == (name == "none")
+    urls, *steps, came, failed = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (urls["kind"], urls["feeds"], urls["error"]) == ("urls", 1, None)
+    assert urls["left_out"] == ["line 2: ftp://b.example/: no address a feed can be fetched from"]
+    assert [(each["done"], each["of"]) for each in steps] == [(0, 501), (500, 501)]
+    assert (came["kind"], came["articles"], came["read"]) == ("cache", 501, 501)
+    assert "none cannot be read: No such file" in failed["error"] and path.exists()
 
 
 def test_a_file_that_is_no_cache_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

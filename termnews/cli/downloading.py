@@ -109,8 +109,12 @@ class _Report:
         self._bar.clear()
         if self._ends and not self._as_json:
             say(self._ends)
-        if wanted and not self.tally and not self._as_json:
-            say("the budget for full texts is spent; mark articles read, or raise budget_mb under [download]")
+        if wanted and not self.tally:
+            spent = "the budget for full texts is spent; mark articles read, or raise budget_mb in [download]"
+            if self._as_json:
+                print(output.downloaded_json(Downloaded(0, "", "", "", "failed", ends=spent, of=wanted)))
+            else:
+                say(spent)
         if not self._quiet and not self._as_json:
             say(output.downloaded_line(self.tally, self._used))
 

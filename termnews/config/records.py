@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Subscription
-from termnews.programs import Program
+if TYPE_CHECKING:
+    from termnews.models import Subscription
+    from termnews.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ class Download:
     """Folders whose feeds are as if each had full_text."""
     query: str
     """Search line of what is fetched where nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """How pictures of articles are shown and kept, from `[images]`."""
+
+    show: str
+    """auto: as the terminal can; blocks: by half blocks; off: not at all."""
+    rows: int
+    """Lines of the screen a picture may take."""
+    budget_mb: int
+    """Megabytes all pictures may take on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,8 @@ class Config:
     """Search line → action. Without effect yet."""
     download: Download
     """How full texts are fetched and kept."""
+    images: Images
+    """How pictures are shown and kept."""
     open: OpenWith
     """How links are opened."""
     commands: Mapping[str, Program]

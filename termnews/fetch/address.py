@@ -27,6 +27,9 @@ _LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 _LONGEST_SHOWN = 300
 _PORTS = {"http": 80, "https": 443}
 
+Place = tuple[str, int]
+"""Host and port."""
+
 
 def shown(url: str) -> str:
     """Return the address as a message may show it: one line, no credentials, not endless."""
@@ -77,7 +80,7 @@ def host(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii").rstrip(".")
 
 
-def place(url: httpx.URL) -> tuple[str, int]:
+def place(url: httpx.URL) -> Place:
     """Return the host and port an address is served from; the default port is spelled out."""
     return host(url), _PORTS[url.scheme] if url.port is None else url.port
 

@@ -13,11 +13,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
+from termnews.fetch.address import Place
+
 SPACING: Final = 0.05
 """Seconds between the starts of two requests to one host and port."""
-
-Place = tuple[str, int]
-"""Host and port."""
 
 
 class Slots:

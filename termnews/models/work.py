@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from termnews.models.entries import Entry, ParsedFeed
-from termnews.models.feeds import Feed, Health, Stay
+if TYPE_CHECKING:
+    from termnews.models.entries import Entry, ParsedFeed
+    from termnews.models.feeds import Feed, Health, Stay
 
 FeedStatus = Literal["ok", "not_modified", "failed", "skipped"]
 Left = Literal["", "paused", "gone", "held", "just_asked", "not_due"]

@@ -13,10 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Draft, Entry, Evidence, Located, Place
+from termnews.models import Draft, Evidence, Place
 from termnews.store import bodies, fulltext, placed
 from termnews.store.connection import Cache, transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.models import Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,8 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
 
 def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
     """Yield these articles as they are read to be tagged, without unknown ones."""
+    from termnews.models import Entry  # no list needs it
+
     rows = conn.execute(
         """
         SELECT a.id, a.title, a.author, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, s.feed,

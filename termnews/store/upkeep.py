@@ -10,12 +10,19 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews import schema
+from termnews import lazy, schema
 from termnews.errors import StoreError
-from termnews.store import bodies, fulltext, indexing, placed, retention, waiting
+from termnews.store import placed
 from termnews.store.connection import copy, transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.store import bodies, fulltext, indexing, retention, waiting
+else:  # a start asks for remembered values only
+    bodies, fulltext, indexing, retention, waiting = lazy.rooms(
+        "termnews.store", "bodies", "fulltext", "indexing", "retention", "waiting"
+    )
 
 _CHECKS: Final = (
     (

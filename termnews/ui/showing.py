@@ -16,7 +16,6 @@ from textual.timer import Timer
 
 from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import Article, Headline
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
@@ -25,6 +24,7 @@ from termnews.ui.positions import Positions
 from termnews.ui.view import about_line
 
 if TYPE_CHECKING:
+    from termnews.models import Article, Headline
     from termnews.render import Document
 
 PREVIEW_AFTER: Final = 0.08
