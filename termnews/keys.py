@@ -25,6 +25,21 @@ PRESETS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "by-title": ("g t",), "by-feed": ("g f",), "undo": ("U",), "copy-link": ("y",),
         "back": ("q", "escape"), "quit": ("q", "Q", "ctrl+q"), "palette": (":", "ctrl+p"),
     },
+    # What reads and what takes it back are two keys there, and one command that turns a mark here.
+    "eilmeldung": {
+        "toggle-read": ("r", "u"), "all-read": ("R", "A"), "toggle-star": ("m", "v"), "refresh": ("s",),
+        "refresh-all": ("ctrl+r",), "stop-refresh": ("s", "ctrl+r", "ctrl+x"), "undo": ("U",),
+        "links": ("L",), "search": ("/", "=", "f3"), "wider": ("+",), "peek": ("O",),
+        "page-down": ("ctrl+f", "pagedown"), "page-up": ("ctrl+b", "pageup"),
+    },
+    # The letters that move elsewhere mark there, so that the arrows move.
+    "netnewswire": {
+        "next": ("down",), "previous": ("up",), "next-unread": ("n", "+"), "wider": ("=",),
+        "toggle-read": ("r", "u", "m"), "all-read": ("k", "A"), "below-read": ("o", "}"), "browse": ("b",),
+        "previous-unread-feed": ("a", "["), "next-unread-feed": ("z", "]"), "sidebar": ("B",),
+        "add-feed": ("ctrl+n",), "alone": ("Z",), "refresh": ("ctrl+r",), "refresh-all": ("R",),
+        "stop-refresh": ("ctrl+r", "R", "ctrl+x"), "undo": ("U",), "links": ("L",),
+    },
 }  # fmt: skip
 """Preset → command → keys, where they are not the default ones."""
 

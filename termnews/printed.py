@@ -27,16 +27,13 @@ def as_if_fed(article: Article) -> Article:
 
 def text(article: Article, width: int = WIDTH) -> str:
     """Return the article as plain text with its links below, lines of so many characters."""
-    entry = article.entry
-    document = render.blocks(entry.content or entry.summary, entry.base or entry.link)
+    document = render.blocks(article.entry.html, article.entry.start)
     return output.article_text(article, render.to_text(document, width), width)
 
 
 def markdown(article: Article) -> str:
     """Return the article as Markdown under a head."""
-    entry = article.entry
-    body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-    return output.article_markdown(article, body)
+    return output.article_markdown(article, render.to_markdown(article.entry.html, article.entry.start))
 
 
 def json_line(article: Article) -> str:

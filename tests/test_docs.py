@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 import pytest
 
 from termnews.cli import termnews
+from termnews.cli.refreshing import SOME_FAILED
 from tools import make_docs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +38,27 @@ def test_every_command_has_help_and_stands_in_the_page() -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_units_for_systemd_run_a_command_there_is() -> None:
+    service, timer = map(
+        _unit, re.findall(r"```ini\n(.*?)```", (DOCS / "cron.md").read_text("utf-8"), re.DOTALL)
+    )
+    program, *arguments = service["Service"]["ExecStart"].split()
+    assert program.endswith("/termnews")
+    command = termnews.get_command(click.Context(termnews), arguments[0])
+    assert command is not None
+    command.make_context(arguments[0], arguments[1:])
+    assert int(service["Service"]["SuccessExitStatus"]) == SOME_FAILED
+    assert timer["Timer"]["Persistent"] == "true"
+    assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+def _unit(text: str) -> configparser.ConfigParser:
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read_string(text)
+    return unit
 
 
 def test_readme_names_the_two_commands() -> None:

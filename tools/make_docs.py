@@ -28,8 +28,8 @@ looked up · **3** refresh: some feeds failed, the rest is stored · **130** int
 Completion: `termnews completion bash >> ~/.bashrc`, `termnews completion zsh >> ~/.zshrc`, or
 `termnews completion fish > ~/.config/fish/completions/termnews.fish`.
 
-For a timer, `termnews refresh --quiet` says nothing but what failed. Should termnews itself break, it
-says so in one line that names its log; `TERMNEWS_DEBUG=1` shows the traceback at once.
+For a timer ([cron.md](cron.md)), `termnews refresh --quiet` says nothing but what failed. Should termnews
+itself break, it says so in one line that names its log; `TERMNEWS_DEBUG=1` shows the traceback at once.
 
 """
 

@@ -42,6 +42,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "search": "reading",
     "show": "reading",
     "undo": "marking",
+    "views": "views",
 }
 """Command → the module beside this one that it stands in."""
 

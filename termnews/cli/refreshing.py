@@ -43,6 +43,7 @@ def refresh(
     read ones that keep_days and keep_articles do not want kept are taken out.
     --force overrides intervals, what feeds wish and the pause after a failure; a feed whose server said
     when to come back (Retry-After), or that it is gone for good (410), is left alone all the same.
+    A refresh of all feeds waits for another one under way, such as that of a timer or of the screen.
     FEED is a name, an address or a number of `termnews feeds`. Exit code 3 says that some feeds
     failed; each is named on stderr with its reason, and the rest is stored.
     """
@@ -57,7 +58,12 @@ def refresh(
     if names:
         told = ("held", "gone", "just_asked", "paused", "not_due")
     report = _Report(session.library.clock, as_json=as_json, quiet=quiet, told=told)
-    updates = session.library.refresh(feeds, force=force, gently=gently)
+
+    def waits() -> None:
+        if not quiet and not as_json:
+            say("another refresh is under way; this one begins when it is done")
+
+    updates = session.library.refresh(feeds, force=force, gently=gently, waits=waits)
     stopped = _run(session, updates, report, stop_at_eof=stop_at_eof)
     report.end()
     if stopped:

@@ -73,7 +73,10 @@ OwnCommand = Annotated[
     _Words | Written,
     Meta(description='a list such as ["prog", "{link}"], or { run = ["prog"], terminal = true }'),
 ]
-Preset = Annotated[Literal["termnews", "newsboat"], Meta(description='"termnews" or "newsboat"')]
+Preset = Annotated[
+    Literal["termnews", "newsboat", "eilmeldung", "netnewswire"],
+    Meta(description='"termnews", "newsboat", "eilmeldung" or "netnewswire"'),
+]
 Pictures = Annotated[Literal["auto", "blocks", "off"], Meta(description='"auto", "blocks" or "off"')]
 Rows = Annotated[int, Meta(ge=2, le=100, description="a whole number of lines from 2 to 100")]
 Glyphs = Annotated[Literal["plain", "ascii"], Meta(description='"plain" or "ascii"')]
@@ -178,7 +181,13 @@ OPTIONS: tuple[Option, ...] = (
     Option("user_agent", Ascii, "", "User-Agent for this feed; empty: termnews's own.", "feeds"),
     Option("mute", Texts, (), 'Words that name no place in this feed, such as ["Jordan"].', "feeds"),
     Option("pin", Pins, {}, 'Words and the place they name in this feed: { "Paris" = "US-TX" }.', "feeds"),
-    Option("preset", Preset, "termnews", "The set of keys to start from: termnews or newsboat.", "keys"),
+    Option(
+        "preset",
+        Preset,
+        "termnews",
+        "The set of keys to start from: termnews, newsboat, eilmeldung or netnewswire.",
+        "keys",
+    ),
     Option("name", Text, "", "Name of the theme; empty: dark or light, as the terminal says it is.", "theme"),
     Option("glyphs", Glyphs, "plain", "ascii draws marks as * + > where the font has no others.", "theme"),
     Option(

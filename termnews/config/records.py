@@ -122,7 +122,7 @@ class Config:
     views: Mapping[str, str]
     """Saved searches: name → search line, in the order of the file."""
     preset: str
-    """The set of keys to start from: termnews or newsboat."""
+    """The set of keys to start from, one of `keys.PRESETS`."""
     keys: Mapping[str, tuple[str, ...]]
     """Command → its keys; no keys: the command has none."""
     theme: Theme

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from termnews import config, query, regions, render
 from termnews.config import Config
+from termnews.library import visits
 from termnews.library.local import LOCAL
 from termnews.store import Store
 
@@ -162,6 +163,10 @@ class Library:
         """Return how many articles match."""
         return self._store.count(asked, self.clock().astimezone(LOCAL))
 
+    def count_soon(self, asked: ArticleQuery, seconds: float) -> Count | None:
+        """Return how many articles match; None where counting takes longer than that."""
+        return self._store.count_soon(asked, self.clock().astimezone(LOCAL), seconds)
+
     def regions(self, asked: ArticleQuery, lang: str = "en") -> list[RegionCount]:
         """Return the tree of the regions that matching articles are about, with subtree counts."""
         now = self.clock().astimezone(LOCAL)
@@ -183,10 +188,8 @@ class Library:
 
     def document(self, article: Article, *, full: bool = True) -> render.Document:
         """Return the article as blocks with numbered links: its full text where it is kept and wanted."""
-        entry = article.entry
-        if full and article.full is not None:
-            return render.blocks(article.full.html, article.full.base)
-        return render.blocks(entry.content or entry.summary, entry.base or entry.link)
+        shown = article if full else article.entry
+        return render.blocks(shown.html, shown.start)
 
     # --- state -----------------------------------------------------------------------------
 
@@ -212,20 +215,37 @@ class Library:
         """Return the last actions, newest first, undone ones among them."""
         return self._store.history(count)
 
+    def visited(self) -> datetime | None:
+        """Return when the screen was closed last, aware; None when it never was."""
+        return visits.last(self._store)
+
+    def leave(self) -> None:
+        """Note that the screen is closed: what comes from now on is new."""
+        visits.end(self._store, self.clock())
+
     # --- work ------------------------------------------------------------------------------
 
     def refresh(
-        self, feeds: Sequence[Feed], *, force: bool = False, gently: bool = False
+        self,
+        feeds: Sequence[Feed],
+        *,
+        force: bool = False,
+        gently: bool = False,
+        waits: Callable[[], None] = lambda: None,
     ) -> AsyncIterator[FeedUpdate]:
         """Fetch these feeds if due (all with `force`) and store what is new; one update per feed.
 
+        All feeds are refreshed by one process at a time; `waits` is told when there is another to wait for.
         `gently` leaves alone what was asked within `min_interval_minutes`, also with `force`.
         """
         from termnews.library.moving import Moving
         from termnews.library.work import refresh
 
         move = Moving(self._store, self.config.path, self.clock, self.reload).follow
-        return refresh(self._store, self.config, feeds, self.clock, force=force, gently=gently, move=move)
+        return refresh(
+            *(self._store, self.config, feeds, self.clock),
+            force=force, gently=gently, move=move, waits=waits,
+        )  # fmt: skip
 
     def prune(self) -> int:
         """Take out the read articles the configuration does not want kept; return how many that were."""

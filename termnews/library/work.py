@@ -6,7 +6,7 @@ It must never decide what is new or due: that is refresh's.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from termnews.config import Config
 from termnews.discover import Discovered, complete, discover
 from termnews.fetch import Fetcher
 from termnews.library.correcting import tagger
+from termnews.library.turns import turn
 from termnews.models import Feed, FeedUpdate, Moved, Pulled
 from termnews.store import Store
 from termnews.sync.direct import Direct
@@ -56,13 +57,19 @@ async def refresh(
     force: bool,
     gently: bool,
     move: Move,
+    waits: Callable[[], None],
 ) -> AsyncGenerator[FeedUpdate, None]:
     """Refresh these feeds from their own servers; one update per feed, as they come.
 
+    A refresh of all feeds waits for another one under way (`waits` is told), and asks what is due then.
     `gently`: those asked within `min_interval_minutes` are left alone whatever `force` says.
     """
     floor = timedelta(minutes=config.min_interval_minutes if gently else 0)
-    async with fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
+    async with (
+        _turn(store, config, feeds, waits) as feeds,
+        fetcher(config) as getter,
+        Worker(log_path=config.log_path) as worker,
+    ):
         pulls = refreshing.refresh(
             store,
             _direct(config, getter, worker),
@@ -76,6 +83,19 @@ async def refresh(
         async with aclosing(pulls) as updates:
             async for update in updates:
                 yield update
+
+
+@asynccontextmanager
+async def _turn(
+    store: Store, config: Config, feeds: Sequence[Feed], waits: Callable[[], None]
+) -> AsyncGenerator[Sequence[Feed], None]:
+    """Wait for another refresh, unless some feeds alone are wanted; give the feeds as they fare then."""
+    if len(feeds) < len(store.feeds()):
+        yield feeds
+        return
+    async with turn(config.data_dir, waits) as waited:
+        now = {each.id: each for each in store.feeds()} if waited else {}
+        yield [now.get(each.id, each) for each in feeds]
 
 
 async def add(

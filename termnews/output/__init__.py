@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         progress_json,
         region_json,
         update_json,
+        view_json,
     )
     from termnews.output.tables import (
+        VIEW_HEAD,
         action_line,
         downloaded_line,
         feed_lines,
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
         move_line,
         region_lines,
         tally_line,
+        view_line,
     )
 
 __all__ = [
+    "VIEW_HEAD",
     "action_line",
     "article_json",
     "article_markdown",
@@ -58,6 +62,8 @@ __all__ = [
     "region_lines",
     "tally_line",
     "update_json",
+    "view_json",
+    "view_line",
 ]
 
 __getattr__ = lazy.names(
@@ -65,8 +71,8 @@ __getattr__ = lazy.names(
     {
         "articles": "article_markdown article_text headline_line headline_tsv",
         "json_lines": "article_json downloaded_json evidence facts_json feed_json import_json located_json "
-        "progress_json region_json update_json",
-        "tables": "action_line downloaded_line feed_lines health_lines history_line left_line "
-        "move_line region_lines tally_line",
+        "progress_json region_json update_json view_json",
+        "tables": "VIEW_HEAD action_line downloaded_line feed_lines health_lines history_line left_line "
+        "move_line region_lines tally_line view_line",
     },
 )

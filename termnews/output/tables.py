@@ -13,7 +13,7 @@ from termnews.output.texts import address, feed_name, local, span
 from termnews.sanitize import screen_text
 
 if TYPE_CHECKING:
-    from termnews.models import Action, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
+    from termnews.models import Action, Count, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
 
 _DONE: Final = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
 _LEFT: Final[Mapping[Left, str]] = {
@@ -46,6 +46,15 @@ def feed_lines(feeds: Iterable[Feed]) -> Iterator[str]:
             "" if feed_name(feed) == address(feed.url) else address(feed.url),
         )
         yield f"{feed.count.unread:>6}  {feed.count.total:>6}  {'  '.join(text for text in texts if text)}"
+
+
+VIEW_HEAD: Final = "unread   total  view"
+"""Heading over the lines of saved views."""
+
+
+def view_line(name: str, line: str, count: Count) -> str:
+    """Return a line for a saved view: unread, total, name, search line."""
+    return f"{count.unread:>6}  {count.total:>6}  {screen_text(name)}  ({screen_text(line)})"
 
 
 def health_lines(feeds: Iterable[Feed], now: datetime) -> Iterator[str]:

@@ -247,6 +247,11 @@ class Store:
         with connection.translated(self.path):
             return counting.count(self._conn, query, now)
 
+    def count_soon(self, query: ArticleQuery, now: datetime, seconds: float) -> Count | None:
+        """Return how many articles match; None where counting takes longer than that."""
+        with connection.translated(self.path):
+            return counting.count_soon(self._conn, query, now, seconds)
+
     def count_by_region(self, query: ArticleQuery, now: datetime) -> dict[str, Count]:
         """Return how many matching articles each region has, subtrees included; '' for about no place."""
         with connection.translated(self.path):

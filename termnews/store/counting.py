@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from time import monotonic
 from typing import Final
 
 from termnews.models import And, ArticleQuery, Count, Test
 from termnews.store import feeds, placed
-from termnews.store.search import LISTED, Where, articles_for, only_code
+from termnews.store.search import LISTED, OF_FEEDS, Where, articles_for, only_code
 
-_OF_FEEDS: Final = frozenset({"feed", "folder", "from"})
+_STEPS: Final = 10_000  # of SQLite's machine between two looks at the clock
 _MARKS: Final = frozenset({"unread", "read", "starred"})
 
 
@@ -26,6 +27,25 @@ def count(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count
     """
     told = known(conn, asked, now)
     return _counted(conn, asked, now) if told is None else told
+
+
+def count_soon(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, seconds: float) -> Count | None:
+    """Return how many articles match; None where counting takes longer than that.
+
+    Raises:
+        QueryError: a place of the query is unknown.
+    """
+    until = monotonic() + seconds
+    conn.set_progress_handler(lambda: monotonic() > until, _STEPS)
+    try:
+        return count(conn, asked, now)
+    except sqlite3.OperationalError as error:
+        # Given up because somebody else wants the connection is another thing than too slow.
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT or monotonic() <= until:
+            raise
+        return None
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 def by_region(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> dict[str, Count]:
@@ -55,7 +75,7 @@ def _marked_by_region(conn: sqlite3.Connection, marks: set[str], where: Where) -
     whole = placed.counts(conn)
     if not marks:
         return whole
-    both = _grouped(conn, where, "s.starred = 1 AND s.read = 0")
+    both = _grouped(conn, where, "s.starred = 1 AND s.read = 0 AND s.copy_of IS NULL")
     none = Count()
     counts = {code: _marked(each, both.get(code, none).total, marks) for code, each in whole.items()}
     return {code: each for code, each in counts.items() if each.total}
@@ -76,7 +96,10 @@ def known(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count
     if whole is None or not marks:
         return whole
     both = conn.execute(
-        f"SELECT count(*) FROM state s WHERE s.starred = 1 AND s.read = 0 AND {LISTED} AND ({condition})",
+        f"""
+        SELECT count(*) FROM state s
+        WHERE s.starred = 1 AND s.read = 0 AND {LISTED} AND {where.once(test)} AND ({condition})
+        """,
         where.values,
     ).fetchone()[0]
     return _marked(whole, int(both), marks)
@@ -98,16 +121,18 @@ def _whole(conn: sqlite3.Connection, test: Test | None, condition: str, where: W
     if test.field == "region":
         code = only_code(test.value)
         return None if code is None else placed.count(conn, code)
-    if test.field not in _OF_FEEDS:
+    if test.field not in OF_FEEDS:
         return None
     row = conn.execute(
         f"""
-        SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
+        SELECT count(*), coalesce(sum(copies), 0),
+            coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
         FROM counts s WHERE s.feed IN (SELECT id FROM feeds WHERE followed = 1) AND ({condition})
         """,
         where.values,
     ).fetchone()
-    return Count(*row)
+    # What some of these feeds have in common is listed once: that would have to be counted.
+    return None if row[0] > 1 and row[1] else Count(*row[2:])
 
 
 def _marked(whole: Count, both: int, marks: set[str]) -> Count:

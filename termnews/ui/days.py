@@ -76,6 +76,12 @@ def day_name(moment: datetime, now: datetime) -> str:
     return _day(local) if days <= _DAYS_NAMED else f"{day_and_month(local).upper()}{year}"
 
 
+def since(moment: datetime, now: datetime) -> str:
+    """Return a moment in a few cells, in the reader's time zone: 21:40, or 5 Nov from a day ago on."""
+    local, today = moment.astimezone(), now.astimezone()
+    return f"{local:%H:%M}" if today - local < timedelta(days=1) else day_and_month(local)
+
+
 def day_and_month(day: datetime) -> str:
     """Return a date without its year: 5 Nov."""
     return f"{day.day} {tr(_MONTHS[day.month - 1])}"

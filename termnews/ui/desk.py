@@ -27,7 +27,6 @@ from termnews.ui.messages import SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
-from termnews.ui.pictures import Pictures
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.reloading import Reloading
@@ -42,6 +41,7 @@ from termnews.wording import tr, trn
 if TYPE_CHECKING:
     from termnews.models import Action, Article, Headline
     from termnews.ui.feed_changes import Done, FeedChanges
+    from termnews.ui.pictures import Pictures
     from termnews.ui.piping import Piping
 
 log = logging.getLogger(__name__)
@@ -73,9 +73,10 @@ class ReaderDesk(Outside):
         """
         super().__init__(screen, library, say)
         self.tables = tables
-        self._changed = changed
+        self._changed, self._engine = changed, engine
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say, self.run))
+        self.panes.article.pictures_near = lambda: self.pictures.look()
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
@@ -90,10 +91,6 @@ class ReaderDesk(Outside):
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
         self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
-        self.pictures = Pictures(
-            *(library, engine.beside(PICTURES), self.panes.article, self.run),
-            *(lambda: not self.refreshing.offline, self.say),
-        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -115,6 +112,16 @@ class ReaderDesk(Outside):
 
         return Piping(
             *(self._screen, self.library, self.panes.showing, self.run, self._changed, self.say),
+        )
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of the article shown, from the first article on that has some."""
+        from termnews.ui.pictures import Pictures
+
+        return Pictures(
+            *(self.library, self._engine.beside(PICTURES), self.panes.article, self.run),
+            *(lambda: not self.refreshing.offline, self.say),
         )
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
@@ -149,6 +156,8 @@ class ReaderDesk(Outside):
         if changes.intersection((*CORRECTIONS, "star", "unstar")):
             self.panes.showing.renew()
         if changes & {"mute", "pin"}:
+            if trouble := self._reload():
+                self.say(trouble)
             self.retagging.want()
         self.counting.start()
 
@@ -251,21 +260,27 @@ class ReaderDesk(Outside):
         self.counting.start()
         if any(each.articles for each in reports):
             self.retagging.want()
-        self.refreshing.start()
+        if any(each.feeds for each in reports):
+            self.refreshing.start()
         if any(each.lines for each in reports) and self._screen.is_current:
             self.open("import-report")
 
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
+        self.say(self._reload() or sentence, undoable)
+        self.listing.recount()
+        self._changed()
+
+    def _reload(self) -> str:
+        """Take over what termnews itself wrote to the settings; return what stood against it."""
         self.reloading.note()
         try:
             self.library.reload()
         except (ConfigError, StoreError) as error:
-            sentence = str(error)
-        self.threads.reopen()
-        self.say(sentence, undoable)
-        self.listing.recount()
-        self._changed()
+            return str(error)
+        finally:
+            self.threads.reopen()
+        return ""
 
     def _other_settings(self, former: Config) -> None:
         """Let all follow settings that were changed outside: rows, cursor and article stay as they are."""
@@ -275,6 +290,8 @@ class ReaderDesk(Outside):
         self.panes.headlines.reload()
         self.listing.recount()
         self.counting.start()
+        if now.images != former.images and "pictures" in self.__dict__:
+            self.pictures.follow()
         if _words_of(now) != _words_of(former):
             self.retagging.want()
         if now.feeds != former.feeds:
@@ -294,8 +311,9 @@ class ReaderDesk(Outside):
         """Finish the refresh and the writes, and end the threads."""
         if "piping" in vars(self):
             self.piping.close()
+        if "pictures" in self.__dict__:
+            await self.pictures.close()
         await self.importing.close()
-        await self.pictures.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()

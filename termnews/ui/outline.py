@@ -5,13 +5,14 @@ It must never draw; `read_outline` runs in the slow thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from time import monotonic
 from typing import Final
 
 from termnews import regions
 from termnews.errors import QueryError
 from termnews.library import Library
 from termnews.models import ArticleQuery
+from termnews.ui.days import since
 from termnews.ui.sidebar import NO_PLACE, Kind, Outline, SideRow, ViewCount
 from termnews.ui.view import placed, tests
 from termnews.wording import mark, spoken, tr
@@ -24,37 +25,48 @@ READY: Final = (
 )
 """Views that are always there: name, search line, glyph."""
 
+NEW: Final = "▲"
+"""Glyph of the view of what came since the last visit."""
 SAVED: Final = "/"
 """Glyph of the views the user saved."""
+ENOUGH: Final = 1.0
+"""Seconds the saved views may take to be counted, all together; those without time left show no count."""
 
 
-def views(saved: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+def views(library: Library) -> tuple[tuple[str, str, str], ...]:
     """Return the ready-made and the saved views: name, search line, glyph."""
-    return (
-        *((tr(name), line, glyph) for name, line, glyph in READY),
-        *((name, line, SAVED) for name, line in saved.items()),
-    )
+    ready = [(tr(name), line, glyph) for name, line, glyph in READY]
+    if (visited := library.visited()) is not None:
+        when = since(visited, library.clock())
+        ready.insert(1, (tr("New since {when}", when=when), "is:new", NEW))
+    return (*ready, *((name, line, SAVED) for name, line in library.config.views.items()))
 
 
 def read_outline(library: Library) -> Outline:
     """Read all that the sidebar shows, counts included."""
     everything = ArticleQuery()
-    rows = []
-    for name, line, glyph in views(library.config.views):
-        try:
-            count = library.count(library.query(line))
-        except QueryError:
-            # A view whose place or value is unknown stays in the list; choosing it says what is wrong.
-            rows.append(ViewCount(name, line, glyph, saved=glyph == SAVED))
-        else:
-            figure = count.starred if line == "is:starred" else count.unread
-            rows.append(ViewCount(name, line, glyph, figure, glyph == SAVED))
+    until = monotonic() + ENOUGH
     return Outline(
-        views=tuple(rows),
+        views=tuple(_counted(library, *each, until) for each in views(library)),
         regions=tuple(library.regions(everything, spoken())),
         placeless=library.count(library.query(f"region:{NO_PLACE}")).unread,
         feeds=tuple(library.feeds()),
     )
+
+
+def _counted(library: Library, name: str, line: str, glyph: str, until: float) -> ViewCount:
+    """Return a view with its counts, where they can be had in time."""
+    saved = glyph == SAVED
+    try:
+        asked = library.query(line)
+        count = library.count_soon(asked, until - monotonic()) if saved else library.count(asked)
+    except QueryError:
+        # A view whose place or value is unknown stays in the list; choosing it says what is wrong.
+        return ViewCount(name, line, glyph, saved=saved)
+    if count is None:
+        return ViewCount(name, line, glyph, saved=saved)
+    figure = count.starred if line == "is:starred" else count.unread
+    return ViewCount(name, line, glyph, figure, count.total if saved else None, saved)
 
 
 def asked_by(row: SideRow, library: Library, asked: ArticleQuery) -> ArticleQuery:
@@ -76,7 +88,7 @@ def current(library: Library, asked: ArticleQuery) -> frozenset[tuple[Kind, str]
             found.add(("region", regions.find(value) or value))
         elif field in ("feed", "folder"):
             found.add(("feed" if field == "feed" else "folder", value))
-    for _, line, _ in views(library.config.views):
+    for _, line, _ in views(library):
         try:
             if library.query(line) == asked:
                 found.add(("view", line))

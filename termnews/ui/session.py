@@ -90,5 +90,6 @@ def standing(desk: Desk, classes: tuple[str, ...]) -> Session:
 
 
 def remember(library: Library, session: Session) -> None:
-    """Keep how the screen is left."""
+    """Keep how the screen is left, and that this visit ends."""
     library.upkeep.remember(KEY, json.dumps(asdict(session)))
+    library.leave()

@@ -50,6 +50,8 @@ class ViewCount:
     """One cell that stands before it."""
     count: int = 0
     """The figure to show after it."""
+    total: int | None = None
+    """All articles of a saved view; None: it is another view, or counting them takes too long."""
     saved: bool = False
     """Whether the user saved it, and so may rename it and take it out."""
 
@@ -88,6 +90,8 @@ class SideRow:
     """Whether there is something in it to unfold."""
     saved: str = ""
     """Name of the saved view, as written; empty: it is none."""
+    total: int | None = None
+    """All articles, where they are shown beside the unread ones."""
 
     @property
     def key(self) -> tuple[Kind, str]:
@@ -144,10 +148,13 @@ class Sidebar(LineList[SideRow]):
 
     def set_current(self, keys: frozenset[tuple[Kind, str]]) -> None:
         """Mark the rows the view on the screen stands for, and put the resting cursor on one of them."""
-        self._current = keys
-        self.redraw()
+        turned, self._current = keys ^ self._current, keys
+        rows = [(at, row.key) for at, row in enumerate(self._rows)]
+        for at, key in rows:
+            if key in turned:
+                self.row_changed(at)
         if not self.has_focus:
-            chosen = [at for at, row in enumerate(self._rows) if row.key in keys]
+            chosen = [at for at, key in rows if key in keys]
             if chosen:
                 self.move_to(chosen[-1], tell=False)
 
@@ -218,7 +225,7 @@ class Sidebar(LineList[SideRow]):
             said = f" {'  ' * row.depth}{self._said(row)}"
             return Strip([Segment(cut(said, width), self._label_look(row, selected))])
         glyph = (_OPEN if self.folding.is_open(row) else _SHUT) if row.opens else row.glyph
-        count = str(row.count) if row.count else ""
+        count = _figures(row)
         room = width - 4 - 2 * row.depth - len(count)
         label = cut(row.label, max(1, room - 1))
         gap = " " * max(1, room - cell_len(label))
@@ -239,7 +246,7 @@ class Sidebar(LineList[SideRow]):
         """Return a row in words."""
         fold = (tr("open") if self.folding.is_open(row) else tr("closed")) if row.opens else ""
         here = tr("on the screen") if row.key in self._current else ""
-        return listed(row.label, tr(_SAID.get(row.glyph, "")), fold, here, str(row.count or ""))
+        return listed(row.label, tr(_SAID.get(row.glyph, "")), fold, here, _figures(row))
 
     def _label_look(self, row: SideRow, selected: bool) -> Style:
         if row.key in self._current:
@@ -250,11 +257,21 @@ class Sidebar(LineList[SideRow]):
         return self.look("side--count" if selected else "side--empty")
 
 
+def _figures(row: SideRow) -> str:
+    """Return how many are unread, of a saved view of how many; empty where there are none."""
+    if row.total:
+        return f"{row.count}/{row.total}"
+    return str(row.count) if row.count else ""
+
+
 def views(outline: Outline) -> Iterator[SideRow]:
     """Return the rows of the views."""
     for view in outline.views:
         saved = view.name if view.saved else ""
-        yield SideRow("view", view.line, headline_text(view.name), view.count, glyph=view.glyph, saved=saved)
+        yield SideRow(
+            *("view", view.line, headline_text(view.name), view.count),
+            glyph=view.glyph, saved=saved, total=view.total,
+        )  # fmt: skip
 
 
 def places(outline: Outline, folding: Folding) -> Iterator[SideRow]:

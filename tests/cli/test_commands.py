@@ -424,3 +424,16 @@ def test_output_that_cannot_be_written_is_one_sentence(home: Path, options: tupl
     assert done.stderr == (
         "termnews: the output cannot be written (No space left on device); make room for it\n"
     )
+
+
+def test_views_are_listed_with_their_counts(filled: Run, home: Path, capsys: Capture) -> None:
+    with (home / "termnews.toml").open("a") as file:
+        file.write('[views]\n"The \\u001b[1m port" = "tariffs"\nbad = "region:Nowhereland"\n')
+    assert filled("views") == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["unread   total  view", "     1       1  The [1m port  (tariffs)"]
+    assert "bad: " in err
+    assert filled("views", "--json") == 0
+    good, bad = records(capsys)
+    assert (good["query"], good["unread"], good["total"], good["error"]) == ("tariffs", 1, 1, None)
+    assert "Nowhereland" in str(bad["error"])

@@ -81,12 +81,15 @@ async def test_settings_are_followed_without_a_restart(sample: Sample) -> None:
         assert config.footprint(path) == app.reader.desk.reloading._seen
         await _come_back(pilot)
         assert app.reader.desk.said.newest_first().__next__().text == "kept"
-        await press(pilot, "ctrl+r")
+        await press(pilot, "f5")
         assert wording.tr("Nothing in the settings has changed.") in lines(app)[-1]
 
         os.unlink(path)
         await _come_back(pilot)
         assert str(path) in lines(app)[-1] and len(library.config.feeds) == 3
         assert _stand(app) == before
+
+        app.exit()  # which ends the visit
+    assert library.visited() == sample.now
     wording.speak("en")
     library.close()

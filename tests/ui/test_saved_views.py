@@ -53,7 +53,7 @@ async def test_a_search_is_named_and_stands_in_the_sidebar_with_its_unread(sampl
         assert app.screen is app.reader
         assert asked(app) == "number"
         assert side(app) == ["Figures"]
-        await until(pilot, lambda: any("/ Figures" in line and " 12 " in line for line in lines(app)))
+        await until(pilot, lambda: any("/ Figures" in line and " 12/12 " in line for line in lines(app)))
         assert "Figures is saved." in lines(app)[-1]
         text = library.config.path.read_text()
         assert '[views]\nFigures = "number"' in text

@@ -15,7 +15,7 @@ Each command can be given other keys under `[keys]` in `termnews.toml`, by its n
 
 ```toml
 [keys]
-next-unread = ["n", "f5"]
+next-unread = ["n", "f9"]
 ```
 
 A sequence as `f u` is typed one key after the other. Letters work under the Russian layout as well:

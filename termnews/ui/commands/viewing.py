@@ -87,7 +87,7 @@ def log(desk: Desk) -> None:
     desk.open("log")
 
 
-@command("ctrl+r", "Program", name="reload")
+@command("f5", "Program", name="reload")
 def reload_settings(desk: Desk) -> None:
     """Read termnews.toml and your themes anew; a change is noticed by itself, too."""
     desk.reloading.read()

@@ -13,6 +13,7 @@ _EACH = "refresh --json --stop-at-eof"
 _TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
 _NOTHING = "Nothing to fetch: what is listed has its full text, or its pages have none."
+_IMPORT = "import --json --stop-at-eof -- none.opml"
 _HALF = "none.opml: Stopped; what came is kept. Import the file again for the rest."
 
 FREE = (
@@ -24,7 +25,7 @@ FREE = (
     row("feeds", "V", top="FeedsScreen"),
     row("add-feed", "a", top="Prompt"),
     row("import", "I", top="Prompt"),
-    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", said=_HALF),
+    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", child=_IMPORT, said=_HALF),
     row("regions", "w", top="RegionPicker"),
     row("history", "H", top="HistoryScreen"),
     row("cards", "d", cards=False),
@@ -33,7 +34,7 @@ FREE = (
     row("help", "? f1", top="HelpScreen"),
     row("palette", ": ctrl+p", top="Palette"),
     row("log", "M", top="SaidList"),
-    row("reload", "ctrl+r", said="Nothing in the settings has changed."),
+    row("reload", "f5", said="Nothing in the settings has changed."),
     row("redraw", "ctrl+l", redrawn=True),
     row("suspend", "ctrl+z", left="suspended"),
     row("quit", "ctrl+q", left="quit"),
@@ -57,6 +58,7 @@ ANYWHERE = (
     row("links", "U L", top="LinkList"),
     row("pipe", "|", top="ProgramList"),
     row("run-command", "!", top="ProgramList"),
+    row("copies", "e", "@copy=2", top="CopyList"),
     # feeds
     row("refresh", "r", "f+f", child=f"{_EACH} --force --gently Thames Herald"),
     row("take-in", ".", "@arrive=Fresh", listed=20, waiting=0),
@@ -242,7 +244,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L | !"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L | !"
 )
 
 _COMMANDS = commands(COMMANDS)
