@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from termnews.errors import TermnewsError
 from termnews.hosts import is_host
+from termnews.links import untracked
 from termnews.sanitize import clean_line, honest_url
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _values(article: Article) -> dict[str, str]:
 
 
 def _web(link: str) -> str:
-    link = honest_url(link)
+    link = untracked(honest_url(link))
     try:
         parts = urlsplit(link)
     except ValueError:

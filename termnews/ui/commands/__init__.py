@@ -12,7 +12,6 @@ from termnews.ui.commands import (  # noqa: F401
     marking,
     moving,
     on_feeds,
-    piping,
     reading,
     viewing,
 )
