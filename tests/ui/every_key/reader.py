@@ -55,6 +55,8 @@ ANYWHERE = (
     row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
+    row("pipe", "|", top="ProgramList"),
+    row("run-command", "!", top="ProgramList"),
     row("copies", "e", "@copy=2", top="CopyList"),
     # feeds
     row("refresh", "r", "f+f", child=f"{_EACH} --force --gently Thames Herald"),
@@ -167,6 +169,7 @@ ARTICLE = (
     *ANYWHERE,
     *IN_TEXT,
     row("left", "h left", focus="list"),
+    row("stop-command", "escape ctrl+x", "@job=sleep_600", said="sleep 600 was stopped."),
     row("next-pane", "tab", focus="sidebar"),
     row("previous-pane", "shift+tab", focus="list"),
     row("alone", "z", alone=True, widths="0 0 126"),
@@ -240,7 +243,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L | !"
 )
 
 _COMMANDS = commands(COMMANDS)
