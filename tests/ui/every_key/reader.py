@@ -13,7 +13,6 @@ _EACH = "refresh --json --stop-at-eof"
 _TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
 _NOTHING = "Nothing to fetch: what is listed has its full text, or its pages have none."
-_IMPORT = "import --json --stop-at-eof -- none.opml"
 _HALF = "none.opml: Stopped; what came is kept. Import the file again for the rest."
 
 FREE = (
@@ -25,7 +24,7 @@ FREE = (
     row("feeds", "V", top="FeedsScreen"),
     row("add-feed", "a", top="Prompt"),
     row("import", "I", top="Prompt"),
-    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", child=_IMPORT, said=_HALF),
+    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", said=_HALF),
     row("regions", "w", top="RegionPicker"),
     row("history", "H", top="HistoryScreen"),
     row("cards", "d", cards=False),
