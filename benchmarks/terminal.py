@@ -51,6 +51,7 @@ class Terminal:
     def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
         """Start the program with exactly this environment, besides TERM and TZ."""
         self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.screen.write_process_input = self._answer  # type: ignore[method-assign]
         self._stream = pyte.ByteStream(self.screen)
         self._since = Moment(time.perf_counter(), 0.0)
         self.pid, self._fd = pty.fork()
@@ -67,6 +68,10 @@ class Terminal:
         with suppress(OSError, ProcessLookupError):  # it has ended
             while written := os.read(self._fd, 1 << 16):
                 self._written.put((Moment(time.perf_counter(), self.cpu()), written))
+
+    def _answer(self, data: str) -> None:
+        """Say what the terminal is where it is asked, as every true one does: termnews waits for that."""
+        os.write(self._fd, data.encode())
 
     def __enter__(self) -> Self:
         return self

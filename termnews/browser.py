@@ -6,7 +6,6 @@ It must never open anything but http and https, and never pass through a shell.
 from __future__ import annotations
 
 import subprocess
-import webbrowser
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -24,6 +23,8 @@ def open_url(url: str, command: Sequence[str] = ()) -> None:
     url = honest_url(url)
     if not is_web(url):
         raise TermnewsError(f"only http and https addresses are opened, not {url or 'an empty one'}")
+    import webbrowser  # it takes 3 ms, and the screen imports this module when it starts
+
     if command:
         _run([part.replace("{url}", url) for part in command])
     elif not webbrowser.open(url):

@@ -8,6 +8,7 @@ The tree::
     ├── FetchError     a feed or page could not be brought from its server
     ├── ParseError     bytes arrived but are not a feed we can read
     ├── ExtractError   a page holds no article to be read
+    ├── ImageError     bytes arrived but are no picture that can be drawn
     ├── StoreError     the cache cannot be read or written
     │   └── DamageError    its file is damaged
     └── SyncError      a sync server refused or misunderstood us
@@ -51,7 +52,21 @@ class ParseError(TermnewsError):
 
 
 class ExtractError(TermnewsError):
-    """A page holds no article that can be read: a paywall, a consent page, too little text."""
+    """A page holds no article that can be read: a paywall, a consent page, too little text.
+
+    Attributes:
+        code: which of the reasons it is, for a face that says it in its own language; may be empty.
+        about: the host or media type the reason is about; may be empty.
+    """
+
+    def __init__(self, message: str, *, code: str = "", about: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.about = about
+
+
+class ImageError(TermnewsError):
+    """What was fetched is no picture that can be drawn."""
 
 
 class StoreError(TermnewsError):

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any, Final
 
 from termnews.models import And, Node, Not, Or, Term
+from termnews.remembered import Remembered
 
 _LATIN: Final = "a-z\u00df-\u00f6\u00f8-\u02af\u1e00-\u1eff"
 _CYRILLIC: Final = "\u0400-\u0481\u048a-\u052f"
@@ -85,7 +86,15 @@ def shadow(text: str) -> str:
 
     This is what the index holds in place of the text.
     """
-    return " ".join(map(_stem, _word()(fold(text))))
+    # Piece by piece: no rule of `fold` and no word reaches over white space, and most pieces come again.
+    return " ".join(filter(None, map(_SHADOWS.__getitem__, text.split())))
+
+
+def _shadow(piece: str) -> str:
+    return " ".join(map(_stem, _word()(fold(piece))))
+
+
+_SHADOWS = Remembered(_shadow)
 
 
 def match_term(term: Term) -> str | None:

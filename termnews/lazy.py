@@ -1,4 +1,4 @@
-"""Packages whose names are imported when first asked for, so that a start pays for none it does not use.
+"""Names and modules that are imported when first asked for, so that a start pays for none it does not use.
 
 It must never know a package: each names its own rooms.
 """
@@ -30,3 +30,20 @@ def names(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
         return value
 
     return get
+
+
+class Room:
+    """A module that is imported when something of it is first asked for; threads may ask at once."""
+
+    def __init__(self, name: str) -> None:
+        """Stand for the module of this full name."""
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the module calls so."""
+        return getattr(import_module(self._name), name)
+
+
+def rooms(package: str, *modules: str) -> tuple[Any, ...]:
+    """Return a stand-in for each of these modules of a package; type checkers should see the modules."""
+    return tuple(Room(f"{package}.{each}") for each in modules)

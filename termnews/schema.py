@@ -17,6 +17,10 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x746E7773
 """PRAGMA application_id of a termnews cache: "tnws"."""
+HAS_ENCLOSURE: Final = 1
+"""Bit of `articles.has`: something is enclosed."""
+HAS_IMAGE: Final = 2
+"""Bit of `articles.has`: there is a picture."""
 
 _FIRST: Final = (
     # What the screen remembers, and small facts about the cache itself.
@@ -326,6 +330,11 @@ _FULL_TEXTS: Final = (
     "CREATE INDEX full_texts_kept ON full_texts (id, bytes) WHERE packed IS NOT NULL",
 )
 
+_ADOPTED: Final = (
+    # What came from elsewhere once and is not taken again: 1 read, 2 starred, 4 regions.
+    "ALTER TABLE state ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FIRST,
     _REGIONS,
@@ -336,6 +345,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _RETAINED,
     _PLACED,
     _FULL_TEXTS,
+    _ADOPTED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

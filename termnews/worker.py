@@ -23,8 +23,10 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from termnews.errors import ExtractError, ParseError
+from termnews.errors import ExtractError, ImageError, ParseError
 from termnews.models import FullText, ParsedFeed
+from termnews.models.pictures import Drawn, Frame
+from termnews.refusals import refusal
 from termnews.sanitize import clean_url, log_text, strip_credentials
 
 DEADLINE_SECONDS = 20.0
@@ -45,7 +47,8 @@ _LEAVE_SECONDS = 2.0
 
 
 class _Ask(msgspec.Struct, frozen=True, array_like=True):
-    """A document to read: as a feed; when `now` is None as a page that names feeds, or holds an article."""
+    """A document to read: as a feed; when `now` is None as a page that names feeds or holds an article, or a
+    picture."""
 
     body: bytes
     url: str
@@ -54,6 +57,7 @@ class _Ask(msgspec.Struct, frozen=True, array_like=True):
     lang: str
     said: str | None = None  # of an article: what its feed says
     asked: str = ""
+    frame: Frame | None = None  # of a picture: where it is drawn
 
 
 class _Parsed(msgspec.Struct, frozen=True, tag="parsed"):
@@ -74,13 +78,21 @@ class _Extracted(msgspec.Struct, frozen=True, tag="extracted"):
     page: FullText
 
 
+class _Pictured(msgspec.Struct, frozen=True, tag="pictured"):
+    """The answer for a picture."""
+
+    drawn: Drawn
+
+
 class _Refused(msgspec.Struct, frozen=True, tag="refused"):
-    """The answer for a document that is no feed."""
+    """The answer for a document that is no feed, or no article."""
 
     reason: str
+    code: str = ""
+    about: str = ""
 
 
-_Answer = _Parsed | _Found | _Extracted | _Refused
+_Answer = _Parsed | _Found | _Extracted | _Pictured | _Refused
 
 # --- the keeper ----------------------------------------------------------------------------
 
@@ -160,11 +172,26 @@ class Worker:
             request = _Ask(body, clean_url(url), content_type, None, "", said, clean_url(asked))
             answer = await self._ask(request)
         except ParseError as error:
-            raise ExtractError("The page is too heavy to be read; the text of the feed stays.") from error
+            raise refusal("heavy") from error
         if isinstance(answer, _Refused):
-            raise ExtractError(answer.reason)
+            raise ExtractError(answer.reason, code=answer.code, about=answer.about)
         assert isinstance(answer, _Extracted)
         return answer.page
+
+    async def draw(self, body: bytes, url: str, frame: Frame) -> Drawn:
+        """Return a picture as `termnews.images.draw` does.
+
+        Raises:
+            ImageError: it cannot be drawn, or reading it passed a limit.
+        """
+        try:
+            answer = await self._ask(_Ask(body, clean_url(url), "", None, "", frame=frame))
+        except ParseError as error:
+            raise ImageError("The picture is too heavy to be read; its caption stays.") from error
+        if isinstance(answer, _Refused):
+            raise ImageError(answer.reason)
+        assert isinstance(answer, _Pictured)
+        return answer.drawn
 
     async def _ask(self, request: _Ask) -> _Answer:
         """Bring one document to the child and its answer back."""
@@ -281,12 +308,14 @@ def serve(requests: BinaryIO, answers: BinaryIO, cpu_seconds: float, fast: bool 
 
 def _answer(request: _Ask, fast: bool) -> _Answer:
     """Read one document."""
+    if request.frame is not None:
+        return _pictured(request.body, request.frame)
+    if request.said is not None:
+        return _extracted(request, request.said)
     # Only the child pays for these.
     from termnews.parse import find_feeds, parse
     from termnews.render import plain
 
-    if request.said is not None:
-        return _extracted(request, request.said)
     if request.now is None:
         return _Found(find_feeds(request.body, request.url, request.content_type))
     try:
@@ -312,12 +341,22 @@ def _extracted(request: _Ask, said: str) -> _Answer:
             extract(request.body, request.url, request.content_type, said=said, asked=request.asked)
         )
     except ExtractError as error:
+        return _Refused(str(error), error.code, error.about)
+
+
+def _pictured(body: bytes, frame: Frame) -> _Answer:
+    """Draw a picture."""
+    from termnews.images import draw
+
+    try:
+        return _Pictured(draw(body, frame))
+    except ImageError as error:
         return _Refused(str(error))
 
 
 def _with_text(feed: ParsedFeed, plain: Callable[[str], str]) -> ParsedFeed:
     """Return the feed with the plain text of every entry."""
-    entries = (replace(entry, text=plain(entry.content or entry.summary)) for entry in feed.entries)
+    entries = (replace(entry, text=plain(entry.html)) for entry in feed.entries)
     return replace(feed, entries=tuple(entries))
 
 

@@ -41,7 +41,8 @@ def test_the_example_with_every_key_switched_on_says_the_defaults(tmp_path: Path
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: f"{option.table}.{option.name}")
 def test_the_example_gives_each_key_with_default_and_reason(option: Option) -> None:
-    head = {"": "", "feeds": "#[[feeds]]\n"}.get(option.table, f"[{option.table}]\n")
+    heads = {"": "", "feeds": "#[[feeds]]\n", "folders": '#[folders."World"]\n'}
+    head = heads.get(option.table, f"[{option.table}]\n")
     section = example().partition(head)[2] if head else example()
     assert f"# {option.why}\n" in section
     assert f"#{option.name} = " in section
@@ -51,7 +52,7 @@ def test_each_option_becomes_part_of_the_config() -> None:
     for option in OPTIONS:
         if not option.table:
             assert option.name in Config.__dataclass_fields__
-        if option.table == "feeds":
+        if option.table in ("feeds", "folders"):
             assert option.name in Subscription.__dataclass_fields__
 
 

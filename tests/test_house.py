@@ -42,8 +42,9 @@ def test_screen_loads_no_network_or_parser() -> None:
     assert not loaded & {"tomllib", "markdown_it", "Stemmer"}
     opened_by_a_key = {
         "chooser", "error_list", "feed_list", "feed_rows", "feeds_screen", "find_bar", "first_run",
-        "folder_picker", "help_screen", "history_screen", "link_list", "palette", "prompt", "region_picker",
-        "said_list", "search_bar", "theme_list", "why",
+        "folder_picker", "help_screen", "history_screen", "link_list", "palette", "picture",
+        "picture_process", "pictures", "prompt", "region_picker", "said_list", "search_bar",
+        "theme_list", "why",
     }  # fmt: skip
     assert not loaded & {f"termnews.ui.{each}" for each in opened_by_a_key}
     needed_later = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from termnews.models import Subscription
 from termnews.opml import read_opml, write_opml
 from termnews.sanitize import clean_line, clean_url
+from tests.bounds import in_proportion
 
 _URL = "https://news.example/feed"
 
@@ -229,9 +229,8 @@ def test_an_external_entity_is_not_opened() -> None:
     "piece", ["<outline ", "<!--", "<", "a=", "<outline a=", '<outline a="', "<a x=' ", "a", "a ", "&amp;"]
 )
 def test_hostile_files_are_read_at_once(piece: str) -> None:
-    start = time.process_time()
-    read_opml(("<opml>&" + piece * (300_000 // len(piece))).encode())
-    assert time.process_time() - start < 30
+    with in_proportion():
+        read_opml(("<opml>&" + piece * (300_000 // len(piece))).encode())
 
 
 @given(st.binary() | st.text("<>/\"'=&!-? outlinexmlUrlhttp:.").map(str.encode))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -19,6 +18,7 @@ from termnews.sanitize import (
     screen_text,
     strip_credentials,
 )
+from tests.bounds import in_proportion
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -72,9 +72,8 @@ def test_clean_text(text: str, expected: str) -> None:
 
 
 def test_a_tower_of_marks_is_cut_before_it_costs_time() -> None:
-    started = time.process_time()
-    assert len(clean_text("Z" + "\u0300\u0315\u0321" * 100_000 + "!")) <= 1 + MAX_MARKS + 1
-    assert time.process_time() - started < 5
+    with in_proportion():
+        assert len(clean_text("Z" + "\u0300\u0315\u0321" * 100_000 + "!")) <= 1 + MAX_MARKS + 1
     assert clean_text("Z" + "\u0301" * MAX_MARKS + "a\u0301") == "Ź" + "\u0301" * (MAX_MARKS - 1) + "á"
 
 

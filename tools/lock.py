@@ -39,10 +39,14 @@ def _compile(python: Path, wanted: list[str], target: Path, constraint: Path | N
 def main() -> int:
     """Compile both files from pyproject.toml."""
     project = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text(encoding="utf-8"))
-    # Full text is an extra for packagers; whoever runs termnews from its folder has it.
-    extra = project["project"]["optional-dependencies"]["fulltext"]
-    runtime = [*project["project"]["dependencies"], *extra, *project["build-system"]["requires"]]
-    everything = [*runtime, *project["dependency-groups"]["dev"]]
+    # Full text is an extra for packagers; whoever runs termnews from its folder has it. Pictures are tested.
+    extras = project["project"]["optional-dependencies"]
+    runtime = [
+        *project["project"]["dependencies"],
+        *extras["fulltext"],
+        *project["build-system"]["requires"],
+    ]
+    everything = [*runtime, *extras["images"], *project["dependency-groups"]["dev"]]
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder, "bin", "python")

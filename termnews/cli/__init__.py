@@ -28,7 +28,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "config": "keeping",
     "correct": "correcting",
     "download": "downloading",
-    "export": "transfer",
+    "export": "exporting",
     "feeds": "feeds",
     "history": "marking",
     "import": "transfer",
@@ -36,6 +36,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "locate": "locating",
     "mark": "marking",
     "open": "reading",
+    "pictures": "picturing",
     "refresh": "refreshing",
     "regions": "reading",
     "search": "reading",
@@ -45,12 +46,15 @@ ROOMS: Final[Mapping[str, str]] = {
 """Command → the module beside this one that it stands in."""
 
 
+_HIDDEN: Final = ("pictures",)  # the screen runs it, nobody else
+
+
 class Commands(click.Group):
     """The commands by name, each imported when it is asked for: the library behind them takes its time."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names, in the order of help."""
-        return sorted(ROOMS)
+        return sorted(set(ROOMS).difference(_HIDDEN))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of that name; None when there is none."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import click
 
-from termnews import output
+from termnews import output, refusals
+from termnews.cli.bar import Bar
 from termnews.cli.session import Session, pass_session, say
 from termnews.cli.stopping import until_stopped
 from termnews.models import Downloaded
 
 SOME_FAILED: Final = 3
 INTERRUPTED: Final = 130
-_BAR: Final = 24
 _QUERY: Final[dict[str, Any]] = {"ignore_unknown_options": True}  # -word is a condition, not an option
 
 
@@ -91,7 +90,7 @@ class _Report:
         self._ends = ""
         self._used: int | None = None
         self._as_json, self._quiet = as_json, quiet
-        self._bar = sys.stderr.isatty() and not quiet and not as_json
+        self._bar = Bar(wanted=not quiet and not as_json)
 
     def add(self, update: Downloaded) -> None:
         """Count one article and show it."""
@@ -101,24 +100,20 @@ class _Report:
         if self._as_json:
             print(output.downloaded_json(update), flush=True)
         elif update.error is not None and not self._quiet:
-            self._clear()
+            self._bar.clear()
             say(f"{update.article} {update.title}: {update.error}")
-        if self._bar:
-            done = _BAR * update.done // max(update.of, 1)
-            line = f"\r{'━' * done}{'╌' * (_BAR - done)} {update.done}/{update.of}"
-            print(line, end="", file=sys.stderr, flush=True)
-
-    def _clear(self) -> None:
-        if self._bar:
-            print("\r\x1b[K", end="", file=sys.stderr)
+        self._bar.show(update.done, update.of)
 
     def end(self, wanted: int = 0) -> None:
         """Say what came of it."""
-        self._clear()
+        self._bar.clear()
         if self._ends and not self._as_json:
-            say(self._ends)
-        if wanted and not self.tally and not self._as_json:
-            say("the budget for full texts is spent; mark articles read, or raise budget_mb under [download]")
+            say(refusals.sentence(self._ends))
+        if wanted and not self.tally:
+            if self._as_json:
+                print(output.downloaded_json(Downloaded(0, "", "", "", "failed", ends="budget", of=wanted)))
+            else:
+                say(refusals.sentence("budget"))
         if not self._quiet and not self._as_json:
             say(output.downloaded_line(self.tally, self._used))
 

@@ -123,13 +123,9 @@ def show(session: Session, number: int, form: str, full: bool, width: int) -> No
     if form == "json":
         print(article_json(article))
     elif form == "html":
-        print(entry.content or entry.summary)
+        print(entry.html)
     elif form == "markdown":
-        print(
-            output.article_markdown(
-                article, render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-            )
-        )
+        print(output.article_markdown(article, render.to_markdown(entry.html, entry.start)))
     else:
         print(
             output.article_text(
@@ -150,9 +146,14 @@ def _with_full(session: Session, number: int) -> Article:
         for each in came:
             say(each)
         article = library.article(number)
-    if article.full is None:
-        return article
+    return as_if_fed(article)
+
+
+def as_if_fed(article: Article) -> Article:
+    """Return the article as if its feed had said what its full text says, where that is kept."""
     page = article.full
+    if page is None:
+        return article
     return replace(
         article, full=None, entry=replace(article.entry, content=page.html, base=page.base, text=page.text)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
@@ -11,13 +10,13 @@ from typing import Final
 import click
 
 from termnews import output
+from termnews.cli.bar import Bar
 from termnews.cli.session import Session, pass_session, say
 from termnews.cli.stopping import until_stopped
 from termnews.models import Feed, FeedUpdate, Left
 
 SOME_FAILED: Final = 3
 INTERRUPTED: Final = 130
-_BAR: Final = 24
 
 
 @click.command()
@@ -107,7 +106,7 @@ class _Report:
         self.tally: Counter[str] = Counter()
         self._as_json = as_json
         self._quiet = quiet
-        self._bar = sys.stderr.isatty() and not quiet and not as_json
+        self._bar = Bar(wanted=not quiet and not as_json)
 
     def add(self, update: FeedUpdate) -> None:
         """Count one update and show it."""
@@ -117,27 +116,20 @@ class _Report:
         if self._as_json:
             print(output.update_json(update), flush=True)
         elif update.error is not None:
-            self._clear()
+            self._bar.clear()
             named = update.error.startswith(update.feed)  # by its address
             say(update.error if named else f"{update.feed}: {update.error}")
         elif not self._quiet and (sentence := output.move_line(update) or self._left(update)):
-            self._clear()
+            self._bar.clear()
             say(sentence)
-        if self._bar:
-            done = _BAR * update.done // max(update.of, 1)
-            line = f"\r{'━' * done}{'╌' * (_BAR - done)} {update.done}/{update.of}"
-            print(line, end="", file=sys.stderr, flush=True)
+        self._bar.show(update.done, update.of)
 
     def _left(self, update: FeedUpdate) -> str:
         return output.left_line(update, self._clock()) if update.left in self._told else ""
 
-    def _clear(self) -> None:
-        if self._bar:
-            print("\r\x1b[K", end="", file=sys.stderr)
-
     def end(self) -> None:
         """Say what came of it."""
-        self._clear()
+        self._bar.clear()
         if not self._quiet and not self._as_json:
             say(output.tally_line(self.tally))
 

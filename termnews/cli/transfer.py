@@ -1,16 +1,17 @@
-"""Commands that bring feeds, articles and state in and out: import, export."""
+"""The command that brings feeds, articles and state in: import."""
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from termnews.cli.session import Session, pass_session, say
-from termnews.errors import ConfigError
+from termnews import output
+from termnews.cli.session import Session, interrupt_at_eof, pass_session, say
+from termnews.errors import ConfigError, TermnewsError
 
 if TYPE_CHECKING:
     from termnews.library.arriving import Came
@@ -19,38 +20,66 @@ _KINDS: Final = ("auto", "opml", "newsboat", "newsraft", "sfeed", "elfeed", "eil
 
 
 @click.command("import")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
     "--from", "kind", type=click.Choice(_KINDS), default="auto", show_default=True, help="What FILE is."
 )
+@click.option("--json", "as_json", is_flag=True, help="Lines of JSON: how far it is, then what came.")
+@click.option("--stop-at-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
 @pass_session
-def import_(session: Session, file: BinaryIO, kind: str) -> None:
+def import_(session: Session, file: str, kind: str, as_json: bool, stop_at_eof: bool) -> None:
     """Take over what another reader keeps in FILE; what stays behind is said, line by line.
 
     FILE is OPML, a list of feeds of newsboat, newsraft, sfeed, elfeed or nom, newsboat's config or cache.db
     (articles, read, starred), or state exported by termnews; - is standard input. The second time
     nothing changes.
     """
-    from termnews.coming.kinds import chosen
-
-    data = file.read()
-    what = chosen(kind, Path(file.name).name, data)
-    arriving = session.library.arriving
-    if what == "cache":
-        if file.name in ("-", "<stdin>"):
-            raise ConfigError("a cache.db cannot come through a pipe; name the file")
-        came = arriving.take_newsboat(Path(file.name))
-    elif what == "state":
-        came = arriving.take_states(data)
-    else:
-        came = arriving.take(what, data)
+    if stop_at_eof:
+        interrupt_at_eof()
+    try:
+        what, came = _take(session, file, kind, _tell if as_json else lambda *_: None)
+        if as_json:
+            print(output.import_json(what, asdict(came)), flush=True)
+            return
+    except TermnewsError as error:
+        if as_json:
+            print(output.import_json("", {}, str(error)), flush=True)
+        raise
     for sentence in (*came.left_out, *(f"written to termnews.toml: {line}" for line in came.settings)):
         say(sentence)
-    _sum_up(came, what, file.name)
+    _sum_up(came, what)
 
 
-def _sum_up(came: Came, what: str, name: str) -> None:
-    """Say what an import came to; a file without anything of use is an error."""
+def _tell(done: int, of: int) -> None:
+    print(output.progress_json(done, of), flush=True)
+
+
+def _take(session: Session, name: str, kind: str, progress: Callable[[int, int], None]) -> tuple[str, Came]:
+    """Take over a file; return what it is, and what came."""
+    from termnews.coming.kinds import HEAD, chosen
+
+    arriving = session.library.arriving
+    try:
+        with click.open_file(name, "rb") as file:
+            head = file.read(HEAD)
+            what = chosen(kind, Path(name).name, head)
+            data = head if what == "cache" else head + file.read()
+    except OSError as error:
+        raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
+    if what == "state":
+        return what, arriving.take_states(data)
+    if what != "cache":
+        came = arriving.take(what, data)
+        if what != "config" and not (came.feeds or came.known or came.settings):
+            raise ConfigError(f"no feeds were found in {name}; it should be an OPML file or a list of feeds")
+        return what, came
+    if name == "-":
+        raise ConfigError("a cache.db cannot come through a pipe; name the file")
+    return what, arriving.take_newsboat(Path(name), progress)
+
+
+def _sum_up(came: Came, what: str) -> None:
+    """Say what an import came to."""
     if what == "cache":
         say(
             f"{came.articles} articles added, {came.present} were there already; {came.read} marked read, "
@@ -62,49 +91,8 @@ def _sum_up(came: Came, what: str, name: str) -> None:
         say(f"{came.read} marked read, {came.starred} starred, {came.waiting} kept for articles to come")
     elif what == "config":
         say(f"{len(came.settings)} settings written, {len(came.left_out)} lines left out")
-    elif not came.feeds and not came.known and not came.settings:
-        raise ConfigError(f"no feeds were found in {name}; it should be an OPML file or a list of feeds")
     else:
         say(f"{came.feeds} feeds added, {came.known} were followed already")
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(["opml", "state"]))
-@click.argument("target", required=False, metavar="[FILE]", type=click.Path(dir_okay=False, path_type=Path))
-@pass_session
-def export(session: Session, kind: str, target: Path | None) -> None:
-    """Write your feeds as OPML, or what you read and starred, to FILE or standard output.
-
-    Credentials are left out. `termnews import` reads both. FILE must not exist, and is there whole or
-    not at all.
-    """
-    if kind == "opml":
-        data, said = session.library.subscriptions.export_opml(), f"{len(session.library.feeds())} feeds"
-    else:
-        lines = session.library.arriving.state_lines()
-        data, said = "".join(f"{line}\n" for line in lines).encode(), f"state of {len(lines) - 1} articles"
-    if target is None:
-        sys.stdout.buffer.write(data)
-        return
-    _write(target, data)
-    say(f"{said} written to {target}")
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file that does not exist yet, whole or not at all."""
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(new, target)
-    except FileExistsError:
-        raise ConfigError(f"{target} exists already; name a file that does not") from None
-    except OSError as error:
-        raise ConfigError(f"{target} cannot be written: {error.strerror}") from error
-    finally:
-        new.unlink(missing_ok=True)
-
-
-COMMANDS: Final = (import_, export)
+COMMANDS: Final = (import_,)

@@ -33,7 +33,8 @@ _READERS: Final[Mapping[str, Callable[[bytes], Coming]]] = {
     "nom": read_nom,
 }
 _NAMES: Final = {"urls": "urls", "config": "config", "sfeedrc": "sfeed", "feeds": "newsraft"}
-_HEAD: Final = 65_536  # bytes a file is told by
+HEAD: Final = 65_536
+"""Bytes a file is told by."""
 _CONFIG: Final = re.compile(
     rb"^\s*(bind-key|unbind-key|bind|macro|color|highlight|browser|reload-[a-z]+|auto-reload|max-items|include)\s",
     re.MULTILINE,
@@ -51,7 +52,7 @@ def told(name: str, data: bytes) -> str:
         name: its name, without folders.
         data: its bytes, or their beginning.
     """
-    head, name = data[:_HEAD], name.lower()
+    head, name = data[:HEAD], name.lower()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(SQLITE):
         return "cache"

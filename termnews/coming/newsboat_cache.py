@@ -5,8 +5,10 @@ It must never open the file: the store does, and hands the rows over as they are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from termnews import render
 from termnews.models import Entry
@@ -49,6 +51,32 @@ class Kept:
     """Where relative links of the content begin; may be empty."""
 
 
+def kept_of(row: Mapping[str, Any]) -> Kept:
+    """Return a row of newsboat as a record; what is missing or of another type is empty."""
+
+    def text(name: str) -> str:
+        value = row[name]
+        return value if isinstance(value, str) else "" if value is None else str(value)
+
+    date = row["pubDate"]
+    return Kept(
+        feed_url=text("feedurl"),
+        guid=text("guid"),
+        title=text("title"),
+        author=text("author"),
+        url=text("url"),
+        date=date if isinstance(date, int) else 0,
+        content=text("content"),
+        mime=text("content_mime_type"),
+        read=row["unread"] == 0,
+        flags=text("flags").strip(),
+        deleted=row["deleted"] == 1,
+        enclosure_url=text("enclosure_url"),
+        enclosure_type=text("enclosure_type"),
+        base=text("base"),
+    )
+
+
 def entry_of(kept: Kept, now: datetime) -> Entry | None:
     """Return the entry, with the identity a refresh of its feed will give it; None for an empty row."""
     link = absolute_url(kept.url, kept.feed_url, SHOWN)
@@ -72,7 +100,7 @@ def entry_of(kept: Kept, now: datetime) -> Entry | None:
     entries, _ = assemble([draft], now, "", "")
     if not entries:
         return None
-    return replace(entries[0], text=render.plain(entries[0].content or entries[0].summary))
+    return replace(entries[0], text=render.plain(entries[0].html))
 
 
 def _id(kept: Kept, link: str) -> str:

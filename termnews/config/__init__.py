@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from termnews.config.here import country
     from termnews.config.meanings import Meanings, set_meanings
     from termnews.config.options import OPTIONS, TABLES, Option, example
+    from termnews.config.rereading import footprint, reread
 
 __all__ = [
     "OPTIONS",
@@ -47,9 +48,11 @@ __all__ = [
     "ensure_folders",
     "example",
     "feed_address",
+    "footprint",
     "load",
     "remove_feed",
     "rename_view",
+    "reread",
     "restore_feed",
     "set_meanings",
     "set_option",
@@ -65,5 +68,6 @@ __getattr__ = lazy.names(
         "here": "country",
         "meanings": "Meanings set_meanings",
         "options": "OPTIONS TABLES Option example",
+        "rereading": "footprint reread",
     },
 )

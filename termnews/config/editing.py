@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from termnews.config import files, places
+from termnews.config import files, folders, places
 from termnews.config.checking import check_value, unknown_key
 from termnews.config.options import OPTIONS, Option, Query, options_of
 from termnews.config.toml_edit import TomlText
@@ -109,7 +109,7 @@ def change_feed(path: Path, url: str, /, **fields: Any) -> None:
     Args:
         path: the file.
         url: the feed's address.
-        fields: keys of `[[feeds]]`; None or the key's default takes the key out.
+        fields: keys of `[[feeds]]`; None, and what holds without the key, takes it out.
 
     Raises:
         ConfigError: there is no such feed, key or value, or the file cannot be changed; it is as it was.
@@ -119,10 +119,21 @@ def change_feed(path: Path, url: str, /, **fields: Any) -> None:
         found = places_of(text, base, url)
         if "url" in fields:
             _check_move(text, base, url, fields["url"])
+        folder = fields.get("folder", text.data["feeds"][found[0]].get("folder", ""))
+        known = _known_in(text, folder if isinstance(folder, str) else "")
         for name, value in fields.items():
             # A feed that stands there twice must not go on being followed at its old address.
             for at in found if name == "url" else found[:1]:
-                put(text, ("feeds", at, name), options_of("feeds"), value)
+                put(text, ("feeds", at, name), known, value)
+
+
+def _known_in(text: TomlText, folder: str) -> dict[str, Option]:
+    """Return the options of a feed in a folder, with what the folder says as their defaults."""
+    of_folder = folders.inherited(folders.read_again(text.data), folder)
+    return {
+        name: replace(option, default=of_folder.get(name, option.default))
+        for name, option in options_of("feeds").items()
+    }
 
 
 def set_view(path: Path, name: str, query: str | None) -> None:
@@ -156,7 +167,7 @@ def rename_view(path: Path, old: str, new: str) -> None:
 
 
 def set_option(path: Path, name: str, value: Any) -> None:
-    """Set an option outside of feeds, views, keys and rules; None or its default takes it out.
+    """Set an option outside of feeds, folders, views, keys and rules; None or its default takes it out.
 
     Args:
         path: the file.
@@ -169,7 +180,7 @@ def set_option(path: Path, name: str, value: Any) -> None:
     known = {
         ".".join(filter(None, (option.table, option.name))): option
         for option in OPTIONS
-        if option.table != "feeds"
+        if option.table not in ("feeds", folders.TABLE)
     }
     with edited(path) as text:
         put(text, tuple(name.split(".")), known, value, name)

@@ -7,7 +7,6 @@ one is not kept. That it cannot be written is nobody's trouble.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -19,9 +18,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+try:  # hashlib brings OpenSSL, 5 ms of every start
+    from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
+except ImportError:  # from Python 3.12 on it is elsewhere
+    from hashlib import sha256
+
 import termnews
 from termnews.config import places
-from termnews.config.records import Config, Download, OpenWith, OwnTheme, Regions, Theme
+from termnews.config.records import Config, Download, Images, OpenWith, OwnTheme, Regions, Theme
 from termnews.errors import ConfigError
 from termnews.models import Subscription
 
@@ -84,13 +88,13 @@ def _folder(place: Path, body: bytes, profile: str) -> Path | None:
 
 def _mark(place: Path, body: bytes, profile: str) -> str | None:
     """Return a digest of all that a configuration comes from; None when that cannot be told."""
-    digest = hashlib.sha256()
+    digest = sha256()
     try:
         for each in (*_circumstances(place, profile), *_themes(place.parent / places.THEMES), body):
             digest.update(len(each).to_bytes(8, "big") + each)
     except OSError:
         return None
-    return digest.hexdigest()
+    return str(digest.hexdigest())
 
 
 def _circumstances(place: Path, profile: str) -> Iterator[bytes]:
@@ -134,7 +138,7 @@ def _recall(folder: Path, mark: str) -> Config | None:
             if not mine or about.st_mode & 0o022:
                 return None
             head, _, kept = file.read().partition(b"\n")
-        if head.decode("ascii", "replace") != f"{mark} {hashlib.sha256(kept).hexdigest()}":
+        if head.decode("ascii", "replace") != f"{mark} {sha256(kept).hexdigest()}":
             return None
         config = _decoded(json.loads(kept))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -153,7 +157,7 @@ def _keep(config: Config, folder: Path, mark: str) -> None:
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             with open(os.open(new, flags, 0o600), "wb") as file:
-                file.write(f"{mark} {hashlib.sha256(kept).hexdigest()}\n".encode("ascii") + kept)
+                file.write(f"{mark} {sha256(kept).hexdigest()}\n".encode("ascii") + kept)
             os.replace(new, folder / NAME)
         except OSError:
             new.unlink(missing_ok=True)
@@ -174,6 +178,7 @@ def _encoded(config: Config) -> dict[str, Any]:
         "rules": dict(config.rules),
         "keys": {name: list(keys) for name, keys in config.keys.items()},
         "download": [config.download.budget_mb, config.download.folders, config.download.query],
+        "images": [config.images.show, config.images.rows, config.images.budget_mb],
         "theme": [theme.name, theme.glyphs, theme.accessible],
         "themes": [[each.name, each.base, dict(each.colours)] for each in theme.own],
         "regions": [list(config.regions.mute), dict(config.regions.pin)],
@@ -190,6 +195,7 @@ def _jsonable(value: Any) -> Any:
 def _decoded(said: dict[str, Any]) -> Config:
     name, glyphs, accessible = said["theme"]
     budget, folders, query = said["download"]
+    show, rows, pictures = said["images"]
     own = tuple(OwnTheme(each, base, MappingProxyType(colours)) for each, base, colours in said["themes"])
     mute, pin = said["regions"]
     return Config(
@@ -203,6 +209,7 @@ def _decoded(said: dict[str, Any]) -> Config:
         theme=Theme(name, glyphs, accessible, own),
         regions=Regions(tuple(mute), MappingProxyType(pin)),
         download=Download(int(budget), tuple(folders), query),
+        images=Images(show, int(rows), int(pictures)),
         open=OpenWith(tuple(said["open"])),
         problems=tuple(said["problems"]),
         notes=tuple(said["notes"]),

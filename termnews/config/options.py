@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args, get_origin
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from msgspec import Meta
 
@@ -58,6 +58,8 @@ Keys = Annotated[
     Meta(description='a key in quotes such as "j", or a list of keys such as ["j", "down"]'),
 ]
 Preset = Annotated[Literal["termnews", "newsboat"], Meta(description='"termnews" or "newsboat"')]
+Pictures = Annotated[Literal["auto", "blocks", "off"], Meta(description='"auto", "blocks" or "off"')]
+Rows = Annotated[int, Meta(ge=2, le=100, description="a whole number of lines from 2 to 100")]
 Glyphs = Annotated[Literal["plain", "ascii"], Meta(description='"plain" or "ascii"')]
 
 
@@ -177,7 +179,7 @@ OPTIONS: tuple[Option, ...] = (
         "folders",
         Texts,
         (),
-        'Folders whose feeds are as if each had full_text = true: ["World", "Blogs"].',
+        'Folders whose feeds have their full text fetched: ["World", "Blogs"].',
         "download",
     ),
     Option(
@@ -188,6 +190,15 @@ OPTIONS: tuple[Option, ...] = (
         "download",
     ),
     Option(
+        "show",
+        Pictures,
+        "auto",
+        "auto: kitty's protocol where the terminal has it, else half blocks; blocks; off: captions only.",
+        "images",
+    ),
+    Option("rows", Rows, 16, "Lines of the screen a picture may take.", "images"),
+    Option("budget_mb", Megabytes, 50, "Megabytes all pictures may take on disk.", "images"),
+    Option(
         "browser",
         Texts,
         (),
@@ -196,8 +207,28 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
+_ONE_FEED: Final = ("url", "name", "folder")
+"""What folders have no setting for."""
+_OF_ALL: Final = (("for this feed", "for its feeds"), ("in this feed", "in its feeds"),
+                  ("the feed alone", "its feeds alone"))  # fmt: skip
+
+
+def _for_folders(option: Option) -> Option:
+    """Return the option of a feed as one of all feeds of a folder."""
+    why = option.why
+    for one, every in _OF_ALL:
+        why = why.replace(one, every)
+    return replace(option, table="folders", why=why)
+
+
+OPTIONS += tuple(map(_for_folders, (o for o in OPTIONS if o.table == "feeds" and o.name not in _ONE_FEED)))
+
 TABLES: dict[str, tuple[str, ...]] = {
     "feeds": ("Feeds, one [[feeds]] table each; only url is needed.",),
+    "folders": (
+        "Settings of all feeds of a folder and of the folders within it, as World/Asia is within World;",
+        "what a feed says itself counts before them.",
+    ),
     "views": (
         "Saved searches: name = search line, as in",
         '    "Tajikistan, two days" = "region:TJ since:2d"',
@@ -210,10 +241,13 @@ TABLES: dict[str, tuple[str, ...]] = {
         "Kept for a later version; it has no effect yet.",
     ),
     "download": ("Full text: the page behind an article, fetched by x and by `termnews download`.",),
+    "images": ("Pictures of articles, with the extra `images`: pip install 'termnews[images]'.",),
     "open": ("How links are opened.",),
 }
 """Every table with its head comment, in the order of the example."""
 
+HEADS: Final = {"feeds": "#[[feeds]]", "folders": '#[folders."World"]'}
+"""Heads in the example that are not the name of a table in brackets."""
 _HEAD = """\
 # termnews.toml: every option with its default and why it is there.
 # A "#" right before a key switches the line off: take it away to set the key.
@@ -236,7 +270,7 @@ def example() -> str:
     """Return the text of termnews.toml.example: each option switched off, with default and reason."""
     parts = [_HEAD, *(_describe(option) for option in options_of("").values())]
     for table, why in TABLES.items():
-        head = "#[[feeds]]" if table == "feeds" else f"[{table}]"
+        head = HEADS.get(table, f"[{table}]")
         parts.append("\n".join([*(f"# {line}" for line in why), head]) + "\n")
         parts += [_describe(option) for option in options_of(table).values()]
     return "\n".join(parts)

@@ -5,16 +5,17 @@ It must never write, and never fail over what the file says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from termnews import regions
-from termnews.config import places, themes
+from termnews.config import folders, places, themes
 from termnews.config.checking import Checker
 from termnews.config.options import TABLES, Keys, Query, options_of
-from termnews.config.records import Config, Download, OpenWith, Regions, Theme
+from termnews.config.records import Config, Download, Images, OpenWith, Regions, Theme
 from termnews.config.toml_lines import KeyPath
 from termnews.errors import ConfigError
 from termnews.keys import problems as key_problems
@@ -35,7 +36,9 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
     checker.name_unknown(checker.data, {**options_of(""), **TABLES}, ())
     values = {name: checker.value(option, checker.data, ()) for name, option in options_of("").items()}
     values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
-    values |= {"feeds": _feeds(checker), "views": _views(checker), "rules": _rules(checker)}
+    download = Download(**checker.fixed_table("download"))
+    feeds = _feeds(checker, download.folders)
+    values |= {"feeds": feeds, "views": _views(checker), "rules": _rules(checker)}
     values["preset"], values["keys"] = _keys(checker)
     theme, theme_problems = _theme(checker)
     return Config(
@@ -43,7 +46,8 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
         profile=profile,
         theme=theme,
         regions=_regions(checker),
-        download=Download(**checker.fixed_table("download")),
+        download=download,
+        images=Images(**checker.fixed_table("images")),
         open=_open_with(checker),
         **values,
         problems=(
@@ -125,15 +129,21 @@ def _open_with(checker: Checker) -> OpenWith:
 # --- feeds -------------------------------------------------------------------------------------
 
 
-def _feeds(checker: Checker) -> tuple[Subscription, ...]:
+def _feeds(checker: Checker, full_text: Collection[str]) -> tuple[Subscription, ...]:
+    """Return the feeds, with what their folders say; `full_text`: folders of which `[download]` says so."""
+    of = folders.said(checker, full_text, _pins)
     feeds: dict[str, Subscription] = {}
     for at, table in enumerate(_feed_tables(checker)):
-        feed = _feed(checker, table, ("feeds", at))
+        feed = _feed(checker, table, ("feeds", at), of)
         if feed is not None and feed.url in feeds:
             url = strip_credentials(feed.url)
             checker.complain(("feeds", at), f"the feed {url} stands above already; this one is left out")
         elif feed is not None:
             feeds[feed.url] = feed
+    for folder, near in folders.unused(of, [each.folder for each in feeds.values()]):
+        checker.complain(
+            ("folders", folder), f'no feed stands in the folder "{folder}", did you mean "{near}"?'
+        )
     return tuple(feeds.values())
 
 
@@ -148,24 +158,31 @@ def _feed_tables(checker: Checker) -> list[Any]:
     return []
 
 
-def _feed(checker: Checker, raw: Any, keys: KeyPath) -> Subscription | None:
+def _feed(checker: Checker, raw: Any, keys: KeyPath, of: folders.Said) -> Subscription | None:
     if not isinstance(raw, dict):
         checker.complain(keys, "a feed must be a table with the head [[feeds]]; it is left out")
         return None
     known = options_of("feeds")
     checker.name_unknown(raw, known, keys)
-    values = {name: checker.value(option, raw, keys) for name, option in known.items()}
-    if not values["url"] and raw.get("url"):
+    own = {
+        name: value
+        for name, option in known.items()
+        if (value := checker.value(replace(option, default=None), raw, keys)) is not None
+    }
+    if not own.get("url") and raw.get("url"):
         return None  # It was named as wrong when it was checked.
     try:
-        values["url"] = places.feed_address(values["url"], checker.path.parent)
+        own["url"] = places.feed_address(own.get("url", ""), checker.path.parent)
     except ConfigError as error:
         checker.complain((*keys, "url"), f"a feed is left out: its address {error}")
         return None
-    values |= {name: clean_line(values[name]) for name in ("name", "folder")}
+    own |= {name: clean_line(own.get(name, "")) for name in ("name", "folder")}
+    if "pin" in own:
+        own["pin"] = _pins(checker, own["pin"], keys)
+    values = {name: option.default for name, option in known.items()}
+    values |= folders.within(folders.inherited(of, own["folder"]), own)
     values["region"] = values["region"].strip().upper()
-    values["headers"] = MappingProxyType(values["headers"])
-    values["pin"] = _pins(checker, values["pin"], keys)
+    values |= {name: MappingProxyType(values[name]) for name in ("headers", "pin")}
     return Subscription(**values)
 
 

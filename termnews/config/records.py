@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Subscription
+if TYPE_CHECKING:
+    from termnews.models import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,18 @@ class Download:
     """Folders whose feeds are as if each had full_text."""
     query: str
     """Search line of what is fetched where nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """How pictures of articles are shown and kept, from `[images]`."""
+
+    show: str
+    """auto: as the terminal can; blocks: by half blocks; off: not at all."""
+    rows: int
+    """Lines of the screen a picture may take."""
+    budget_mb: int
+    """Megabytes all pictures may take on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,8 @@ class Config:
     """Search line → action. Without effect yet."""
     download: Download
     """How full texts are fetched and kept."""
+    images: Images
+    """How pictures are shown and kept."""
     open: OpenWith
     """How links are opened."""
     problems: tuple[str, ...]

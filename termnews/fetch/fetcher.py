@@ -20,7 +20,7 @@ from termnews.fetch.failures import private_refused, refused_status
 from termnews.fetch.files import read_file
 from termnews.fetch.password import command_password
 from termnews.fetch.redirects import Way
-from termnews.fetch.request import ACCEPT, PAGES, AskPassword, Request, agent, make_request
+from termnews.fetch.request import ACCEPT, IMAGES, PAGES, AskPassword, Request, agent, make_request
 from termnews.fetch.slots import Slots
 from termnews.models import Subscription
 
@@ -92,6 +92,7 @@ class Fetcher:
         subscription: Subscription | None = None,
         found_on: str = "",
         page: bool = False,
+        image: bool = False,
     ) -> Fetched:
         """Bring a document, or learn that it has not changed.
 
@@ -103,6 +104,7 @@ class Fetcher:
             found_on: the page that named the address; a public one may name no private address.
                 Empty: the user wrote it.
             page: whether an article's page is asked for, not a feed.
+            image: whether a picture is asked for.
 
         Raises:
             FetchError: why the document cannot be had; it carries status and Retry-After.
@@ -113,7 +115,7 @@ class Fetcher:
             return Fetched(url, None, body, content_type)
         wishes = subscription or Subscription(url)
         known = (etag, last_modified)
-        accept = PAGES if page else ACCEPT
+        accept = PAGES if page else IMAGES if image else ACCEPT
         request = await make_request(parse(url), wishes, known, self._agent, self._password, accept)
         outside = bool(found_on) and await self._named_from_outside(found_on, request.url, wishes.proxy)
         answer, moved_to = await self._follow(request, wishes.proxy, outside=outside)

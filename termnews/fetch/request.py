@@ -32,6 +32,9 @@ ACCEPT = (
 PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
 """What is accepted where an article's page is asked for, not a feed."""
 
+IMAGES = "image/webp, image/jpeg, image/png, image/gif;q=0.8, */*;q=0.1"
+"""What is accepted where a picture is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

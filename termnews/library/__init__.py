@@ -15,16 +15,6 @@ from typing import TYPE_CHECKING
 from termnews import config, query, regions, render
 from termnews.config import Config
 from termnews.library.local import LOCAL
-from termnews.models import (
-    Action,
-    Article,
-    ArticleQuery,
-    Count,
-    Feed,
-    FeedUpdate,
-    Headline,
-    RegionCount,
-)
 from termnews.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +23,7 @@ if TYPE_CHECKING:
     from termnews.library.downloading import Downloading
     from termnews.library.subscriptions import Subscriptions
     from termnews.library.views import Views
+    from termnews.models import Action, Article, ArticleQuery, Count, Feed, FeedUpdate, Headline, RegionCount
 
 Clock = Callable[[], datetime]
 
@@ -119,9 +110,13 @@ class Library:
         """Return a Library on the same cache with a connection of its own, for another thread."""
         return Library(self.config, self.clock)
 
-    def reload(self) -> Config:
-        """Read the configuration file anew and follow its feeds; return it with its problems."""
-        self.config = config.load(self.config.path, self.config.profile)
+    def reload(self, settings: Config | None = None) -> Config:
+        """Follow what the configuration file says now, or was read of it; return it with its problems.
+
+        Raises:
+            ConfigError: the file is broken; what was in force stays so.
+        """
+        self.config = settings or config.reread(self.config)
         self._store.follow(self.config.feeds)
         return self.config
 
@@ -188,10 +183,8 @@ class Library:
 
     def document(self, article: Article, *, full: bool = True) -> render.Document:
         """Return the article as blocks with numbered links: its full text where it is kept and wanted."""
-        entry = article.entry
-        if full and article.full is not None:
-            return render.blocks(article.full.html, article.full.base)
-        return render.blocks(entry.content or entry.summary, entry.base or entry.link)
+        shown = article if full else article.entry
+        return render.blocks(shown.html, shown.start)
 
     # --- state -----------------------------------------------------------------------------
 

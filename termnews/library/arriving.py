@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from termnews import config, regions
 from termnews.config import Config
@@ -24,10 +24,13 @@ from termnews.store.adopted import StateRow
 
 if TYPE_CHECKING:
     from termnews.coming.newsboat_cache import Kept
+    from termnews.library.elsewhere import Elsewhere
 
+T = TypeVar("T")
 BATCH: Final = 500
 """Articles kept in one transaction."""
-_LABEL: Final = "import from newsboat"
+_NEWSBOAT: Final = "import from newsboat"
+_STATE: Final = "import of state"
 
 
 @dataclass(slots=True)
@@ -98,22 +101,32 @@ class Arriving:
             self._reload()
         return came
 
+    def newsboat(self) -> Elsewhere | None:
+        """Return what newsboat keeps on this computer; None: nothing."""
+        from termnews.library import elsewhere
+
+        return elsewhere.newsboat(Path.home())
+
     # --- newsboat's cache ------------------------------------------------------------------
 
-    def take_newsboat(self, path: Path, progress: Callable[[int], None] = lambda _: None) -> Came:
+    def take_newsboat(self, path: Path, progress: Callable[[int, int], None] = lambda *_: None) -> Came:
         """Take the articles of a cache.db, of feeds that are followed, with what was done with them.
+
+        Args:
+            path: the file.
+            progress: told now and then how many articles are done, and of how many.
 
         Raises:
             StoreError: the file cannot be read to its end (what was read is kept), or the cache not written.
         """
-        from termnews.coming.newsboat_cache import Kept
+        from termnews.coming.newsboat_cache import kept_of
         from termnews.store import newsboat
 
         came = Came()
-        followed = {strip_credentials(feed.url): feed for feed in self._store.feeds()}
+        followed, marks = self._followed(), _Marks()
         titles = newsboat.titles(path)
-        marks: tuple[list[int], list[int]] = ([], [])
-        kept = (_kept(row, Kept) for row in newsboat.rows(path))
+        of = newsboat.count(path)
+        kept = map(kept_of, _told(newsboat.rows(path), lambda done: progress(done, of)))
         for url, rows in groupby(kept, key=lambda each: each.feed_url):
             feed = followed.get(strip_credentials(clean_line(url)))
             if feed is None:
@@ -126,15 +139,22 @@ class Arriving:
             self._take_feed(
                 replace(feed, title=feed.title or clean_line(titles.get(url, ""))), rows, marks, came
             )
-            progress(came.articles + came.present)
-        now = self._clock()
-        came.read = self._store.mark(marks[0], "read", True, _LABEL, now).count
-        came.starred = self._store.mark(marks[1], "starred", True, _LABEL, now).count
+        self._set(marks, _NEWSBOAT, came)
         return came
 
-    def _take_feed(
-        self, feed: Feed, rows: Iterator[Kept], marks: tuple[list[int], list[int]], came: Came
-    ) -> None:
+    def _followed(self) -> dict[str, Feed]:
+        return {strip_credentials(feed.url): feed for feed in self._store.feeds()}
+
+    def _set(self, marks: _Marks, label: str, came: Came) -> None:
+        """Set the marks that never came in before: what the user did since with those that did stays."""
+        adopted, now = self._store.adopted, self._clock()
+        came.read = self._store.mark(adopted.fresh(marks.read, "read"), "read", True, label, now).count
+        starred = adopted.fresh(marks.starred, "starred")
+        came.starred = self._store.mark(starred, "starred", True, label, now).count
+        adopted.came(marks.read, "read")
+        adopted.came(marks.starred, "starred")
+
+    def _take_feed(self, feed: Feed, rows: Iterator[Kept], marks: _Marks, came: Came) -> None:
         """Take the articles of one feed, batch by batch."""
         known = set(self._store.known(feed.id))
         seen: set[str] = set()
@@ -156,10 +176,8 @@ class Arriving:
             numbers = self._store.adopted.numbers(feed.id, list(entries))
             for guid, number in numbers.items():
                 each = entries[guid][1]
-                if each.read and not each.deleted:
-                    marks[0].append(number)
-                if each.flags and not each.deleted:
-                    marks[1].append(number)
+                if not each.deleted:
+                    marks.add(number, read=each.read, starred=bool(each.flags))
         if empty:
             came.left_out.append(f"{feed.name}: {empty} articles without title, link and text")
 
@@ -207,9 +225,7 @@ class Arriving:
         return came
 
     def _take_rows(self, rows: Sequence[StateRow]) -> Came:
-        came = Came()
-        followed = {strip_credentials(feed.url): feed for feed in self._store.feeds()}
-        marks: tuple[list[int], list[int]] = ([], [])
+        came, marks, followed = Came(), _Marks(), self._followed()
         for url, group in groupby(rows, key=lambda each: each.feed_url):
             while batch := list(islice(group, BATCH)):
                 feed = followed.get(url)
@@ -217,22 +233,43 @@ class Arriving:
                 numbers = self._store.adopted.numbers(feed.id, guids) if feed else {}
                 for each in batch:
                     if (number := numbers.get(each.guid)) is not None:
-                        self._mark(number, each, marks)
+                        marks.add(number, read=each.read, starred=each.starred)
+                        self._fix(number, each)
                 came.present += len(numbers)
                 unknown = [each for each in batch if each.guid not in numbers]
                 came.waiting += self._store.adopted.remember(unknown, self._clock())
-        now, label = self._clock(), "import of state"
-        came.read = self._store.mark(marks[0], "read", True, label, now).count
-        came.starred = self._store.mark(marks[1], "starred", True, label, now).count
+        self._set(marks, _STATE, came)
         return came
 
-    def _mark(self, number: int, row: StateRow, marks: tuple[list[int], list[int]]) -> None:
-        if row.read:
-            marks[0].append(number)
-        if row.starred:
-            marks[1].append(number)
-        if row.regions is not None:
-            self._store.fix(number, row.regions, "import of state", self._clock())
+    def _fix(self, number: int, row: StateRow) -> None:
+        """Give an article the regions it had elsewhere, unless that was done before."""
+        adopted = self._store.adopted
+        if row.regions is not None and adopted.fresh([number], "regions"):
+            self._store.fix(number, row.regions, _STATE, self._clock())
+            adopted.came([number], "regions")
+
+
+class _Marks:
+    """Gathers what articles were elsewhere."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+        self.starred: list[int] = []
+
+    def add(self, number: int, *, read: bool, starred: bool) -> None:
+        """Take in one article."""
+        if read:
+            self.read.append(number)
+        if starred:
+            self.starred.append(number)
+
+
+def _told(rows: Iterator[T], progress: Callable[[int], None]) -> Iterator[T]:
+    """Go through rows, and tell after each batch how many that were."""
+    for number, row in enumerate(rows):
+        if number % BATCH == 0:
+            progress(number)
+        yield row
 
 
 def _state(said: dict[str, Any]) -> StateRow:
@@ -243,29 +280,3 @@ def _state(said: dict[str, Any]) -> StateRow:
     if not url or not guid:
         raise ValueError
     return StateRow(url, guid, said.get("read") is True, said.get("starred") is True, codes)
-
-
-def _kept(row: dict[str, Any], kind: type[Kept]) -> Kept:
-    """Return a row of newsboat as a record; what is missing or of another type is empty."""
-
-    def text(name: str) -> str:
-        value = row[name]
-        return value if isinstance(value, str) else "" if value is None else str(value)
-
-    date = row["pubDate"]
-    return kind(
-        feed_url=text("feedurl"),
-        guid=text("guid"),
-        title=text("title"),
-        author=text("author"),
-        url=text("url"),
-        date=date if isinstance(date, int) else 0,
-        content=text("content"),
-        mime=text("content_mime_type"),
-        read=row["unread"] == 0,
-        flags=text("flags").strip(),
-        deleted=row["deleted"] == 1,
-        enclosure_url=text("enclosure_url"),
-        enclosure_type=text("enclosure_type"),
-        base=text("base"),
-    )

@@ -59,10 +59,7 @@ class Downloading:
 
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
         """Return the articles to be fetched because their feed or its folder says so, as `wanted`."""
-        folders = self._settings().download.folders
-        chosen = {
-            each.id for each in feeds if each.subscription.full_text or each.subscription.folder in folders
-        }
+        chosen = {each.id for each in feeds if each.subscription.full_text}
         if not chosen:
             return []
         numbers = array("q", self.wanted(query.parse_query("is:unread OR is:starred")))

@@ -27,18 +27,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import came to."""
-
-    added: tuple[Subscription, ...]
-    """Feeds that are followed now and were not before."""
-    known: int
-    """Feeds that were followed already."""
-    problems: tuple[str, ...]
-    """What could not be read, one sentence each."""
-
-
-@dataclass(frozen=True, slots=True)
 class Removed:
     """A feed that is no longer followed, and what it takes to follow it again."""
 
@@ -145,12 +133,6 @@ class Subscriptions:
             self._store.wake(strip_credentials(feed.url))
         self._reload()
         return find_feed(self._store.feeds(), strip_credentials(feed.url))
-
-    def import_opml(self, data: bytes) -> Imported:
-        """Follow the feeds of an OPML file; what cannot be read is said and the rest is taken."""
-        read, problems = opml.read_opml(data)
-        new = self.follow([replace(each, region=regions.find(each.region) or "") for each in read])
-        return Imported(new, len(read) - len(new), problems)
 
     def export_opml(self) -> bytes:
         """Return the followed feeds as OPML, with folders and regions, without credentials."""

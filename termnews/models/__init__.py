@@ -4,34 +4,40 @@ Nothing here reads, writes or computes more than a name. Times are aware UTC dat
 change of a record is `dataclasses.replace`.
 """
 
-from termnews.models.articles import (
-    Article,
-    FullText,
-    Headline,
-    Kept,
-    Place,
-    Region,
-    RegionCount,
-    Role,
-    State,
-    Story,
-)
-from termnews.models.entries import Enclosure, Entry, ParsedFeed
-from termnews.models.feeds import Count, Feed, Health, Stay, Subscription, Wait
-from termnews.models.places import Corrections, Evidence, Located, Prior
-from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
-from termnews.models.work import (
-    Action,
-    Change,
-    Changes,
-    Downloaded,
-    Draft,
-    FeedStatus,
-    FeedUpdate,
-    Left,
-    Moved,
-    Pulled,
-)
+from typing import TYPE_CHECKING
+
+from termnews import lazy
+
+if TYPE_CHECKING:
+    from termnews.models.articles import (
+        Article,
+        FullText,
+        Kept,
+        Place,
+        Region,
+        RegionCount,
+        Role,
+        State,
+        Story,
+    )
+    from termnews.models.entries import Enclosure, Entry, ParsedFeed
+    from termnews.models.feeds import Count, Feed, Health, Stay, Wait
+    from termnews.models.headlines import Headline
+    from termnews.models.places import Corrections, Evidence, Located, Prior
+    from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
+    from termnews.models.subscriptions import Subscription
+    from termnews.models.work import (
+        Action,
+        Change,
+        Changes,
+        Downloaded,
+        Draft,
+        FeedStatus,
+        FeedUpdate,
+        Left,
+        Moved,
+        Pulled,
+    )
 
 __all__ = [
     "Action",
@@ -77,3 +83,17 @@ __all__ = [
     "TextField",
     "Wait",
 ]
+
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "articles": "Article FullText Kept Place Region RegionCount Role State Story",
+        "entries": "Enclosure Entry ParsedFeed",
+        "feeds": "Count Feed Health Stay Wait",
+        "headlines": "Headline",
+        "places": "Corrections Evidence Located Prior",
+        "queries": "And ArticleQuery Node Not Or Sort Term Test TextField",
+        "subscriptions": "Subscription",
+        "work": "Action Change Changes Downloaded Draft FeedStatus FeedUpdate Left Moved Pulled",
+    },
+)

@@ -1,13 +1,14 @@
-"""Articles: entries we keep, with state and places; headlines, regions and stories over them."""
+"""Articles: entries we keep, with state and places; regions and stories over them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from termnews.models.entries import Entry
-from termnews.models.feeds import Count, Feed
+if TYPE_CHECKING:
+    from termnews.models.entries import Entry
+    from termnews.models.feeds import Count, Feed
 
 Role = Literal["about", "mentions", "from"]
 
@@ -91,37 +92,15 @@ class Article:
     full: FullText | None = None
     """The page behind it, where that was fetched; what the feed said stays in `entry`."""
 
+    @property
+    def html(self) -> str:
+        """What is read as HTML: the full text, else what the feed said; may be empty."""
+        return self.entry.html if self.full is None else self.full.html
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """An article without its body: one row of a list."""
-
-    id: int
-    """The article's number."""
-    feed_id: int
-    """The feed's number."""
-    feed: str
-    """The feed's name."""
-    title: str
-    """One line of plain text; may be empty."""
-    link: str
-    """Absolute address; may be empty."""
-    date: datetime
-    """Where it stands in lists: published, else when it came in."""
-    read: bool
-    """Whether it was read."""
-    starred: bool
-    """Whether it is starred."""
-    changed: bool = False
-    """Whether its text changed after it came in."""
-    regions: tuple[str, ...] = ()
-    """Codes of the regions it is about, the main one first; may be empty."""
-    assumed: bool = False
-    """Whether the regions are assumed from the feed, because its text names none."""
-    lang: str = ""
-    """BCP 47 tag; may be empty."""
-    words: int = 0
-    """Words of the body."""
+    @property
+    def start(self) -> str:
+        """The address links in it start from; may be empty."""
+        return self.entry.start if self.full is None else self.full.base
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
-"""Feeds: what the user follows, how it fares, and how many articles it brought."""
+"""Feeds: how what the user follows fares, and how many articles it brought."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from termnews.hosts import plain_address
+
+if TYPE_CHECKING:
+    from termnews.models.subscriptions import Subscription
 
 Wait = Literal["", "interval", "fresh", "ttl", "skip", "failed", "retry", "gone"]
 """Why a feed is not asked before its time: the interval; max-age or Expires; the feed's own ttl; its
@@ -20,40 +21,6 @@ headers of its own) is for that place alone; another feed has the new one; termn
 
 _SLACK: Final = timedelta(minutes=1)
 """What a clock may be put right by without having been set back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A feed as the user wrote it under `[[feeds]]`."""
-
-    url: str
-    """http, https or file address; the identity of the feed."""
-    name: str = ""
-    """The name the user gave it; empty: use the feed's own title."""
-    folder: str = ""
-    """The folder it stands in; empty: none."""
-    region: str = ""
-    """Region code of the publisher (M49, ISO 3166-1 or 3166-2); empty: not declared."""
-    refresh_minutes: int | None = None
-    """Interval for this feed; None: the general one."""
-    full_text: bool = False
-    """Whether the page behind each teaser is fetched as well."""
-    paused: bool = False
-    """Whether refresh leaves the feed alone."""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Extra request headers."""
-    username: str = ""
-    """User name for HTTP basic authentication."""
-    password_command: str = ""
-    """Command whose first line of output is the password."""
-    proxy: str = ""
-    """Proxy address for this feed; empty: the general one."""
-    user_agent: str = ""
-    """User-Agent for this feed; empty: termnews's own."""
-    mute: tuple[str, ...] = ()
-    """Words that name no place in this feed."""
-    pin: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Words → code of the region they name in this feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,35 @@ It must never print, never colour, and never let a control character or a passwo
 JSON escapes such characters, all other lines leave them out.
 """
 
-from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
-from termnews.output.json_lines import (
-    article_json,
-    downloaded_json,
-    evidence,
-    facts_json,
-    feed_json,
-    located_json,
-    progress_json,
-    region_json,
-    update_json,
-)
-from termnews.output.tables import (
-    action_line,
-    downloaded_line,
-    feed_lines,
-    health_lines,
-    history_line,
-    left_line,
-    move_line,
-    region_lines,
-    tally_line,
-)
+from typing import TYPE_CHECKING
+
+from termnews import lazy
+
+if TYPE_CHECKING:
+    from termnews.output.articles import article_markdown, article_text, headline_line, headline_tsv
+    from termnews.output.json_lines import (
+        article_json,
+        downloaded_json,
+        evidence,
+        facts_json,
+        feed_json,
+        import_json,
+        located_json,
+        progress_json,
+        region_json,
+        update_json,
+    )
+    from termnews.output.tables import (
+        action_line,
+        downloaded_line,
+        feed_lines,
+        health_lines,
+        history_line,
+        left_line,
+        move_line,
+        region_lines,
+        tally_line,
+    )
 
 __all__ = [
     "action_line",
@@ -43,6 +49,7 @@ __all__ = [
     "headline_tsv",
     "health_lines",
     "history_line",
+    "import_json",
     "left_line",
     "located_json",
     "move_line",
@@ -52,3 +59,14 @@ __all__ = [
     "tally_line",
     "update_json",
 ]
+
+__getattr__ = lazy.names(
+    __name__,
+    {
+        "articles": "article_markdown article_text headline_line headline_tsv",
+        "json_lines": "article_json downloaded_json evidence facts_json feed_json import_json located_json "
+        "progress_json region_json update_json",
+        "tables": "action_line downloaded_line feed_lines health_lines history_line left_line "
+        "move_line region_lines tally_line",
+    },
+)

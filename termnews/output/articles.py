@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import textwrap
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Article, Headline
 from termnews.output.texts import address, feed_name, local, span, utc
 from termnews.sanitize import clean_text, screen_text
+
+if TYPE_CHECKING:
+    from termnews.models import Article, Headline
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#])")
 _FEED_CELLS: Final = 18

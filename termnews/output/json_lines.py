@@ -9,11 +9,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
 from termnews.output.texts import address, utc
 from termnews.sanitize import strip_credentials
+
+if TYPE_CHECKING:
+    from termnews.models import Article, Downloaded, Feed, FeedUpdate, Located, Place, RegionCount, Role
 
 # What `sanitize` takes out, and what some programs take for the end of a line. C0 is escaped by
 # JSON itself.
@@ -149,10 +151,23 @@ def downloaded_json(came: Downloaded) -> str:
         bytes=came.bytes,
         used=came.used,
         error=came.error,
+        code=came.code,
+        about=came.about,
         ends=came.ends,
         done=came.done,
         of=came.of,
     )
+
+
+def import_json(kind: str, came: Mapping[str, object], error: str | None = None) -> str:
+    """Return what the import of a file came to as one line of JSON.
+
+    Args:
+        kind: what the file is; may be empty where that is not known.
+        came: counts and sentences by name, as the library says them.
+        error: why it did not come whole.
+    """
+    return _line(kind=kind, **came, error=error)
 
 
 def feed_json(feed: Feed) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Action, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
 from termnews.output.texts import address, feed_name, local, span
 from termnews.sanitize import screen_text
+
+if TYPE_CHECKING:
+    from termnews.models import Action, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
 
 _DONE: Final = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
 _LEFT: Final[Mapping[Left, str]] = {

@@ -6,9 +6,12 @@ It must never write a time without a zone a program could misread: UTC for progr
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from termnews.models import Feed
 from termnews.sanitize import honest_url, screen_text
+
+if TYPE_CHECKING:
+    from termnews.models import Feed
 
 
 def address(url: str) -> str:

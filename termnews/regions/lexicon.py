@@ -1,19 +1,21 @@
 """Look words up in the packed gazetteer: for each language the sections that hold its names.
 
 It must never see a text: it is asked for one word at a time, and answers with what begins so.
-The sections stay the text they are, sorted, and are searched by halving; only the lines that
-begin with a word that was met are ever taken apart.
+The sections stay the text they are, sorted, and are searched by halving a list of marks in them; only
+the lines that begin with a word that was met are ever taken apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from termnews.regions.forms import forms
 from termnews.regions.pack import GAZETTEER, section
+from termnews.remembered import Remembered
 
 CITY_SCRIPTS = {
     "cyrillic": ("ru", "tg", "uk", "be", "bg", "kk", "ky", "mn", "sr", "mk"),
@@ -63,37 +65,32 @@ class Lexicon:
         """Name the sections; they are unpacked when the first word is looked up."""
         self.lang = lang
         self._sections = (f"words.{lang}", _SCRIPT.get(lang, "latin"))
-        self._nodes: dict[str, Node | None] = {}
+        self._nodes = Remembered(self._read)
         self.cues = Cues(lang)
 
     def node(self, word: str) -> Node | None:
         """Return what begins with a word (a key without spaces), None when nothing does."""
-        try:
-            return self._nodes[word]
-        except KeyError:
-            if len(self._nodes) > _MOST_NODES:
-                self._nodes.clear()
-            found = self._nodes[word] = self._read(word)
-            return found
+        return self._nodes[word]
 
     def _read(self, word: str) -> Node | None:
         root: Node | None = None
-        for name in self._sections:
-            for line in _lines(name, word):
+        for of_cities, name in enumerate(self._sections):
+            for line in _section(name).lines(word):
                 root = root or Node()
                 folded, entries, *flags = line.split("\t")
                 node = root
                 for each in folded.split(" ")[1:]:
                     node = node.next.setdefault(each, Node())
-                of_cities = "".join(flags) if name == self._sections[1] else ""
-                found = tuple(_entry(each + of_cities) for each in entries.split(";"))
+                ends = "".join(flags) if of_cities else ""
+                found = tuple(_entry(each + ends) for each in entries.split(";"))
                 node.entries += found
                 root.lower = root.lower or any("L" in each.flags or each.kind == "x" for each in found)
                 node.flags += "" if of_cities else "".join(flags)
         return root
 
 
-_MOST_NODES = 40_000
+_STEP = 1_024
+"""Characters between two marks of a section; so many are searched in less time than halving them takes."""
 
 
 @cache
@@ -103,30 +100,33 @@ def lexicon(lang: str) -> Lexicon:
 
 
 @cache
-def _text(name: str) -> str:
-    return "\n" + section(name, GAZETTEER)
+def _section(name: str) -> _Section:
+    return _Section("\n" + section(name, GAZETTEER))
 
 
-def _lines(name: str, word: str) -> Iterator[str]:
-    """Yield the lines of a sorted section whose key is the word or begins with it and a space."""
-    text = _text(name)
-    low, high = 0, len(text) - 1
-    # low and high stand on newlines; the first line not before the word begins after low at the end.
-    sought = word + "\t"
-    while low < high:
-        middle = text.rfind("\n", low, (low + high) // 2 + 1)
-        end = text.find("\n", middle + 1)
-        if end < 0 or end > high:
-            end = high
-        if text[middle + 1 : end] < sought:
-            low = end
-        else:
-            high = middle
-    start = low + 1
-    while text.startswith(word, start) and text[start + len(word)] in "\t ":
-        end = text.index("\n", start)
-        yield text[start:end]
-        start = end + 1
+class _Section:
+    """Sorted lines in one text, found by how they begin."""
+
+    def __init__(self, text: str) -> None:
+        """Note a line every so many characters, and the newline before it."""
+        self._text = text
+        self._newlines = sorted({text.rfind("\n", 0, at + 1) for at in range(0, len(text) - 1, _STEP)})
+        self._marks = [text[each + 1 : text.find("\n", each + 1)] for each in self._newlines]
+
+    def lines(self, word: str) -> Sequence[str]:
+        """Return the lines whose key is the word or begins with it and a space; most words have none."""
+        text = self._text
+        # The first line not before the word is behind the last mark that is, or is the next mark.
+        behind = bisect_left(self._marks, word + "\t")
+        low = self._newlines[behind - 1] if behind else 0
+        high = self._newlines[behind] + len(word) + 1 if behind < len(self._marks) else len(text)
+        start = text.find("\n" + word, low, high) + 1
+        found: list[str] = []
+        while start and text.startswith(word, start) and text[start + len(word)] in "\t ":
+            end = text.index("\n", start)
+            found.append(text[start:end])
+            start = end + 1
+        return found
 
 
 @cache

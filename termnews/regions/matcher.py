@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from termnews.regions.forms import forms
 from termnews.regions.keys import word_key
 from termnews.regions.lexicon import Entry, Lexicon, Node
-from termnews.regions.tokens import Case, Token, case_of, tokens
+from termnews.regions.tokens import Case, Token, Words, case_of, tokens
+from termnews.remembered import Remembered
 
 _JOINTS = frozenset(("", " ", "-", "\u2010", "\u2011", "\u00a0", "\u200c", "’", "'", "\n"))
 _ABBREVIATED = frozenset(("st", "ft", "mt", "saint", "n", "s", "e", "w"))
 """Words a full stop may follow inside a name: St. Louis, N. Korea."""
 # Languages whose words are not parted by spaces (Korean: not from endings) → letters of the longest name.
 _SUBSTRING = {"zh": 10, "yue": 10, "ja": 10, "ko": 10, "th": 12, "lo": 16, "km": 18, "my": 18}
-_MOST_KEPT = 40_000
-"""Words whose forms are remembered, so that a long run does not grow for ever."""
 _PERSONS_ALONE = frozenset(("ru", "uk", "be", "bg", "tg", "kk", "ky", "mk", "sr"))
 _APOSTROPHE = re.compile("['’]")
 _APOSTROPHE_ENDS = frozenset(("tr", "az", "crh", "fi"))
@@ -70,8 +69,8 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         """Keep the forms of the words met."""
         self._lexicon = lexicon
-        self._forms: dict[str, tuple[str, ...]] = {}
-        self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._forms = Remembered(self._forms_of)
+        self._nodes = Remembered(self._begins)
 
     def scan(self, text: str, *, title: bool = False) -> Scanned:
         """Return the words and names of a text.
@@ -86,41 +85,34 @@ class Matcher:
         case = case_of(words) if title else "mixed"
         found: list[Match] = []
         skipped: list[tuple[int, int]] = []
-        number = 0
-        known = self._nodes
-        while number < len(words):
-            raw = words[number].text
-            nodes = known.get(raw)
-            if nodes is None:
-                nodes = known[raw] = self._begins(raw)
+        following = 0
+        for number, nodes in enumerate(map(self._nodes.__getitem__, words.texts)):
             # Most words begin no name, and are done with here.
-            match = self._at(text, words, number, case, nodes) if nodes else None
-            if match is None:
-                number += 1
-            else:
+            if not nodes or number < following:
+                continue
+            match = self._at(text, words, number, case, nodes)
+            if match is not None:
                 if match.entries:
                     found.append(match)
                 else:
                     skipped.append((match.first, match.last))
-                number = match.last + 1
+                following = match.last + 1
         return Scanned(text, words, case, found, skipped, self._lexicon.lang in _PERSONS_ALONE)
 
-    def _at(
-        self, text: str, words: list[Token], number: int, case: Case, nodes: Sequence[Node]
-    ) -> Match | None:
+    def _at(self, text: str, words: Words, number: int, case: Case, nodes: Sequence[Node]) -> Match | None:
         """Return the longest name that begins with a word, None when there is none."""
         length = -1
         ends: list[Node] = []
         for node in nodes:
             for last, found in self._walk(node, words, number):
-                if last >= length and _written(found, words[number : last + 1], case):
+                if last >= length and _written(found, words.texts[number : last + 1], case):
                     ends = [*ends, found] if last == length else [found]
                     length = last
         if not ends:
             return None
         # Two dictionary forms may be meant by one inflected word: both are kept, for what fits better.
         entries = tuple(
-            each for node in ends for each in self._fitting(node, text, words[number : length + 1], case)
+            each for node in ends for each in self._fitting(node, text, words, number, length, case)
         )
         if any(each.kind == "x" for each in entries):
             entries = ()
@@ -132,42 +124,39 @@ class Matcher:
         flags = "".join(node.flags for node in ends)
         return Match(text[start:end], start, end, number, length, entries, flags)
 
-    def _fitting(self, node: Node, text: str, words: list[Token], case: Case) -> Iterator[Entry]:
+    def _fitting(
+        self, node: Node, text: str, words: Words, first: int, last: int, case: Case
+    ) -> Iterator[Entry]:
         """Yield what a name may stand for as it is written."""
+        written = words.texts[first : last + 1]
         for each in node.entries:
             if each.kind == "x" or (
                 each.kind != "g"
-                and _allowed(each, words, case)
-                and (each.kind != "a" or _abbreviates(text, words[0]))
+                and _allowed(each, written, case)
+                and (each.kind != "a" or _abbreviates(text, words[first]))
             ):
                 yield each
 
     def _begins(self, raw: str) -> tuple[Node, ...]:
-        if len(self._nodes) > _MOST_KEPT:
-            self._nodes.clear()
-        found = (self._lexicon.node(form) for form in self._forms_of(raw))
+        found = (self._lexicon.node(form) for form in self._forms[raw])
         lower = raw[:1].islower()
         return tuple(node for node in found if node is not None and (node.lower or not lower))
 
-    def _walk(self, node: Node, words: list[Token], number: int) -> Iterator[tuple[int, Node]]:
+    def _walk(self, node: Node, words: Words, number: int) -> Iterator[tuple[int, Node]]:
         """Yield the number of the last word and the node of each name along the words, longest first."""
         following = number + 1
-        if node.next and following < len(words) and _joined(words[number], words[following]):
-            for form in self._forms_of(words[following].text):
-                if (inner := node.next.get(form)) is not None:
-                    yield from self._walk(inner, words, following)
+        if node.next and following < len(words):
+            inner = [node.next[form] for form in self._forms[words.texts[following]] if form in node.next]
+            if inner and _joined(words[number], words[following]):
+                for each in inner:
+                    yield from self._walk(each, words, following)
         if node.entries:
             yield number, node
 
     def _forms_of(self, raw: str) -> tuple[str, ...]:
-        known = self._forms.get(raw)
-        if known is None:
-            if len(self._forms) > _MOST_KEPT:
-                self._forms.clear()
-            # Turkish and its kin put an apostrophe between a name and its ending.
-            stem = _APOSTROPHE.split(raw)[0] if self._lexicon.lang in _APOSTROPHE_ENDS else raw
-            known = self._forms[raw] = forms(word_key(stem), self._lexicon.lang)
-        return known
+        # Turkish and its kin put an apostrophe between a name and its ending.
+        stem = _APOSTROPHE.split(raw)[0] if self._lexicon.lang in _APOSTROPHE_ENDS else raw
+        return forms(word_key(stem), self._lexicon.lang)
 
     def _substrings(self, text: str) -> Iterator[Match]:
         """Yield the names in a text whose words are not parted by spaces."""
@@ -200,20 +189,20 @@ def _joined(word: Token, following: Token) -> bool:
     return following.gap in _JOINTS or (following.gap == ". " and word.text.lower() in _ABBREVIATED)
 
 
-def _written(node: Node, words: Sequence[Token], case: Case) -> bool:
+def _written(node: Node, words: Sequence[str], case: Case) -> bool:
     """Tell whether one of the things a name stands for may be written so."""
     return any(each.kind == "x" or _allowed(each, words, case) for each in node.entries if each.kind != "g")
 
 
-def _allowed(entry: Entry, words: Sequence[Token], case: Case) -> bool:
+def _allowed(entry: Entry, words: Sequence[str], case: Case) -> bool:
     """Tell whether the capitals of some words fit a thing they may stand for."""
     first = words[0]
     if "U" in entry.flags:
-        letters = "".join(each.text for each in words).replace(".", "")
+        letters = "".join(words).replace(".", "")
         if not letters.isupper():
             return False
         # In a title all in capitals "US" may be us, and "IT" it: only dots tell.
-        return case != "upper" or len(letters) > 2 or "." in first.text or letters not in ("US", "IT", "IN")
+        return case != "upper" or len(letters) > 2 or "." in first or letters not in ("US", "IT", "IN")
     if "L" in entry.flags:
         return True
-    return first.upper
+    return not first[:1].islower()

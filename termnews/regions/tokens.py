@@ -7,7 +7,13 @@ word, what a hyphen joins is two, and possessives and elided articles fall off.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate, count
+from operator import add
+from typing import Literal, NamedTuple, overload
+
+from termnews.remembered import Remembered
 
 Case = Literal["mixed", "title", "upper"]
 """How a text uses capitals: as a sentence does, on every word, or throughout."""
@@ -20,7 +26,7 @@ _ELISION = re.compile(r"^(?:l|d|qu|dell|all|sull|nell|dall|un|L|D|Dell|All|Nell)
 
 
 class Token(NamedTuple):
-    """One word of a text. A tuple, since it is made for every word: half the time of a frozen dataclass."""
+    """One word of a text. A tuple, since many are made: half the time of a frozen dataclass."""
 
     text: str
     """As written, without possessive and elided article."""
@@ -34,28 +40,78 @@ class Token(NamedTuple):
     """What stands between it and the word before: empty at the beginning."""
 
 
-def tokens(text: str) -> list[Token]:
+class Words(Sequence[Token]):
+    """The words of a text in order.
+
+    Most words begin no name, and nobody asks where they stand: a token is made when it is asked for.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Take the text apart at its spaces: no word reaches over one, and most pieces come again."""
+        self._text = text
+        self._pieces = text.split(" ")
+        self._parted = [*map(_PARTED.__getitem__, self._pieces)]
+        self._words = [word for piece in self._parted for word in piece]
+        self.texts = [word[0] for word in self._words]
+        """The words as written, without possessives and elided articles."""
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each word's piece begins."""
+        # One character more for each space before.
+        begins = map(add, accumulate(map(len, self._pieces), initial=0), count())
+        return [begin for begin, piece in zip(begins, self._parted, strict=False) for _ in piece]
+
+    def _span(self, number: int) -> tuple[int, int]:
+        begin = self._begins[number]
+        _, start, end = self._words[number]
+        return begin + start, begin + end
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, number: int) -> Token: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Token]: ...
+    def __getitem__(self, number: int | slice) -> Token | list[Token]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self._words)))]
+        word = self.texts[number]
+        start, end = self._span(number)
+        last = self._span(number - 1)[1] if number % len(self._words) else 0
+        return Token(word, start, end, not word[:1].islower(), self._text[last:start])
+
+
+def tokens(text: str) -> Words:
     """Return the words of a text in order."""
-    found: list[Token] = []
-    last = 0
-    make = tuple.__new__  # what a NamedTuple does too, behind a call of its own
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        if "'" in word or "’" in word:
-            word = _POSSESSIVE.sub("", word)
-            end = start + len(word)
-            if elided := _ELISION.match(word):
-                start += elided.end()
-                word = word[elided.end() :]
-        found.append(make(Token, (word, start, end, not word[:1].islower(), text[last:start])))
-        last = end
-    return found
+    return Words(text)
 
 
-def case_of(words: list[Token]) -> Case:
+def _part(piece: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a piece of text, each with where it begins and ends in the piece."""
+    return tuple(_word(match) for match in _WORD.finditer(piece))
+
+
+def _word(match: re.Match[str]) -> tuple[str, int, int]:
+    """Return a word without possessive and elided article, and where what is left of it stands."""
+    start, end = match.span()
+    word = match[0]
+    if "'" in word or "’" in word:
+        word = _POSSESSIVE.sub("", word)
+        end = start + len(word)
+        if elided := _ELISION.match(word):
+            start += elided.end()
+            word = word[elided.end() :]
+    return word, start, end
+
+
+_PARTED: Remembered[tuple[tuple[str, int, int], ...]] = Remembered(_part)
+
+
+def case_of(words: Words) -> Case:
     """Return how a title uses capitals; texts of one or two words count as mixed."""
-    letters = [each.text for each in words if each.text[:1].isalpha()]
+    letters = [each for each in words.texts if each[:1].isalpha()]
     long = [word for word in letters if len(word) > 3]
     if len(letters) > 1 and len(long) > 0 and all(word.isupper() for word in letters):
         return "upper"

@@ -259,6 +259,8 @@ class Builder:
     def _media(self, token: Token) -> None:
         said = attributes(token)
         address = said.get("src") or said.get("data-src") or said.get("data") or ""
+        if address[:5].lower() == "data:":  # a blank in the place of a picture that a script would fetch
+            address = said.get("data-src") or address
         if token.value == "source":
             if self._waiting[-1].link is None:
                 self._waiting[-1] = Figure(
@@ -273,15 +275,16 @@ class Builder:
             return
         place = {"quote": min(self._quote, MAX_DEPTH), "depth": min(len(self._lists), MAX_DEPTH)}
         spans = (Span(words, (), self._inline.link),) if words else ()
-        number = self._link(address) or self._inline.link
-        figure = Figure(spans, _MEDIA[token.value], number, **place)
+        number = self._link(address)
+        own = number is not None or self._inline.link is None
+        figure = Figure(spans, _MEDIA[token.value], number or self._inline.link, **place, own=own)
         (self._waiting if self._figure is None else self._figure).append(figure)
 
     def _end_caption(self) -> None:
         spans = self._inline.take()
         if self._figure and spans:
             last = self._figure[-1]
-            self._figure[-1] = Figure(spans, last.kind, last.link, last.quote, last.depth)
+            self._figure[-1] = Figure(spans, last.kind, last.link, last.quote, last.depth, last.own)
         elif spans:
             self._blocks.append(Paragraph(spans, min(self._quote, MAX_DEPTH)))
 

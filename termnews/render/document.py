@@ -104,11 +104,13 @@ class Figure:
     kind: FigureKind
     """What it is."""
     link: int | None = None
-    """Number of its own address; None: it has none that can be opened."""
+    """Number of its own address, else of the link around it; None: it has none that can be opened."""
     quote: int = 0
     """Quotes around it."""
     depth: int = 0
     """Lists around it."""
+    own: bool = True
+    """Whether the link leads to it itself, not where a link around it leads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,10 @@ def _filled(spans: Sequence[Span], width: int, role: str, *, number: int | None 
         # Measured as they are drawn: a sign may join what stands before it in another span.
         pieces = list(_merged(word.pieces))
         size = sum(cell_len(text) for text, _ in pieces)
-        if word.before == "\n" or (used and used + len(word.before) + size > width):
+        if word.before == "\n" or (lines[-1] and used + len(word.before) + size > width):
             lines.append([])
             used = 0
-        elif used and word.before:
+        elif lines[-1] and word.before:
             # A blank before or behind a link, or struck words, is not part of them.
             style = pieces[0][1] if pieces else role
             lines[-1].append((word.before, style if lines[-1][-1][1] == style else role))

@@ -11,38 +11,37 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from termnews import lazy
 from termnews.errors import DamageError, StoreError
-from termnews.models import (
-    Action,
-    Article,
-    ArticleQuery,
-    Change,
-    Changes,
-    Count,
-    Feed,
-    Headline,
-    Health,
-    Kept,
-    Located,
-    Pulled,
-    Subscription,
-)
-from termnews.store import (
-    adopted,
-    articles,
-    connection,
-    counting,
-    feeds,
-    fulltext,
-    listing,
-    recovery,
-    state,
-    tags,
-    upkeep,
-    waiting,
-)
+from termnews.store import connection, following, headlines, listing, upkeep
+
+if TYPE_CHECKING:
+    from termnews.models import (
+        Action,
+        Article,
+        ArticleQuery,
+        Change,
+        Changes,
+        Count,
+        Feed,
+        Headline,
+        Health,
+        Kept,
+        Located,
+        Pulled,
+        Subscription,
+    )
+    from termnews.store import adopted, articles, counting, feeds, fulltext, recovery, state, tags, waiting
+
+else:  # the first list needs none of them
+    adopted, articles, counting, feeds, fulltext, recovery, state, tags, waiting = lazy.rooms(
+        __name__,
+        *("adopted", "articles", "counting", "feeds", "fulltext", "recovery", "state", "tags", "waiting"),
+    )
 
 __all__ = ["Store"]
 
@@ -79,17 +78,9 @@ class Store:
     def _open(self, subscriptions: Sequence[Subscription], tell: Callable[[str], None] | None = None) -> None:
         path = self.path
         self._conn = connection.connect(path, tell)
-        self.tags = tags.Tags(self._conn, path)
-        """The places of articles, and what feeds showed so far."""
-        self.adopted = adopted.Adopted(self._conn, path)
-        """State that comes from elsewhere or goes there."""
-        self.waiting = waiting.Waiting(self._conn, path)
-        """Articles that can be read and still wait for their places and the search index."""
         self.upkeep = upkeep.Upkeep(self._conn, path)
         """The cache's own facts: remembered values, size, check, backup."""
-        self.full_texts = fulltext.FullTexts(self._conn, path)
-        """The pages behind articles, under a budget."""
-        self._followed: feeds.Followed = {}
+        self._followed: following.Followed = {}
         if self._conn.readonly:
             self.said = (
                 f"cache {path}: it may only be read; what you mark and fetch is not kept "
@@ -100,6 +91,26 @@ class Store:
         except StoreError:
             self._conn.close()
             raise
+
+    @cached_property
+    def tags(self) -> tags.Tags:
+        """The places of articles, and what feeds showed so far."""
+        return tags.Tags(self._conn, self.path)
+
+    @cached_property
+    def adopted(self) -> adopted.Adopted:
+        """State that comes from elsewhere or goes there."""
+        return adopted.Adopted(self._conn, self.path)
+
+    @cached_property
+    def waiting(self) -> waiting.Waiting:
+        """Articles that can be read and still wait for their places and the search index."""
+        return waiting.Waiting(self._conn, self.path)
+
+    @cached_property
+    def full_texts(self) -> fulltext.FullTexts:
+        """The pages behind articles, under a budget."""
+        return fulltext.FullTexts(self._conn, self.path)
 
     @property
     def readonly(self) -> bool:
@@ -116,11 +127,11 @@ class Store:
 
     def follow(self, subscriptions: Sequence[Subscription]) -> None:
         """Follow exactly these; articles of others stay, with their state, but are not listed."""
-        self._followed = feeds.by_address(subscriptions)
+        self._followed = following.by_address(subscriptions)
         if self._conn.readonly:
             return
         with connection.translated(self.path):
-            feeds.follow(self._conn, self._followed)
+            following.follow(self._conn, self._followed)
 
     def feeds(self) -> list[Feed]:
         """Return the followed feeds in the user's order."""
@@ -224,7 +235,7 @@ class Store:
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return headlines in the order of `ids`; unknown numbers are left out."""
         with connection.translated(self.path):
-            return articles.headlines(self._conn, ids)
+            return headlines.headlines(self._conn, ids)
 
     def article(self, number: int) -> Article:
         """Return one article with its body; StoreError when there is none of that number."""

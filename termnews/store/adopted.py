@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from termnews.store import placed
 from termnews.store.connection import transaction, translated
 from termnews.store.times import to_seconds
 
+Came = Literal["read", "starred", "regions"]
+
 _BATCH: Final = 1_000
+_BITS: Final[Mapping[Came, int]] = {"read": 1, "starred": 2, "regions": 4}
+"""Bits of state.adopted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,26 @@ class Adopted:
                 {"feed": feed_id, "guids": json.dumps(list(guids))},
             )
             return {guid: number for guid, number in rows}
+
+    def fresh(self, numbers: Sequence[int], what: Came) -> list[int]:
+        """Return those of these articles to which this never came from elsewhere, in order."""
+        with translated(self._path):
+            rows = self._conn.execute(
+                """
+                SELECT j.value FROM json_each(:ids) j JOIN state s ON s.id = j.value
+                WHERE s.adopted & :bit = 0 ORDER BY j.key
+                """,
+                {"ids": json.dumps(list(numbers)), "bit": _BITS[what]},
+            )
+            return [number for (number,) in rows]
+
+    def came(self, numbers: Sequence[int], what: Came) -> None:
+        """Keep it that this came to these articles, so that it does not come again."""
+        with translated(self._path), transaction(self._conn):
+            self._conn.execute(
+                "UPDATE state SET adopted = adopted | :bit WHERE id IN (SELECT value FROM json_each(:ids))",
+                {"ids": json.dumps(list(numbers)), "bit": _BITS[what]},
+            )
 
     def bury(self, feed_id: int, guids: Sequence[str], now: datetime) -> int:
         """Keep it that these entries were deleted: they do not come in as new; return how many are new to us.
@@ -108,8 +132,8 @@ class Adopted:
         )
         done = self._conn.execute(
             """
-            INSERT INTO state (feed, guid, read, starred, arrived, fixed)
-            SELECT id, :guid, :read, :starred, :now, :fixed FROM feeds WHERE url = :url
+            INSERT INTO state (feed, guid, read, starred, arrived, fixed, adopted)
+            SELECT id, :guid, :read, :starred, :now, :fixed, :adopted FROM feeds WHERE url = :url
             ON CONFLICT (feed, guid) DO NOTHING
             """,
             {
@@ -119,6 +143,7 @@ class Adopted:
                 "starred": row.starred,
                 "now": to_seconds(now),
                 "fixed": None if row.regions is None else " ".join(row.regions),
+                "adopted": row.read | row.starred << 1 | (row.regions is not None) << 2,
             },
         )
         return done.rowcount

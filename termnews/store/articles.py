@@ -1,4 +1,4 @@
-"""Articles in the store: what feeds said, saved and read back; headlines for lists.
+"""Articles in the store: what feeds said, saved and read back.
 
 It must never change what the user did: state is its neighbour's room, and saving an article
 again leaves read and starred alone.
@@ -10,16 +10,15 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
+from termnews import schema
 from termnews.errors import StoreError
 from termnews.models import (
     Article,
     Changes,
     Entry,
     Feed,
-    Headline,
     Kept,
     Located,
     ParsedFeed,
@@ -27,13 +26,11 @@ from termnews.models import (
     Pulled,
     State,
 )
-from termnews.store import bodies, feeds, fulltext, waiting
+from termnews.store import bodies, feeds, pages, waiting
 from termnews.store.connection import transaction
+from termnews.store.following import Followed
 from termnews.store.times import from_seconds, to_seconds
 
-HAS_ENCLOSURE = 1
-HAS_IMAGE = 2
-_CHUNK = 500  # ids asked for in one statement
 MOST_UPDATES = 24
 """Times an article is written again without a word of its text being another: some feeds embed the time."""
 _SLACK = 600  # seconds between a fetch and the writing of what it brought
@@ -234,10 +231,10 @@ def _has(entry: Entry) -> int:
     # Writing a body in lower case costs more than looking for what few bodies hold.
     image = "<img" in html or (any(each in html for each in ("<I", "<iM", "<imG")) and "<img" in html.lower())
     image = image or any(each.type.startswith("image/") for each in entry.enclosures)
-    return (HAS_ENCLOSURE if entry.enclosures else 0) | (HAS_IMAGE if image else 0)
+    return (schema.HAS_ENCLOSURE if entry.enclosures else 0) | (schema.HAS_IMAGE if image else 0)
 
 
-def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> Article:
+def article(conn: sqlite3.Connection, number: int, followed: Followed) -> Article:
     """Return one article with its body.
 
     Raises:
@@ -281,7 +278,7 @@ def article(conn: sqlite3.Connection, number: int, followed: feeds.Followed) -> 
         fetched=fetched,
         changed=bool(changed),
         places=_places(conn, number, feed.subscription.region),
-        full=None if page is None else fulltext.unpack(page, from_seconds(page_fetched)),
+        full=None if page is None else pages.unpack(page, from_seconds(page_fetched)),
     )
 
 
@@ -295,45 +292,3 @@ def _places(conn: sqlite3.Connection, number: int, publisher: str) -> tuple[Plac
     )
     places = tuple(Place(*row) for row in rows)
     return (*places, Place(publisher, "from", rule="feed")) if publisher else places
-
-
-def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
-    """Return the headlines of these articles in this order; numbers unknown are left out."""
-    found: dict[int, Headline] = {}
-    for start in range(0, len(ids), _CHUNK):
-        for row in conn.execute(
-            """
-            SELECT s.id, s.feed, coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url), a.title, a.link,
-                s.date, s.read, s.starred, a.changed, a.lang, a.words,
-                (SELECT group_concat(value, ' ') FROM (
-                    SELECT t.value FROM tags t
-                    WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about'
-                    ORDER BY t.rank, t.value)),
-                EXISTS (SELECT 1 FROM tags t
-                    WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed')
-            FROM json_each(:ids) j JOIN state s ON s.id = j.value
-            JOIN articles a ON a.id = s.id JOIN feeds f ON f.id = s.feed
-            """,
-            {"ids": json.dumps(list(ids[start : start + _CHUNK]))},
-        ):
-            found[row[0]] = _headline(row)
-    return [found[number] for number in ids if number in found]
-
-
-def _headline(row: tuple[Any, ...]) -> Headline:
-    number, feed_id, feed, title, link, date, read, starred, changed, lang, words, regions, assumed = row
-    return Headline(
-        id=number,
-        feed_id=feed_id,
-        feed=feed,
-        title=title,
-        link=link,
-        date=datetime.fromtimestamp(date, UTC),
-        read=bool(read),
-        starred=bool(starred),
-        changed=bool(changed),
-        regions=tuple(regions.split()) if regions else (),
-        assumed=bool(assumed),
-        lang=lang,
-        words=words,
-    )

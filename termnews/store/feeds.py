@@ -1,4 +1,4 @@
-"""Feeds in the store: which are followed, how they fare, how many articles they have.
+"""Feeds in the store: how they fare, how many articles they have.
 
 It must never hold credentials: addresses are stored without them, and headers, passwords and
 the like stay in the configuration.
@@ -7,58 +7,17 @@ the like stay in the configuration.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from termnews.models import Count, Feed, Health, Subscription
-from termnews.sanitize import strip_credentials
-from termnews.store.connection import transaction
+from termnews.store.following import Followed
 from termnews.store.times import from_seconds, to_seconds
-
-Followed = Mapping[str, Subscription]
-"""Subscriptions by their address without credentials, in the order the user wrote them."""
 
 _TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until", "moved_at", "last_whole"})
 _NOT_BEFORE = frozenset({"next_fetch", "held_until"})
 """Moments rounded up: a second too early is before what was promised."""
 _HEALTH = tuple(each.name for each in fields(Health))
-
-
-def by_address(subscriptions: Sequence[Subscription]) -> Followed:
-    """Return the subscriptions by stored address; of two with one address the first counts."""
-    followed: dict[str, Subscription] = {}
-    for subscription in subscriptions:
-        followed.setdefault(strip_credentials(subscription.url), subscription)
-    return followed
-
-
-def follow(conn: sqlite3.Connection, followed: Followed) -> None:
-    """Make the feeds table follow exactly these subscriptions; state of others is kept, unseen."""
-    wanted = [
-        (url, position, each.name, each.folder, each.region)
-        for position, (url, each) in enumerate(followed.items())
-    ]
-    present = conn.execute(
-        "SELECT url, position, name, folder, region FROM feeds WHERE followed = 1 ORDER BY position"
-    ).fetchall()
-    if wanted == present:
-        return
-    # Feeds that stay as they are are not written: all articles of one that comes or goes are counted.
-    with transaction(conn):
-        conn.executemany(
-            "UPDATE feeds SET followed = 0 WHERE url = ?",
-            [(row[0],) for row in present if row[0] not in followed],
-        )
-        same = set(present)
-        conn.executemany(
-            """
-            INSERT INTO feeds (url, position, name, folder, region) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (url) DO UPDATE SET followed = 1, position = excluded.position,
-                name = excluded.name, folder = excluded.folder, region = excluded.region
-            """,
-            [row for row in wanted if row not in same],
-        )
 
 
 _COLUMNS = f"""

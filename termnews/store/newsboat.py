@@ -35,6 +35,16 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
             yield dict(zip(_COLUMNS, row, strict=True))
 
 
+def count(path: Path) -> int:
+    """Return how many articles there are.
+
+    Raises:
+        StoreError: the file cannot be read, or is no cache of newsboat.
+    """
+    with _opened(path, "is no cache of newsboat that can be read ({})") as conn:
+        return int(conn.execute("SELECT count(*) FROM rss_item").fetchone()[0])
+
+
 def titles(path: Path) -> dict[str, str]:
     """Return the title of each feed by its address, as newsboat keeps it.
 

@@ -12,8 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
-from termnews import regions
-from termnews.models import Count
+from termnews import models, regions
 
 NOWHERE: Final = '[""]'
 """`around` of an article about no place: it is listed and counted under the code ''."""
@@ -74,19 +73,19 @@ def marked(
     )
 
 
-def counts(conn: sqlite3.Connection) -> dict[str, Count]:
+def counts(conn: sqlite3.Connection) -> dict[str, models.Count]:
     """Return how many listed articles each code has, those about places within it included; '' for none."""
     rows = conn.execute("SELECT code, total, unread, starred FROM region_counts WHERE total > 0")
-    return {code: Count(*figures) for code, *figures in rows}
+    return {code: models.Count(*figures) for code, *figures in rows}
 
 
-def summed(counted: Iterable[tuple[str, Count]]) -> dict[str, Count]:
+def summed(counted: Iterable[tuple[str, models.Count]]) -> dict[str, models.Count]:
     """Return the counts of each code by those of each `state.around` that occurs."""
-    sums = defaultdict[str, Count](Count)
+    sums = defaultdict[str, models.Count](models.Count)
     for kept, figures in counted:
         for code in json.loads(kept):
             so_far = sums[code]
-            sums[code] = Count(
+            sums[code] = models.Count(
                 so_far.total + figures.total,
                 so_far.unread + figures.unread,
                 so_far.starred + figures.starred,
@@ -94,12 +93,12 @@ def summed(counted: Iterable[tuple[str, Count]]) -> dict[str, Count]:
     return dict(sums)
 
 
-def count(conn: sqlite3.Connection, code: str) -> Count:
+def count(conn: sqlite3.Connection, code: str) -> models.Count:
     """Return how many listed articles a code has, as `counts` does."""
     row = conn.execute(
         "SELECT total, unread, starred FROM region_counts WHERE code = :code", {"code": code}
     ).fetchone()
-    return Count(*(row or (0, 0, 0)))
+    return models.Count(*(row or (0, 0, 0)))
 
 
 def recount(conn: sqlite3.Connection) -> None:

@@ -13,11 +13,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from termnews import fold, query, regions
+from termnews import fold, query, regions, schema
 from termnews.errors import QueryError
 from termnews.models import And, ArticleQuery, Node, Not, Or, Term, Test
 from termnews.store import placed
-from termnews.store.articles import HAS_ENCLOSURE, HAS_IMAGE
 
 LISTED: Final = "s.date IS NOT NULL AND s.feed NOT IN (SELECT id FROM feeds WHERE followed = 0)"
 """What makes an article one of a list; `s` is state."""
@@ -41,8 +40,8 @@ _IS: Final = {
 }
 _HAS: Final = {
     "link": "a.link <> ''",
-    "enclosure": f"a.has & {HAS_ENCLOSURE}",
-    "image": f"a.has & {HAS_IMAGE}",
+    "enclosure": f"a.has & {schema.HAS_ENCLOSURE}",
+    "image": f"a.has & {schema.HAS_IMAGE}",
 }
 _FROM_FEEDS: Final = {
     "feed": f"instr({FEED_NAME}, :value) > 0 OR instr(folded(f.url), :value) > 0",

@@ -13,13 +13,16 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from termnews.errors import StoreError
-from termnews.models import Action, Change
+from termnews.models import Action
 from termnews.store import placed, tags
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
+
+if TYPE_CHECKING:
+    from termnews.models import Change
 
 Field = Literal["read", "starred"]
 Correction = Literal["mute", "pin"]
@@ -239,6 +242,8 @@ def _action(row: tuple[int, int, str, int, str, int, int, bytes]) -> Action:
 
 def outbox(conn: sqlite3.Connection) -> list[Change]:
     """Return the changes no sync server has been told, oldest first."""
+    from termnews.models import Change  # no list needs it
+
     rows = conn.execute(
         """
         SELECT o.article, f.url, s.guid, o.field, o.value, o.at

@@ -13,10 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from termnews.models import Draft, Entry, Evidence, Located, Place
-from termnews.store import bodies, fulltext, placed
+from termnews.models import Draft, Evidence, Place
+from termnews.store import bodies, pages, placed
 from termnews.store.connection import Cache, transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.models import Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,11 @@ def unchanged(conn: sqlite3.Connection, drafts: Sequence[Draft], *, waiting: boo
 
     With `waiting` only of those that still wait for the search index (see `store.waiting`).
     """
+    # The plus keeps SQLite from walking all articles that wait to find these few among them.
     rows = conn.execute(
         f"""
         SELECT a.id, a.hash, a.certain FROM json_each(:ids) j JOIN articles a ON a.id = j.value
-        {"WHERE a.doc IS NULL" if waiting else ""}
+        {"WHERE +a.doc IS NULL" if waiting else ""}
         """,
         {"ids": json.dumps([each.id for each in drafts])},
     )
@@ -240,6 +245,8 @@ def _stale(conn: sqlite3.Connection, feed_id: int, fingerprint: str) -> Iterator
 
 def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]:
     """Yield these articles as they are read to be tagged, without unknown ones."""
+    from termnews.models import Entry  # no list needs it
+
     rows = conn.execute(
         """
         SELECT a.id, a.title, a.author, coalesce(nullif(a.lang, ''), f.lang), a.hash, a.certain, s.feed,
@@ -257,7 +264,7 @@ def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]
             author=author,
             content=body.content,
             summary=body.summary,
-            text=fulltext.together(body.text, page),
+            text=pages.together(body.text, page),
             lang=lang,
             categories=body.categories,
         )

@@ -10,12 +10,19 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews import schema
+from termnews import lazy, schema
 from termnews.errors import StoreError
-from termnews.store import bodies, fulltext, indexing, placed, retention, waiting
+from termnews.store import placed
 from termnews.store.connection import copy, transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.store import bodies, indexing, pages, retention, waiting
+else:  # a start asks for remembered values only
+    bodies, indexing, pages, retention, waiting = lazy.rooms(
+        "termnews.store", "bodies", "indexing", "pages", "retention", "waiting"
+    )
 
 _CHECKS: Final = (
     (
@@ -127,7 +134,7 @@ class Upkeep:
             if wrong:
                 yield sentence.format(wrong)
         torn = sum(not bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-        torn += sum(not fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+        torn += sum(not pages.sound(row[0]) for row in self._conn.execute(_PAGES))
         if torn:
             yield (
                 f"the text of {torn} articles is damaged; `termnews cache repair` lets it be fetched again"
@@ -140,7 +147,7 @@ class Upkeep:
             return (
                 whole
                 and all(bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-                and all(fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+                and all(pages.sound(row[0]) for row in self._conn.execute(_PAGES))
             )
         except sqlite3.DatabaseError:
             return False

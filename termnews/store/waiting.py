@@ -10,11 +10,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Draft, Entry, Located
 from termnews.store import indexing, tags
 from termnews.store.connection import transaction, translated
+
+if TYPE_CHECKING:
+    from termnews.models import Draft, Entry, Located
 
 UNPLACED: Final = "[]"
 """`state.around` of an article nobody has looked at: no list of a place has it, nor that of no place."""

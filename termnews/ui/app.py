@@ -11,7 +11,8 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.console import RenderableType
 from textual.app import App
@@ -19,19 +20,25 @@ from textual.binding import BindingType
 from textual.events import DescendantFocus, Event, Key
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
-from textual.widgets import Input
 
 from termnews.library import Library
-from termnews.ui import themes
+from termnews.ui import reloading, themes
 from termnews.ui.ahead import Ahead
 from termnews.ui.commands import keymap
 from termnews.ui.engine import Engine
 from termnews.ui.garbage import EVERY, Garbage
+from termnews.ui.messages import SettingsChanged
 from termnews.ui.modal import OVER
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
+from termnews.ui.styling import LateStylesheet
 from termnews.ui.wall import Ascii, Bare, Colourless, Wall
 
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+_MODES: Final = Path(__file__).with_name("modes.tcss")
+"""The style sheet of other ways to see termnews."""
 _CURSOR_ON: Final = "\x1b[?25h"
 log = logging.getLogger(__name__)
 
@@ -54,24 +61,43 @@ class TermnewsApp(App[str]):
             engine: runs refreshes; a child process of this termnews when None.
         """
         super().__init__()
+        self.stylesheet = LateStylesheet(variables=self.get_css_variables())
         self._left = False
         self._ahead = Ahead(self)
         self._garbage = Garbage(time.monotonic)
         self._library = library
         self.reader = ReaderScreen(library, engine or Engine(library.config))
-        self._walls: list[LineFilter] = [Wall()]
-        if library.config.theme.glyphs == "ascii":
-            self._walls.append(Ascii())
-        if os.environ.get("NO_COLOR"):
-            self._walls.append(Colourless())
-            self.add_class("-colourless")
-        if library.config.theme.accessible:
-            self._walls.append(Bare())
-            self.add_class("-accessible")
+        self.set_class(bool(os.environ.get("NO_COLOR")), "-colourless")
+        self.set_class(library.config.theme.accessible, "-accessible")
         self.animation_level = "none"
-        wish = library.config.theme.name
-        self.wear(themes.choose(wish if wish in themes.names(library.config.theme.own) else ""))
+        self._dress()
+        if self.native_ansi_color or self.has_class("-accessible") or self.has_class("-colourless"):
+            self.css_path.append(_MODES)
+
+    def _dress(self) -> None:
+        """Put on what the settings say of marks, theme and keys."""
+        chosen = self._library.config.theme
+        self._walls: list[LineFilter] = [Wall()]
+        if chosen.glyphs == "ascii":
+            self._walls.append(Ascii())
+        if self.has_class("-colourless"):
+            self._walls.append(Colourless())
+        if self.has_class("-accessible"):
+            self._walls.append(Bare())
+        self.wear(themes.choose(chosen.name if chosen.name in themes.names(chosen.own) else ""))
         self.set_keymap(keymap(self.reader.tables))
+
+    def on_app_focus(self) -> None:
+        """Look whether the settings were changed while the user was elsewhere."""
+        if self.reader.is_mounted:
+            self.reader.desk.reloading.look()
+
+    def on_settings_changed(self, event: SettingsChanged) -> None:
+        """Follow the settings, as the screen did before."""
+        former, now = event.former, self._library.config
+        self._dress()
+        if (former.theme, former.language) != (now.theme, now.language):
+            self.refresh_css(animate=False)  # what is drawn is drawn anew
 
     def wear(self, name: str) -> None:
         """Put on a theme that ships or is the user's."""
@@ -112,10 +138,11 @@ class TermnewsApp(App[str]):
         self._show_cursor()
         self.call_after_refresh(self._begin)
         self.set_interval(EVERY, self._garbage.look, name="garbage")
+        self.set_interval(reloading.EVERY, self.on_app_focus, name="settings")
 
     def _begin(self) -> None:
         """Do what can wait for the first paint: keys come from now on, and with them other screens."""
-        self.stylesheet.read(OVER)  # else the first such screen would have all parsed anew
+        self.stylesheet.read_all([_MODES, OVER])  # else the first such screen would have all parsed anew
         self._garbage.start()
 
     async def on_event(self, event: Event) -> None:
@@ -128,7 +155,11 @@ class TermnewsApp(App[str]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring the terminal's own cursor to a line to type on, and let the drawn one not blink."""
-        if self.has_class("-accessible") and isinstance(event.widget, Input):
+        if not self.has_class("-accessible"):
+            return
+        from textual.widgets import Input
+
+        if isinstance(event.widget, Input):
             event.widget.cursor_blink = False  # a reader would tell of each blink
             self.call_after_refresh(self._cursor_into, event.widget)
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from termnews.models import Article
 from termnews.render import read_minutes
 from termnews.ui.cells import cut, headline_text, wrap
 from termnews.ui.days import day_and_month
 from termnews.wording import tr
 
 if TYPE_CHECKING:
+    from termnews.models import Article
     from termnews.render import Line
 
 _TITLE_LINES: Final = 6

@@ -6,18 +6,22 @@ It must never draw or know a widget. A position means the same place at any widt
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from termnews.models import Article
 from termnews.ui.article_head import head
 from termnews.ui.cells import cut, headline_text
 from termnews.ui.lit import Lights, light
 
 if TYPE_CHECKING:
+    from termnews.models import Article
     from termnews.render import Block, Document, Line, Link
+    from termnews.ui.picture import Hung
+
+PICTURE: Final = "picture"
+"""Role of a line of a picture; behind it stand the number of its link and which of its lines it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Sheet:
     """Words to light in it."""
     foot: int = 0
     """Lines left blank at the end for what lies over the foot of the pane."""
+    pictures: Mapping[int, Hung] = field(default_factory=dict)
+    """Pictures that hang above their captions, by the number of their link."""
 
 
 class ArticleLines:
@@ -95,7 +101,10 @@ class ArticleLines:
         before: Block | None = None
         blocks = sheet.document.blocks if sheet.document is not None else ()
         for at, block in enumerate(blocks, 1):
-            yield at, [()] * gap(before, block) + light(wrap(block, width), sheet.lights)
+            lines = light(wrap(block, width), sheet.lights)
+            if sheet.pictures and (number := pictured(block)) in sheet.pictures:
+                lines = [*_hung(number, sheet.pictures[number]), *lines]
+            yield at, [()] * gap(before, block) + lines
             before = block
         behind = len(blocks) + 1
         links = sheet.document.links if sheet.document is not None else ()
@@ -110,3 +119,17 @@ class ArticleLines:
             number = f"[{link.number}] "
             url = cut(headline_text(link.url), self._width - len(number))
             yield ((number, f"number @{link.number}"), (url, f"meta @{link.number}"))
+
+
+def pictured(block: Block) -> int:
+    """Return the number of the link that leads to the picture a block is; 0 for any other block."""
+    from termnews.render import Figure
+
+    return block.link or 0 if isinstance(block, Figure) and block.kind == "image" and block.own else 0
+
+
+def _hung(number: int, picture: Hung) -> Iterator[Line]:
+    """Yield the lines of a picture; their letters are blanks, where nothing is found or lit."""
+    blank = " " * picture.columns
+    for row in range(picture.rows):
+        yield ((blank, f"{PICTURE} {number} {row}"),)

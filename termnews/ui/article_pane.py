@@ -15,8 +15,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from termnews.models import Article
-from termnews.ui.article_lines import ArticleLines, Sheet
+from termnews.ui.article_lines import PICTURE, ArticleLines, Sheet, pictured
 from termnews.ui.article_looks import NUMBER, ROLES, Looks
 from termnews.ui.cells import fit, headline_text
 from termnews.ui.find import Find
@@ -26,7 +25,9 @@ from termnews.ui.painted import Painted
 from termnews.ui.scrolled import set_height
 
 if TYPE_CHECKING:
+    from termnews.models import Article
     from termnews.render import Document, Line, Link
+    from termnews.ui.picture import Hung
 
 MEASURE: Final = 72
 """Longest line of text, in cells, unless the reader chose another."""
@@ -56,6 +57,9 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         self._kept = 0.0
         self._strips: dict[Line, Strip] = {}
         self._looks = Looks(lambda name: self.get_component_rich_style(name, partial=True))
+        self._figures: list[tuple[int, int]] = []  # of each picture: number of its block, and of its link
+        self.pictures_near: Callable[[], None] = lambda: None
+        """Called when other pictures may be near what is read."""
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -68,12 +72,20 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
             place: what it is about, "DE-BE Germany › Berlin"; may be empty.
         """
         before = self._sheet
-        self._looks.take(document.links if document is not None else ())
-        self._sheet = Sheet(article, document, place, before.lights, before.foot)
-        if article is None or before.article is None or article.id != before.article.id:
+        links = document.links if document is not None else ()
+        same = article is not None and before.article is not None and article.id == before.article.id
+        hung = before.pictures if same and links == self.links() else {}
+        self._looks.take(links)
+        self._sheet = Sheet(article, document, place, before.lights, before.foot, hung)
+        blocks = document.blocks if document is not None else ()
+        had = bool(self._figures)
+        self._figures = [(at, number) for at, each in enumerate(blocks, 1) if (number := pictured(each))]
+        if not same:
             self.find.begin()
             self.find.drop()
         self._lay_out(0)
+        if had and not self._figures:
+            self.pictures_near()  # those of the article before are not wanted any more
         self.scroll_to(y=0, animate=False, force=True)
 
     def light(self, lights: Lights, covered: int = 0) -> None:
@@ -102,6 +114,49 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         top, height = int(self.scroll_offset.y), self.scrollable_content_region.height
         if not top <= line < top + max(1, height - covered):
             self.scroll_to(y=max(0, line - _ABOVE), animate=False, force=True)
+
+    @property
+    def article(self) -> Article | None:
+        """The article shown; None: none is."""
+        return self._sheet.article
+
+    # --- pictures --------------------------------------------------------------------------
+
+    def near(self) -> list[Link]:
+        """Return the links of the pictures that can be seen or soon will be, and do not hang yet."""
+        if not self._figures or not self.is_on_screen:
+            return []
+        links, starts, hung = self.links(), self._lines.starts, self._sheet.pictures
+        top, height = int(self.scroll_offset.y), self.scrollable_content_region.height
+        around = range(top - height, top + 2 * height)
+        seen = (
+            number
+            for at, number in self._figures
+            if at < len(starts) and starts[at] in around and number not in hung
+        )
+        return [links[number - 1] for number in dict.fromkeys(seen)]
+
+    def hang(self, link: int, picture: Hung) -> None:
+        """Hang a picture above its caption; what is read stays where it is."""
+        self._sheet = replace(self._sheet, pictures={**self._sheet.pictures, link: picture})
+        self._lay_out(self.position)
+
+    def take_down(self) -> None:
+        """Take all pictures down."""
+        if self._sheet.pictures:
+            self._sheet = replace(self._sheet, pictures={})
+            self._lay_out(self.position)
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Look for pictures where the reader comes near them."""
+        super().watch_scroll_y(old, new)
+        if self._figures:
+            self.pictures_near()
+
+    def on_show(self) -> None:
+        """Look for pictures when the pane comes into sight."""
+        if self._figures:
+            self.call_after_refresh(self.pictures_near)
 
     def links(self) -> tuple[Link, ...]:
         """Return the links of the article, by number."""
@@ -142,15 +197,21 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self, position: float) -> None:
         """Wrap anew, with the same place at the top; a pane that is not shown has no width to wrap to."""
-        self._width = self.scrollable_content_region.width
+        before, self._width = self.drawn, self.scrollable_content_region.width
+        if self.drawn != before and self._sheet.pictures:
+            self._sheet = replace(
+                self._sheet, pictures={}
+            )  # they are drawn anew as wide as the lines are now
         self._strips.clear()
         self.find.begin()
-        measure = self._drawn if self._width else 0
+        measure = self.drawn if self._width else 0
         self._lines = ArticleLines(self._sheet, measure, self._clock(), self.find.take)
         lines = self._lines.lines
         self._grow(lambda: len(lines) < _AT_ONCE)
         self.restore(position)
         self.call_after_refresh(self._go_on, self._lines)
+        if self._figures:
+            self.pictures_near()
 
     def _go_on(self, lines: ArticleLines) -> None:
         """Wrap some more of the article, unless it was wrapped anew by now."""
@@ -158,6 +219,8 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
             wanted = len(lines.lines) + _BEHIND
             if self._grow(lambda: len(lines.lines) < wanted):
                 self.call_after_refresh(self._go_on, lines)
+            if self._figures:
+                self.pictures_near()
 
     def _grow(self, wanted: Callable[[], bool]) -> bool:
         """Wrap blocks while wanted; return whether there are more."""
@@ -186,7 +249,8 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         return max(0, self._width - 2 * _MARGIN)
 
     @property
-    def _drawn(self) -> int:
+    def drawn(self) -> int:
+        """The longest line drawn, in cells."""
         return max(8, min(self._chosen, self.room))
 
     # --- drawing ---------------------------------------------------------------------------
@@ -202,12 +266,21 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
             strip = self._strips[line] = self._strip((" " * self._margin, "text"), *line)
         return strip
 
+    def _of_picture(self, style: str) -> list[Segment]:
+        _, number, row = style.split(" ")
+        return self._sheet.pictures[int(number)].line(int(row))
+
     @property
     def _margin(self) -> int:
-        return max(_MARGIN, (self.across - self._drawn) // 2) if self.across > self._chosen + 8 else _MARGIN
+        return max(_MARGIN, (self.across - self.drawn) // 2) if self.across > self._chosen + 8 else _MARGIN
 
     def _strip(self, *parts: tuple[str, str]) -> Strip:
-        segments = [Segment(text, self._looks.look(style)) for text, style in parts]
+        segments: list[Segment] = []
+        for text, style in parts:
+            if style.startswith(PICTURE):
+                segments += self._of_picture(style)
+            else:
+                segments.append(Segment(text, self._looks.look(style)))
         return self.finished(Segment.apply_style(Strip(segments).crop(0, self.across), self.ground))
 
     def _foot(self, width: int) -> str:

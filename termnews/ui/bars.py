@@ -57,6 +57,8 @@ class Status:
     """How far the refresh is."""
     texts: bool = False
     """Whether that is of full texts."""
+    importing: bool = False
+    """Whether that is of a file taken over."""
     stop: str = ""
     """Key that stops the refresh; empty when it cannot be stopped."""
     failing: int = 0
@@ -170,6 +172,7 @@ class BottomBar(Bar):
         narrow = self.size.width < _NARROW and not status.words
         if status.progress.of and status.words:
             doing = tr("fetching full text") if status.texts else tr("refreshing")
+            doing = tr("importing") if status.importing else doing
             return [Segment(f" {doing} ", self.look("bar--dim"))]
         if status.progress.of:
             return [*self._progress(status.progress, narrow), *self._details(status, narrow)]

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from termnews.models import Headline
 from termnews.ui.cells import cut, fit, headline_text, stands_alone, wrap
 from termnews.ui.days import age
 from termnews.ui.matches import Matches
 from termnews.ui.view import ASSUMED, tag
 from termnews.wording import mark, tr
+
+if TYPE_CHECKING:
+    from termnews.models import Headline
 
 CARD: Final = 3
 """Lines of a card."""

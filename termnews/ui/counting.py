@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from termnews.errors import QueryError, StoreError
-from termnews.models import ArticleQuery, Feed, RegionCount
+from termnews.models import ArticleQuery
 from termnews.ui.listing import Listing, Run
 from termnews.ui.outline import read_outline
 from termnews.ui.sidebar import Outline
 from termnews.ui.threads import Interrupted, Threads
+
+if TYPE_CHECKING:
+    from termnews.models import Feed, RegionCount
 
 
 class Counting:

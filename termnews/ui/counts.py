@@ -30,7 +30,7 @@ class Counts:
         self,
         commands: Mapping[str, Command],
         run: Callable[[str, int], None],
-        wait: Callable[[float, Callable[[], None]], None],
+        wait: Callable[[float, Callable[[], None]], object],
         changed: Callable[[], None],
     ) -> None:
         """Begin without any.

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.worker import WorkType
 
-from termnews.errors import StoreError
+from termnews.config import Config
+from termnews.errors import ConfigError, StoreError
 from termnews.library import Library
-from termnews.models import Action, Article, ArticleQuery, Headline
+from termnews.models import ArticleQuery
 from termnews.sanitize import strip_credentials
 from termnews.ui.acts import Acts
 from termnews.ui.commands.table import Tables
 from termnews.ui.counting import Counting
-from termnews.ui.engine import DOWNLOAD, RETAG, Engine
-from termnews.ui.feed_changes import Done, FeedChanges
+from termnews.ui.engine import DOWNLOAD, IMPORT, PICTURES, RETAG, Engine
 from termnews.ui.full_texts import FullTexts
+from termnews.ui.importing import Importing, Report
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
+from termnews.ui.messages import SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
+from termnews.ui.reloading import Reloading
 from termnews.ui.retagging import Retagging
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
@@ -33,6 +37,11 @@ from termnews.ui.trail import Trail
 from termnews.ui.waking import Waking
 from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Action, Article, Headline
+    from termnews.ui.feed_changes import Done, FeedChanges
+    from termnews.ui.pictures import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +72,13 @@ class ReaderDesk(Outside):
         """
         super().__init__(screen, library, say)
         self.tables = tables
-        self._changed = changed
+        self._changed, self._engine = changed, engine
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say, self.run))
+        self.panes.article.pictures_near = lambda: self.pictures.look()
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
-        self.feed_changes = FeedChanges(self.threads, self.run, self._feed_changed, self.say)
         self.marks = Marks(
             self.threads, self.panes.headlines, self.run, lambda: self.acts.did("mark"), self._marked, say
         )
@@ -77,13 +86,32 @@ class ReaderDesk(Outside):
         self.retagging = Retagging(engine.beside(RETAG), self.refreshing, self.run, screen.post_message)
         self.full_texts = FullTexts(
             *(library, engine.beside(DOWNLOAD), self.panes.showing, self.run),
-            *(changed, self._texts_came, self.say),
+            *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
+        self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
+        self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
-            {"mark": self.marks.undo, "feed": self.feed_changes.undo, "view": self.trail.back},
-            {"mark": self.marks.redo, "feed": self.feed_changes.redo, "view": self.trail.again},
+            {"mark": self.marks.undo, "feed": lambda: self.feed_changes.undo(), "view": self.trail.back},
+            {"mark": self.marks.redo, "feed": lambda: self.feed_changes.redo(), "view": self.trail.again},
+        )
+
+    @cached_property
+    def feed_changes(self) -> FeedChanges:
+        """The changes of the followed feeds."""
+        from termnews.ui.feed_changes import FeedChanges
+
+        return FeedChanges(self.threads, self.run, self._feed_changed, self.say)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of the article shown, from the first article on that has some."""
+        from termnews.ui.pictures import Pictures
+
+        return Pictures(
+            *(self.library, self._engine.beside(PICTURES), self.panes.article, self.run),
+            *(lambda: not self.refreshing.offline, self.say),
         )
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
@@ -212,16 +240,45 @@ class ReaderDesk(Outside):
         if done.ask:
             self.refreshing.ask(done.ask)
 
+    def _imported(self, reports: Sequence[Report]) -> None:
+        """Let all follow files that were taken over, and say what came of them."""
+        if reports:
+            self.follow_config(" ".join(f"{each.name}: {each.summary}" for each in reports))
+        self.panes.headlines.reload()
+        self.counting.start()
+        if any(each.articles for each in reports):
+            self.retagging.want()
+        if any(each.feeds for each in reports):
+            self.refreshing.start()
+        if any(each.lines for each in reports) and self._screen.is_current:
+            self.open("import-report")
+
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
+        self.reloading.note()
         try:
             self.library.reload()
-        except StoreError as error:
+        except (ConfigError, StoreError) as error:
             sentence = str(error)
         self.threads.reopen()
         self.say(sentence, undoable)
         self.listing.recount()
         self._changed()
+
+    def _other_settings(self, former: Config) -> None:
+        """Let all follow settings that were changed outside: rows, cursor and article stay as they are."""
+        now = self.library.config
+        self.threads.reopen()
+        self._screen.post_message(SettingsChanged(former))
+        self.panes.headlines.reload()
+        self.listing.recount()
+        self.counting.start()
+        if now.images != former.images and "pictures" in self.__dict__:
+            self.pictures.follow()
+        if _words_of(now) != _words_of(former):
+            self.retagging.want()
+        if now.feeds != former.feeds:
+            self.refreshing.start()
 
     def copy_article(self) -> None:
         """Put the article shown on the clipboard as Markdown; a long one takes a while to write."""
@@ -235,18 +292,21 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        if "pictures" in self.__dict__:
+            await self.pictures.close()
+        await self.importing.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()
         self.threads.close()
 
 
+def _words_of(settings: Config) -> object:
+    """Return what settings say of places, which decides where articles belong."""
+    return settings.regions, [(each.url, each.region, each.mute, each.pin) for each in settings.feeds]
+
+
 def _markdown(article: Article) -> str:
     from termnews import output, render  # nobody needs html2text before
 
-    entry = article.entry
-    if article.full is not None:
-        body = render.to_markdown(article.full.html, article.full.base)
-    else:
-        body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-    return output.article_markdown(article, body) + "\n"
+    return output.article_markdown(article, render.to_markdown(article.html, article.start)) + "\n"

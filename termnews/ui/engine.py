@@ -13,12 +13,14 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from termnews.config import Config
 from termnews.errors import TermnewsError
 from termnews.ui.messages import Progress
-from termnews.ui.tally import Steps, Tally, Texts
+
+if TYPE_CHECKING:
+    from termnews.ui.tally import Steps, Tally
 
 NICE: Final = 10
 """Added to the child's niceness, so that keys come first on a busy machine."""
@@ -31,13 +33,20 @@ ADD: Final = ("feeds", "add", "-", "--json", "--stop-at-eof")
 """Looks for a feed. Its address may hold a password, so it goes in as a line: all can read arguments."""
 DOWNLOAD: Final = ("download", "--json", "--stop-at-eof")
 """Fetches full texts; each is on disk before it is told."""
+IMPORT: Final = ("import", "--json", "--stop-at-eof")
+"""Takes over a file; each batch of articles is a transaction of its own."""
+PICTURES: Final = ("pictures",)
+"""Brings pictures; it is talked to line by line."""
 _NAMES: Final = {
+    IMPORT: "the import",
+    PICTURES: "bringing pictures",
     DOWNLOAD: "fetching full text",
     REFRESH: "the refresh",
     RETAG: "finding places again",
     ADD: "looking for the feed",
 }
 _PATIENCE: Final = 5.0
+_LINE: Final = 1 << 16
 _ENDS: Final = (0, 3)  # all done; some feeds failed
 
 
@@ -50,7 +59,11 @@ class Counter(Protocol):
         """Take in one line."""
 
 
-_TALLIES: Final[Mapping[tuple[str, ...], Callable[[], Counter]]] = {REFRESH: Tally, DOWNLOAD: Texts}
+def _counter(verb: tuple[str, ...]) -> Counter:
+    from termnews.ui.tally import Steps, Tally, Texts  # no child runs before the first list stands
+
+    counters: Mapping[tuple[str, ...], Callable[[], Counter]] = {REFRESH: Tally, DOWNLOAD: Texts}
+    return counters.get(verb, Steps)()
 
 
 class Engine:
@@ -70,7 +83,7 @@ class Engine:
             config: names the file and profile the child is to use, and the log its errors go to.
             program: the command before its arguments; this Python's termnews when empty.
             interval: seconds between two reports.
-            verb: what the child does: `REFRESH`, `RETAG`, `ADD` or `DOWNLOAD`.
+            verb: what the child does: `REFRESH`, `RETAG`, `ADD`, `DOWNLOAD`, `IMPORT` or `PICTURES`.
         """
         # -P: a file in the folder termnews was started in must not stand for a module of that name.
         program = program or (sys.executable, "-P", "-m", "termnews")
@@ -103,7 +116,7 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started or ended badly.
         """
-        tally: Counter = _TALLIES.get(self._verb, Steps)()
+        tally = _counter(self._verb)
         arguments = (*(["--force", "--gently"] if force else []), *feeds)
         async with aclosing(self._work(arguments, tally)) as reports:
             async for progress in reports:
@@ -120,10 +133,25 @@ class Engine:
         Raises:
             TermnewsError: the child could not be started, or ended without a word.
         """
+        from termnews.ui.tally import Tally
+
         tally = Tally()
         async with aclosing(self._work((), tally, f"{address}\n".encode())) as reports:
             async for _ in reports:
                 pass
+        return self._last_of(tally)
+
+    async def take(self, path: str, report: Callable[[Progress], None]) -> Mapping[str, Any]:
+        """Take over a file, reporting how far it is; for an engine of that verb. Else as `add`."""
+        from termnews.ui.tally import Steps
+
+        tally = Steps()
+        async with aclosing(self._work(("--", path), tally)) as reports:
+            async for progress in reports:
+                report(progress)
+        return self._last_of(tally)
+
+    def _last_of(self, tally: Tally | Steps) -> Mapping[str, Any]:
         if not tally.last and not self.stopping:
             raise TermnewsError(f"{self._name} ended with status {self._status}; {self._log} says why")
         return tally.last
@@ -134,7 +162,7 @@ class Engine:
         """Run the child to its end, its lines gathered in the tally; `said` is what it reads first."""
         self._at_rest.clear()
         try:
-            process = self._process = await self._start(arguments)
+            process = self._process = await self.start(arguments)
             assert process.stdin is not None
             process.stdin.write(said)
             async with aclosing(self._reports(process, tally)) as reports:
@@ -160,13 +188,22 @@ class Engine:
         finally:
             self._at_rest.set()
 
-    async def _start(self, arguments: Sequence[str]) -> Process:
+    async def start(self, arguments: Sequence[str] = (), *, longest: int = _LINE) -> Process:
+        """Start the child and return it; whoever calls this sees it off.
+
+        Args:
+            arguments: behind those of the verb.
+            longest: bytes a line of its output may have.
+
+        Raises:
+            TermnewsError: it cannot be started.
+        """
         self.stopping = False
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(self._log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as log:
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log
+                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log, limit=longest
                 )
             except OSError as error:
                 raise TermnewsError(f"{self._name} cannot be started: {error.strerror}") from error

@@ -12,7 +12,8 @@ from typing import Final
 from termnews.models import Feed
 from termnews.ui.cells import wrap
 from termnews.ui.chooser import Chooser, Parts, fits
-from termnews.ui.feed_health import failing, name, state, story
+from termnews.ui.feed_health import name, state, story
+from termnews.ui.trouble import failing
 from termnews.wording import mark, tr
 
 _LINES: Final = 5

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.models import Feed
 from termnews.sanitize import clean_url, strip_credentials
 from termnews.ui.feed_health import name
 from termnews.ui.listing import Run
 from termnews.ui.threads import Threads
 from termnews.wording import tr
+
+if TYPE_CHECKING:
+    from termnews.models import Feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from termnews.models import Feed, Health
 from termnews.output.texts import feed_name, span
 from termnews.ui.cells import headline_text
 from termnews.ui.days import day_and_month
+from termnews.ui.trouble import failing
 from termnews.wording import mark, tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Feed, Health
 
 Kind = Literal["trouble", "paused", "asking", "new", "well"]
 
@@ -62,11 +65,6 @@ class State:
     def sign(self) -> str:
         """One cell that says it without colour."""
         return _SIGNS[self.kind]
-
-
-def failing(feed: Feed) -> bool:
-    """Whether a feed is in trouble: it failed when it was asked last, and the user has not paused it."""
-    return feed.health.error is not None and not feed.subscription.paused
 
 
 def state(feed: Feed, *, asking: bool = False) -> State:

@@ -17,10 +17,11 @@ from textual.widget import Widget
 from termnews.models import Feed
 from termnews.ui.bars import Hint
 from termnews.ui.cells import cut, stands_alone, wrap
-from termnews.ui.feed_health import Kind, failing
+from termnews.ui.feed_health import Kind
 from termnews.ui.feed_rows import Row, cells, head, row
 from termnews.ui.geometry import Breaks
 from termnews.ui.line_list import LineList
+from termnews.ui.trouble import failing
 from termnews.wording import tr, trn
 
 _SIGN: Final = 3

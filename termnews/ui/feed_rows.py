@@ -17,8 +17,9 @@ from termnews.output.texts import address, span
 from termnews.ui.cells import fit, headline_text
 from termnews.ui.chooser import fits
 from termnews.ui.days import age
-from termnews.ui.feed_health import State, failing, name, state
+from termnews.ui.feed_health import State, name, state
 from termnews.ui.geometry import Break
+from termnews.ui.trouble import failing
 from termnews.wording import mark, tr
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
@@ -17,6 +18,9 @@ from termnews.ui.cells import fit, headline_text
 from termnews.ui.chooser import Chooser, fits
 from termnews.wording import mark, trn
 
+if TYPE_CHECKING:
+    from termnews.library.elsewhere import Elsewhere
+
 _NAME = 30
 
 
@@ -24,10 +28,12 @@ _NAME = 30
 class Decision:
     """What was decided on the first screen."""
 
-    kind: Literal["feeds", "import", "demo"]
-    """Follow starter feeds, import a file, or look at the sample news."""
+    kind: Literal["feeds", "import", "newsboat", "demo"]
+    """Follow starter feeds, import a file, take over from newsboat, or look at the sample news."""
     feeds: tuple[Subscription, ...] = ()
     """The starter feeds to follow; may be empty."""
+    files: tuple[Path, ...] = ()
+    """The files of newsboat to take over, in their order."""
 
 
 class FirstRun(Chooser[Decision]):
@@ -36,24 +42,29 @@ class FirstRun(Chooser[Decision]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "decide('import')", show=False, priority=True),
         Binding("ctrl+t", "decide('demo')", show=False, priority=True),
+        Binding("ctrl+b", "take_over", show=False, priority=True),
     ]
     TITLE_LINE = mark(
         "Welcome to termnews. Which places do you want news from?\n"
         "Guessed from your time zone and language; nothing has left this computer."
     )
     KEYS_LINE = mark(
-        "Space choose  Enter start reading  ctrl+o import OPML  ctrl+t try the demo  Esc only my own feeds"
+        "Space choose  Enter start reading  ctrl+o import a file  ctrl+t try the demo  Esc only my own feeds"
     )
     PLACEHOLDER = mark("type to find a place or a source")
 
-    def __init__(self, starters: Sequence[Subscription], country: str) -> None:
+    def __init__(
+        self, starters: Sequence[Subscription], country: str, newsboat: Elsewhere | None = None
+    ) -> None:
         """Offer the starter feeds by folder.
 
         Args:
             starters: the packaged feeds, each with folder and region.
             country: ISO 3166-1 code of where the user seems to be; may be empty.
+            newsboat: what newsboat keeps on this computer; None: nothing was found.
         """
         super().__init__()
+        self._newsboat = newsboat
         self._groups: dict[str, list[Subscription]] = {}
         for each in starters:
             self._groups.setdefault(each.folder, []).append(each)
@@ -68,6 +79,23 @@ class FirstRun(Chooser[Decision]):
             if not text or fits(f"{name} {' '.join(each.name for each in feeds)}", text)
         ]
         self._draw(0)
+
+    @property
+    def keys_line(self) -> str:
+        """The keys that work here; where there is newsboat, the one that takes over from it first."""
+        if self._newsboat is None:
+            return super().keys_line
+        offer = trn(
+            "ctrl+b take over from newsboat ({n} feed)",
+            "ctrl+b take over from newsboat ({n} feeds)",
+            self._newsboat.feeds,
+        )
+        return f"{offer}\n{super().keys_line}"
+
+    def action_take_over(self) -> None:
+        """Answer with the files of newsboat."""
+        if self._newsboat is not None:
+            self.dismiss(Decision("newsboat", files=self._newsboat.files))
 
     def _draw(self, cursor: int) -> None:
         self.rows.show([self._row(name) for name in self._shown], cursor=cursor)

@@ -36,6 +36,7 @@ class FullTexts:
         changed: Callable[[], None],
         came: Callable[[], None],
         say: Callable[[str], None],
+        offline: Callable[[], str],
     ) -> None:
         """Begin at rest.
 
@@ -47,13 +48,15 @@ class FullTexts:
             changed: called when what the bars say may have changed.
             came: called when full texts came in, since articles may be about other places now.
             say: shows one sentence.
+            offline: tells since when there is no network; empty when there is.
         """
         self.progress = Progress()
         self.running = False
         self._library, self._engine, self._showing, self._run = library, engine, showing, run
-        self._changed, self._came, self._say = changed, came, say
+        self._changed, self._came, self._say, self._offline = changed, came, say, offline
         self._articles = deque[int]()
         self._ahead = deque[tuple[str, ...]]()
+        self._later = list[int | tuple[str, ...]]()  # asked for without network, for when there is one
 
     def turn(self, number: int) -> None:
         """Show the full text of an article in place of what its feed says, or that again; fetch it first."""
@@ -68,6 +71,9 @@ class FullTexts:
             self._say(tr("This full text is being fetched."))
         elif self._library.readonly:
             self._say(self._library.said[0])
+        elif since := self._offline():
+            self._wait(number)
+            self._say(tr("OFFLINE since {time}; the full text comes when there is a network.", time=since))
         else:
             self._say(tr("Fetching the full text …"))
             self._articles.append(number)
@@ -78,15 +84,33 @@ class FullTexts:
         if self._library.readonly:
             self._say(self._library.said[0])
             return
-        self._say(tr("Fetching the full text of what is listed, unread first; ctrl+x stops."))
         # An empty line would mean what the configuration says.
-        self._ahead.append(("--", print_query(asked) or "is:unread OR is:read"))
+        wanted = ("--", print_query(asked) or "is:unread OR is:read")
+        if since := self._offline():
+            self._wait(wanted)
+            self._say(tr("OFFLINE since {time}; full texts are fetched when there is a network.", time=since))
+            return
+        self._say(tr("Fetching the full text of what is listed, unread first; ctrl+x stops."))
+        self._ahead.append(wanted)
         self._set_off()
 
+    def _wait(self, wanted: int | tuple[str, ...]) -> None:
+        if wanted not in self._later:
+            self._later.append(wanted)
+
     def ahead(self) -> None:
-        """Fetch the full texts of feeds and folders that are set to it, where there are any."""
-        folders = self._library.config.download.folders
-        wanted = any(each.full_text or each.folder in folders for each in self._library.config.feeds)
+        """Fetch what was asked for without network, and of feeds and folders that are set to it.
+
+        Without network nothing is tried.
+        """
+        if self._offline():
+            return
+        if self._later:
+            self._articles += (each for each in self._later if isinstance(each, int))
+            self._ahead += (each for each in self._later if not isinstance(each, int))
+            self._later.clear()
+            self._set_off()
+        wanted = any(each.full_text for each in self._library.config.feeds)
         if wanted and not self._library.readonly and _FEEDS not in self._ahead:
             self._ahead.append(_FEEDS)
             self._set_off()
@@ -154,6 +178,8 @@ class FullTexts:
             self._say(done.ends)
         elif done.error and not done.done:
             self._say(done.error)
+        elif not done.of and tuple(arguments) != _FEEDS:
+            self._say(tr("Nothing to fetch: what is listed has its full text, or its pages have none."))
         elif tuple(arguments) != _FEEDS or done.kept:
             self._say(
                 trn("Saved {n} full text of {of}.", "Saved {n} full texts of {of}.", done.kept, of=done.of)

@@ -11,16 +11,19 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from termnews import query as queries
 from termnews.errors import QueryError, StoreError
 from termnews.library import Library
-from termnews.models import ArticleQuery, Headline
+from termnews.models import ArticleQuery
 from termnews.ui.headlines import Headlines
 from termnews.ui.threads import Interrupted, Threads
 from termnews.ui.view import without
 from termnews.wording import tr
+
+if TYPE_CHECKING:
+    from termnews.models import Headline
 
 FIRST: Final = 200
 """Rows a view opens with, before the whole snapshot is there."""

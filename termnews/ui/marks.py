@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.models import Action
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
 from termnews.ui.threads import Interrupted, Threads
 from termnews.wording import forms, tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Action
 
 Lines = TypeVar("Lines")
 

@@ -13,6 +13,8 @@ from typing import Final, Literal
 from textual.message import Message
 from textual.widget import Widget
 
+from termnews.config import Config
+
 
 class RowMoved(Message):
     """The cursor of a list stands on another row."""
@@ -124,3 +126,12 @@ class Retagged(Message):
     def can_replace(self, message: Message) -> bool:
         """Let newer figures, or the end, stand for older figures."""
         return not self.ended and isinstance(message, Retagged)
+
+
+class SettingsChanged(Message):
+    """The settings on disk are other ones, and in force now; the screen follows, then the application."""
+
+    def __init__(self, former: Config) -> None:
+        """Say what was in force before."""
+        super().__init__()
+        self.former = former

@@ -14,11 +14,12 @@ from textual.screen import Screen
 
 from termnews.errors import QueryError, TermnewsError
 from termnews.library import Library
-from termnews.models import ArticleQuery, Feed, Subscription
+from termnews.models import ArticleQuery
 from termnews.ui.commands.table import COMMANDS, Desk
 from termnews.wording import tr, trn
 
 if TYPE_CHECKING:
+    from termnews.models import Feed, Subscription
     from termnews.render import Link
     from termnews.ui.first_run import Decision
     from termnews.ui.palette import Choice
@@ -216,11 +217,14 @@ def first_run(desk: Desk, push: Push) -> None:
             desk.leave_for_demo()
         elif decision.kind == "import":
             import_file(desk, push)
+        elif decision.kind == "newsboat":
+            desk.importing.start(decision.files)
         elif decision.feeds:
             desk.change_feeds(lambda library: _follow(library, decision.feeds))
 
     subscriptions = desk.library.subscriptions
-    push(FirstRun(subscriptions.starters(), subscriptions.country()), answered)
+    newsboat = desk.library.arriving.newsboat()
+    push(FirstRun(subscriptions.starters(), subscriptions.country(), newsboat), answered)
 
 
 def _follow(library: Library, feeds: Sequence[Subscription]) -> str:
@@ -236,27 +240,21 @@ def _follow(library: Library, feeds: Sequence[Subscription]) -> str:
 
 
 def import_file(desk: Desk, push: Push) -> None:
-    """Ask for an OPML file and follow its feeds."""
+    """Ask for a file of another reader and take over what is in it."""
     from termnews.ui.prompt import Prompt
 
     def answered(path: str | None) -> None:
         if path:
-            desk.change_feeds(lambda library: _import(library, path))
+            desk.importing.start([Path(path)])
 
-    push(Prompt(tr("OPML file to import:"), placeholder="~/feeds.opml"), answered)
+    push(Prompt(tr("File to import:"), placeholder="~/feeds.opml, ~/.newsboat/urls, cache.db"), answered)
 
 
-def _import(library: Library, path: str) -> str:
-    try:
-        imported = library.subscriptions.import_opml(Path(path).expanduser().read_bytes())
-    except OSError as error:
-        return tr("Not imported: {error}", error=f"{path}: {error.strerror}.")
-    except TermnewsError as error:
-        return tr("Not imported: {error}", error=error)
-    trouble = f" {imported.problems[0]}" if imported.problems else ""
-    added = trn("{n} feed added", "{n} feeds added", len(imported.added))
-    known = trn("{n} was followed already.", "{n} were followed already.", imported.known)
-    return f"{added}, {known}{trouble}"
+def import_report(desk: Desk, push: Push) -> None:
+    """List what came of the files taken over last, and what stays behind."""
+    from termnews.ui.import_report import ImportReport
+
+    push(ImportReport(desk.importing.reports), lambda _: None)
 
 
 def theme(desk: Desk, push: Push) -> None:
@@ -292,6 +290,7 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "help": help_,
     "history": history,
     "import": import_file,
+    "import-report": import_report,
     "links": links,
     "log": log,
     "palette": palette,

@@ -12,6 +12,7 @@ from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region, Spacing
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -22,9 +23,9 @@ _NO_GUTTER: Final = Spacing()
 _CELLS_KEPT: Final = 256
 
 
-def _finished(widget: Widget, segments: Sequence[Segment], width: int) -> Strip:
+def _finished(widget: Widget, segments: Sequence[Segment], width: int, background: Color) -> Strip:
     """Return a line as it goes to the compositor: through all filters, which the wall is one of."""
-    kept, background = list(segments), widget.background_colors[1]
+    kept = list(segments)
     for each in widget.get_line_filters():
         kept = each.apply(kept, background)
     return Strip(kept, width)
@@ -36,6 +37,7 @@ class Painted(ScrollView, inherit_bindings=False):
     across = 0
     """Cells of a line that the scrollbar leaves free."""
     _ground: Style | None = None
+    _behind: Color | None = None
 
     def forget(self) -> None:
         """Forget the lines made, since they would look otherwise now."""
@@ -55,12 +57,14 @@ class Painted(ScrollView, inherit_bindings=False):
         """
         width = self.outer_size.width - self.styles.gutter.width
         strip = Strip(segments).adjust_cell_length(width, self.ground)
-        return _finished(self, list(strip), width)
+        if self._behind is None:
+            self._behind = self.background_colors[1]
+        return _finished(self, list(strip), width, self._behind)
 
     def notify_style_update(self) -> None:
         """Forget what was made in the old styles."""
         super().notify_style_update()
-        self._ground = None
+        self._ground = self._behind = None
         self.forget()
 
     @property
@@ -117,7 +121,9 @@ class _Bar(ScrollBar):
             self._cells.clear()
         strip = self._cells.get(segment)
         if strip is None:
-            strip = self._cells[segment] = _finished(self, [segment], self.thickness)
+            strip = self._cells[segment] = _finished(
+                self, [segment], self.thickness, self.background_colors[1]
+            )
         return strip
 
 

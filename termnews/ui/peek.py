@@ -5,16 +5,18 @@ It must never scroll or wrap more than it shows.
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from termnews.models import Article
 from termnews.render import read_minutes
 from termnews.ui.cells import cut, headline_text, wrap
 from termnews.wording import tr
+
+if TYPE_CHECKING:
+    from termnews.models import Article
 
 ROWS: Final = 4
 """Rows of the peek, the first of them for place, author and length."""

@@ -6,8 +6,9 @@ It owns the screen's state through its desk; it must never fetch, parse or write
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -19,7 +20,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from termnews import query as queries
+from termnews import wording
 from termnews.errors import QueryError, StoreError
 from termnews.library import Library
 from termnews.models import ArticleQuery, Headline
@@ -27,6 +28,7 @@ from termnews.sanitize import screen_text
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.commands import COMMANDS, bindings, effective, following, prefixes
+from termnews.ui.compositing import CloseCompositor
 from termnews.ui.counts import Counts
 from termnews.ui.desk import ReaderDesk
 from termnews.ui.engine import Engine
@@ -38,7 +40,7 @@ from termnews.ui.notices import Note, Notice, note, with_keys
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
-from termnews.ui.session import Session, asked, recall, remember
+from termnews.ui.session import asked, recall, remember, standing
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.status import key_names, situation, status
 from termnews.wording import tr
@@ -62,17 +64,23 @@ class ReaderScreen(Screen[None]):
     def __init__(self, library: Library, engine: Engine) -> None:
         """Make the screen of a library; `engine` runs its refreshes."""
         super().__init__()
+        self._compositor = CloseCompositor()
         self._library, self._engine = library, engine
         if library.config.theme.accessible:
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
-        self.tables = effective(library.config.keys, library.config.preset)
-        self._prefixes = prefixes(self.tables.main.values())
-        self._counts = Counts(self.tables.main, self._run_counted, self._after, self.update_bars)
+        self._take_keys()
         self._message, self._undoable = "", False
         self._stood = False
         self._message_timer: Timer | None = None
+
+    def _take_keys(self) -> None:
+        """Take the keys of the settings."""
+        self.tables = effective(self._library.config.keys, self._library.config.preset)
+        self._prefixes = prefixes(self.tables.main.values())
+        after = partial(self.set_timer, name="count")
+        self._counts = Counts(self.tables.main, self._run_counted, after, self.update_bars)
 
     def compose(self) -> ComposeResult:
         """Put bars and panes in place; termnews.tcss says where and how large."""
@@ -134,18 +142,8 @@ class ReaderScreen(Screen[None]):
 
     def remember(self) -> None:
         """Keep how the screen stands, for the next start."""
-        headline, panes = self.desk.headline, self.desk.panes
-        session = Session(
-            line=queries.print_query(self.desk.listing.asked),
-            article=headline.id if headline is not None else 0,
-            scroll=self.headlines.scroll_offset.y,
-            position=panes.showing.position,
-            measure=panes.article.measure,
-            cards=self.headlines.cards,
-            classes=tuple(name for name in _KEPT_CLASSES if self.has_class(name)),
-            unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
-            widths=self.desk.widths.kept,
-        )
+        panes = self.desk.panes
+        session = standing(self.desk, tuple(name for name in _KEPT_CLASSES if self.has_class(name)))
         try:
             remember(self._library, session)
             panes.showing.leave()
@@ -213,9 +211,6 @@ class ReaderScreen(Screen[None]):
             for _ in range(max(1, times)):
                 COMMANDS[name].run(desk)
         self.update_bars()
-
-    def _after(self, seconds: float, then: Callable[[], None]) -> None:
-        self.set_timer(seconds, then, name="count")
 
     def wait_for_second(self, prefix: str) -> None:
         """Wait for the second key of a sequence."""
@@ -297,6 +292,13 @@ class ReaderScreen(Screen[None]):
         """Bring the terminal's own cursor to the pane that has the keys."""
         if self.app.screen is self and isinstance(self.focused, LineList | ArticlePane):
             self.focused.take_cursor()
+
+    def on_settings_changed(self) -> None:
+        """Take keys and language as they are set now."""
+        wording.speak(wording.choose(self._library.config.language))
+        self._take_keys()
+        self.desk.tables = self.tables
+        self.update_bars()
 
     def on_refreshed(self, event: Refreshed) -> None:
         """Show how far a refresh is; at its end count what it brought."""

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Final
 
+from termnews import query
 from termnews.errors import QueryError
 from termnews.library import Library
 from termnews.models import ArticleQuery
+from termnews.ui.commands.table import Desk
 
 KEY: Final = "screen"
 """Name the session is remembered under."""
@@ -69,6 +71,22 @@ def asked(library: Library, line: str) -> ArticleQuery:
         return library.query(line)
     except QueryError:
         return ArticleQuery()
+
+
+def standing(desk: Desk, classes: tuple[str, ...]) -> Session:
+    """Return how the screen stands now; `classes` are those the user turned on."""
+    headline, panes = desk.headline, desk.panes
+    return Session(
+        line=query.print_query(desk.listing.asked),
+        article=headline.id if headline is not None else 0,
+        scroll=panes.headlines.scroll_offset.y,
+        position=panes.showing.position,
+        measure=panes.article.measure,
+        cards=panes.headlines.cards,
+        classes=classes,
+        unfolded=tuple(sorted(panes.sidebar.folding.unfolded)),
+        widths=desk.widths.kept,
+    )
 
 
 def remember(library: Library, session: Session) -> None:

@@ -16,7 +16,6 @@ from textual.timer import Timer
 
 from termnews.errors import StoreError
 from termnews.library import Library
-from termnews.models import Article, Headline
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.headlines import Headlines
 from termnews.ui.listing import Run
@@ -25,6 +24,7 @@ from termnews.ui.positions import Positions
 from termnews.ui.view import about_line
 
 if TYPE_CHECKING:
+    from termnews.models import Article, Headline
     from termnews.render import Document
 
 PREVIEW_AFTER: Final = 0.08
@@ -120,8 +120,7 @@ class Showing:
         self.article = article
         place = about_line(headline.regions, headline.assumed)
         self._peek.show(article, about_line(headline.regions[:1], headline.assumed))
-        html = article.full.html if article.full else article.entry.content or article.entry.summary
-        if len(html) > AT_ONCE:
+        if len(article.html) > AT_ONCE:
             self._coming = position
             self.pane.show(article, _soon(), place)
             self._run(partial(self._convert, article, place), "document")

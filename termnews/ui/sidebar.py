@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,14 +16,16 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from termnews.models import Feed, RegionCount
 from termnews.ui.cells import cut, headline_text
-from termnews.ui.feed_health import failing
 from termnews.ui.geometry import Break
 from termnews.ui.keymap import bound
 from termnews.ui.line_list import LineList
 from termnews.ui.spoken import listed
+from termnews.ui.trouble import failing
 from termnews.wording import mark, tr
+
+if TYPE_CHECKING:
+    from termnews.models import Feed, RegionCount
 
 NO_PLACE: Final = "none"
 """Value of `region:` for articles about no place."""

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
 
 from termnews import regions
-from termnews.models import Headline
 from termnews.ui.cards import NO_TITLE, Cards
 from termnews.ui.cells import cut, headline_text
 from termnews.wording import mark, spoken, tr, trn
+
+if TYPE_CHECKING:
+    from termnews.models import Headline
 
 _STATES: Final = {
     (False, False): mark("unread:"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from termnews import config, logs, wording
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.ui import ground
+from termnews.ui import ground, lean
 
 _SIZES = ("COLUMNS", "LINES")
 USAGE = 2
@@ -46,7 +46,7 @@ def _show(options: Mapping[str, str]) -> tuple[int, bool]:
     """Open a library, show it, close it; return the exit status, and whether the demo is wanted next."""
     with _library(options) as library:
         wording.speak(wording.choose(library.config.language))
-        with ground.asked():  # the answer comes while the screen is loaded
+        with ground.asked(), lean.imports():  # the answer comes while the screen is loaded
             from termnews.ui.app import run_screen
 
         return run_screen(library)

@@ -11,9 +11,9 @@ from dataclasses import replace
 from termnews.ui.bars import Status
 from termnews.ui.commands import Command, hints
 from termnews.ui.desk import ReaderDesk
-from termnews.ui.feed_health import failing
 from termnews.ui.keymap import shown
 from termnews.ui.notices import Situation
+from termnews.ui.trouble import failing
 from termnews.ui.view import chips
 
 
@@ -22,7 +22,8 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
     work, outline = desk.refreshing, desk.counting.outline
     words = desk.library.config.theme.accessible
     texts = desk.full_texts
-    progress = next((p for p in (work.progress, texts.progress) if p.of), desk.retagging.progress)
+    ranked = (desk.importing.progress, work.progress, texts.progress)
+    progress = next((each for each in ranked if each.of), desk.retagging.progress)
     return Status(
         chips=chips(desk.listing.asked),
         new=desk.listing.waiting,
@@ -37,6 +38,7 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
         failing=sum(map(failing, outline.feeds)),
         stop=_stop(desk, commands),
         texts=texts.progress.of > 0 and not work.progress.of,
+        importing=desk.importing.progress.of > 0,
         retry=desk.waking.minutes,
         trouble=desk.marks.trouble,
         mend=next(iter(commands["feeds"].keys), "") if commands else "",
@@ -46,7 +48,12 @@ def status(desk: ReaderDesk, commands: Mapping[str, Command], message: str, undo
 
 def _stop(desk: ReaderDesk, commands: Mapping[str, Command]) -> str:
     """Return the key that stops what is under way; empty when nothing is that can be stopped."""
-    name = "stop-refresh" if desk.refreshing.running else "stop-download" if desk.full_texts.running else ""
+    running = {
+        "stop-import": desk.importing.running,
+        "stop-refresh": desk.refreshing.running,
+        "stop-download": desk.full_texts.running,
+    }
+    name = next((each for each, runs in running.items() if runs), "")
     return shown(next(iter(commands[name].keys), "")) if commands and name else ""
 
 

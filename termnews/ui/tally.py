@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from termnews.output.texts import span
+from termnews.refusals import sentence
 from termnews.ui.feed_moves import stays
 from termnews.ui.messages import Progress
 from termnews.ui.pace import Pace
@@ -56,9 +57,10 @@ class Tally:
             return
         self.last = update
         status, error = update["status"], update.get("error")
-        self._answered += status in ("ok", "not_modified") or update.get("http") is not None
-        # A file that cannot be read says nothing of the network.
+        # A file says nothing of the network, whether it can be read or not.
         remote = str(update.get("feed_url", "http")).startswith("http")
+        answered = status in ("ok", "not_modified") or update.get("http") is not None
+        self._answered += answered and remote
         self._unreached += status == "failed" and update.get("http") is None and remote
         now = self.progress
         done = update.get("done") or now.done + 1
@@ -123,12 +125,16 @@ class Steps:
     def __init__(self) -> None:
         """Start at nothing."""
         self.progress = Progress()
+        self.last: Mapping[str, Any] = {}
 
     def add(self, line: bytes) -> None:
-        """Take in one line; what is no JSON object of two figures is passed over."""
+        """Take in one line of two figures, or what it came to; what is neither is passed over."""
         with suppress(ValueError, TypeError, KeyError):
             step = json.loads(line)
-            self.progress = Progress(done=int(step["done"]), of=int(step["of"]))
+            if "done" in step:
+                self.progress = Progress(done=int(step["done"]), of=int(step["of"]))
+            elif "error" in step:
+                self.last = step
 
 
 class Texts:
@@ -146,6 +152,7 @@ class Texts:
                 done=int(came["done"]),
                 of=int(came["of"]),
                 kept=self.progress.kept + (came["status"] == "kept"),
-                error=str(came.get("error") or self.progress.error),
-                ends=str(came.get("ends") or ""),
+                error=sentence(str(came.get("code")), str(came.get("about")))
+                or str(came.get("error") or self.progress.error),
+                ends=sentence(str(came.get("ends"))),
             )

@@ -42,6 +42,26 @@ def test_words_stand_where_they_say(text: str) -> None:
         end = each.end
 
 
+@given(
+    st.lists(
+        st.sampled_from(["U.S.", "a.b.c", "l'a", "d’", "'s", "-", "دی\u200cروز", "दि", "7th", ". ", "Ё"])
+    )
+)
+def test_a_space_parts_as_any_other_gap_does(parts: list[str]) -> None:
+    """A text is parted at its spaces first, which no word may reach over."""
+    text = " ".join(parts)
+    spaced, whole = tokens(text), tokens(text.replace(" ", "\n"))
+    assert [each[:4] for each in spaced] == [each[:4] for each in whole]
+    assert [each.gap for each in spaced] == [each.gap.replace("\n", " ") for each in whole]
+
+
+def test_words_are_told_by_number_and_by_run() -> None:
+    found = tokens("Fire in Murgab, GBAO")
+    assert found[-1] == found[3]
+    assert [each.text for each in found[1:3]] == ["in", "Murgab"]
+    assert found[0].gap == ""
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [

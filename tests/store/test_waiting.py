@@ -102,6 +102,18 @@ def statements(store: Store, work: Callable[[], object]) -> list[str]:
     return list(dict.fromkeys(each.strip() for each in seen))
 
 
+def test_a_batch_never_walks_all_that_wait(store: Store, pamir: Feed) -> None:
+    bring(store, pamir, *ENTRIES)
+    drafts = store.waiting.take(0, 9)
+    asked = statements(store, lambda: store.waiting.finish([(each, Located(), "e1") for each in drafts]))
+    by_number = [sql for sql in asked if sql.startswith("SELECT") and "json_each" in sql]
+    raw = sqlite3.connect(store.path)
+    plans = {sql: [row[-1] for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")] for sql in by_number}
+    raw.close()
+    assert plans
+    assert not [sql for sql, plan in plans.items() if any("articles_doc" in step for step in plan)], plans
+
+
 def test_feeds_that_are_ready_together_land_in_one_transaction(store: Store) -> None:
     pulls = [Pulled(feed, "not_modified", Health(http=304, last_fetch=NOW)) for feed in store.feeds()]
 

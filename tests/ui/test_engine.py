@@ -15,7 +15,7 @@ from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.ui.engine import Engine
 from termnews.ui.messages import Progress
-from termnews.ui.tally import Tally
+from termnews.ui.tally import Steps, Tally
 
 from .conftest import app_of, lines, settle, until
 
@@ -110,11 +110,20 @@ def test_no_network_is_when_every_feed_fails_without_an_answer() -> None:
     tally.add(b'{"feed": "A", "status": "skipped"}')
     tally.add(b'{"feed": "A", "feed_url": "/a.xml", "status": "failed", "http": null, "error": "no file"}')
     assert not tally.progress.unreachable
+    tally.add(b'{"feed": "F", "feed_url": "/f.xml", "status": "ok", "http": null}')
     tally.add(b'{"feed": "A", "status": "failed", "http": null, "error": "no route"}')
     assert tally.progress.unreachable
     tally.add(b'{"feed": "B", "status": "failed", "http": 404, "error": "gone"}')
     assert not tally.progress.unreachable
-    assert (tally.progress.done, tally.progress.skipped) == (4, 1)
+    assert (tally.progress.done, tally.progress.skipped) == (5, 1)
+
+
+def test_steps_and_what_they_came_to() -> None:
+    steps = Steps()
+    for line in (b"", b"[]", b'{"done": 3, "of": 9}', b'{"feeds": 1}', b'{"feeds": 2, "error": null}', b"{"):
+        steps.add(line)
+    assert (steps.progress.done, steps.progress.of) == (3, 9)
+    assert steps.last == {"feeds": 2, "error": None}
 
 
 def test_where_feeds_moved_is_told_of_each() -> None:

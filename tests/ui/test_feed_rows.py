@@ -17,8 +17,9 @@ from termnews.fetch.failures import explain, private_refused, refused_status
 from termnews.fetch.files import read_file
 from termnews.models import Count, Feed, Health, Subscription
 from termnews.parse import parse
-from termnews.ui.feed_health import brief, failing, state, story
+from termnews.ui.feed_health import brief, state, story
 from termnews.ui.feed_rows import ORDERS, TROUBLE, cells, chosen, following, headings, lookup, row
+from termnews.ui.trouble import failing
 
 from .feeds_sample import NOW, ago
 

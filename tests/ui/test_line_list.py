@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -125,13 +124,11 @@ async def test_the_terminals_cursor_stands_on_the_row() -> None:
 async def test_a_million_rows_are_drawn_and_crossed_at_once() -> None:
     app = Bench(1_000_000, row_height=3)
     async with app.run_test(size=(40, 30)) as pilot:
-        before = time.process_time()
         await pilot.press("G")
         assert app.numbers.cursor == 999_999
         assert app.text(29) == "▌999999.2*"
         await pilot.press("g")
         assert app.text(0) == "▌0.0*"
-        assert time.process_time() - before < 2.0
         assert len(app.numbers.brought) <= 6
 
 

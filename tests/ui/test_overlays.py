@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from termnews import config
 from termnews.library import Library
 from termnews.models import Place
+from termnews.output import import_json
 from termnews.query import print_query
-from termnews.ui import overlays
 from termnews.ui.app import TermnewsApp
 from tests.ui.conftest import Sample, app_of, lines, press, settle, until
 
@@ -277,17 +278,28 @@ async def test_first_run_group_is_turned_off_and_found(tmp_path: Path) -> None:
     library.close()
 
 
-async def test_first_run_imports_a_file(tmp_path: Path) -> None:
-    (tmp_path / "feeds.opml").write_text(
-        '<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="https://a.example/f"/></body></opml>'
-    )
+async def test_first_run_imports_a_file_and_says_what_stays_behind(tmp_path: Path) -> None:
+    listed = 'https://a.example/f\nhttps://b.example/f "~B"\nftp://c.example/f\n'
+    (Path.home() / ".newsboat").mkdir()
+    (Path.home() / ".newsboat" / "urls").write_text(listed)
     library = empty(tmp_path)
-    app = app_of(library)
+    came = import_json("urls", {"feeds": 2, "known": 0, "left_out": ["line 3: ftp: no address"]})
+    (tmp_path / "child.py").write_text(
+        "import sys\nif 'import' in sys.argv:\n"
+        f"    open({str(tmp_path / 'asked')!r}, 'a').write(str(sys.argv))\n"
+        f"    print({came!r} if 'urls' in sys.argv[-1] else '{{\"error\": \"it is not there\"}}')\n"
+    )
+    app = app_of(library, (sys.executable, str(tmp_path / "child.py")))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, "ctrl+o", *str(tmp_path / "feeds.opml"), "enter")
-        assert [feed.url for feed in library.feeds()] == ["https://a.example/f"]
-        assert "1 feed added" in lines(app)[-1]
+        assert "ctrl+b take over from newsboat (2 feeds)" in shown(app)
+        await press(pilot, "ctrl+b")
+        await until(pilot, lambda: "What was taken over" in shown(app))
+        assert "urls: 2 feeds added, 0 were followed already, 1 line left out." in shown(app)
+        assert "line 3: ftp: no address" in shown(app)
+        assert f"'{Path.home()}/.newsboat/urls'" in (tmp_path / "asked").read_text()
+        await press(pilot, "escape", "I", *"none.opml", "enter")
+        await until(pilot, lambda: "none.opml: Not imported: it is not there" in lines(app)[-1])
     library.close()
 
 
@@ -300,7 +312,3 @@ async def test_first_run_leads_to_the_demo(tmp_path: Path) -> None:
         await pilot.pause()
     assert app.return_value == "demo"
     library.close()
-
-
-def test_an_import_that_fails_is_said(library: Library, tmp_path: Path) -> None:
-    assert "No such file" in overlays._import(library, str(tmp_path / "none.opml"))

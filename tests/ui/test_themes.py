@@ -78,7 +78,7 @@ def test_the_style_sheet_names_no_colour() -> None:
     sheets = sorted(Path(themes.__file__).parent.glob("*.tcss"))
     text = "".join(each.read_text(encoding="utf-8") for each in sheets)
     rules = [line for line in text.splitlines() if ":" in line and "#" in line.partition("{")[2]]
-    assert len(sheets) == 2 and rules == []
+    assert len(sheets) == 3 and rules == []
 
 
 REDUCED = {name: reduced(palette, palettes.GROUNDS) for name, palette in palettes.PALETTES.items()}

@@ -78,6 +78,12 @@ def _measure(desk: Desk, cells: int) -> None:
     desk.say(trn("Lines of up to {n} character.", "Lines of up to {n} characters.", chosen))
 
 
+@command("P", "Read", when=lambda desk: desk.panes.showing.article is not None)
+def pictures(desk: Desk) -> None:
+    """Pictures of the article, or only their captions."""
+    desk.pictures.turn()
+
+
 @command("Y", "Read", when=lambda desk: desk.panes.showing.article is not None)
 def copy_article(desk: Desk) -> None:
     """Copy the article as Markdown."""

@@ -47,6 +47,16 @@ def stop_adding(desk: Desk) -> None:
     desk.refreshing.stop_adding()
 
 
+def _importing(desk: Desk) -> bool:
+    return desk.importing.running
+
+
+@command("ctrl+x", "Feeds", when=_importing)
+def stop_import(desk: Desk) -> None:
+    """Stop taking over a file; what came so far is kept."""
+    desk.importing.stop()
+
+
 @command("r R ctrl+x", "Feeds", when=_running)
 def stop_refresh(desk: Desk) -> None:
     """Stop the refresh under way; what came so far is kept."""
@@ -87,6 +97,16 @@ def _can_see_feeds(desk: Desk) -> bool:
 def feeds_screen(desk: Desk) -> None:
     """How each feed fares; rename, move, pause, remove, mend them."""
     desk.open("feeds")
+
+
+def _can_import(desk: Desk) -> bool:
+    return desk.can_open("import")
+
+
+@command("I", "Feeds", when=_can_import, name="import")
+def import_file(desk: Desk) -> None:
+    """Take over a file of another reader: feeds, settings, articles."""
+    desk.open("import")
 
 
 @command("a", "Feeds", when=_can_add)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from termnews import query as queries
 from termnews.models import ArticleQuery, Sort
 from termnews.ui.commands.table import Desk, command, on_headline
-from termnews.ui.saved_views import remove
 from termnews.ui.view import conditions, in_regions, toggled, without
 from termnews.wording import tr
 
@@ -59,6 +58,8 @@ def rename_view(desk: Desk) -> None:
 def remove_view(desk: Desk) -> None:
     """Take the saved view under the cursor out of the sidebar."""
     if (row := desk.panes.sidebar.saved) is not None:
+        from termnews.ui.saved_views import remove
+
         desk.feed_changes.make(remove(row.saved), lambda: None)
 
 

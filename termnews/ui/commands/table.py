@@ -7,22 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from termnews.library import Library
-from termnews.models import ArticleQuery, Headline
-from termnews.ui.acts import Acts
-from termnews.ui.counting import Counting
-from termnews.ui.feed_changes import FeedChanges
-from termnews.ui.full_texts import FullTexts
 from termnews.ui.keymap import shown, split
-from termnews.ui.listing import Listing, Memory
-from termnews.ui.marks import Marks
-from termnews.ui.panes import Panes
-from termnews.ui.refreshing import Refreshing
-from termnews.ui.said import Said
-from termnews.ui.widths import Widths
 from termnews.wording import mark
+
+if TYPE_CHECKING:
+    from termnews.library import Library
+    from termnews.models import ArticleQuery, Headline
+    from termnews.ui.acts import Acts
+    from termnews.ui.counting import Counting
+    from termnews.ui.feed_changes import FeedChanges
+    from termnews.ui.full_texts import FullTexts
+    from termnews.ui.importing import Importing
+    from termnews.ui.listing import Listing, Memory
+    from termnews.ui.marks import Marks
+    from termnews.ui.panes import Panes
+    from termnews.ui.pictures import Pictures
+    from termnews.ui.refreshing import Refreshing
+    from termnews.ui.reloading import Reloading
+    from termnews.ui.said import Said
+    from termnews.ui.widths import Widths
 
 Group = Literal["Move", "Read", "Mark", "Look for", "Feeds", "Feeds screen", "View", "Program"]
 
@@ -42,12 +47,21 @@ class Desk(Protocol):
     marks: Marks
     panes: Panes
     refreshing: Refreshing
+    reloading: Reloading
     full_texts: FullTexts
+    importing: Importing
     counting: Counting
-    feed_changes: FeedChanges
     acts: Acts
     widths: Widths
     said: Said
+
+    @property
+    def feed_changes(self) -> FeedChanges:
+        """The changes of the followed feeds."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of the article shown."""
 
     @property
     def headline(self) -> Headline | None:

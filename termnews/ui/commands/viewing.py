@@ -87,6 +87,12 @@ def log(desk: Desk) -> None:
     desk.open("log")
 
 
+@command("ctrl+r", "Program", name="reload")
+def reload_settings(desk: Desk) -> None:
+    """Read termnews.toml and your themes anew; a change is noticed by itself, too."""
+    desk.reloading.read()
+
+
 @command("ctrl+l", "Program")
 def redraw(desk: Desk) -> None:
     """Draw the screen anew."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from textual.widgets import Input
 
 from termnews.models import Place
+from termnews.ui.importing import Report
 from termnews.ui.line_list import LineList
 
 from .stage import Stage
@@ -59,6 +60,13 @@ def _open(stage: Stage, overlay: str) -> None:
     stage.app.reader.desk.open(overlay)
 
 
+def _taken(stage: Stage, _: str) -> None:
+    """Lay what an import came to over the screen."""
+    desk = stage.app.reader.desk
+    desk.importing.reports = (Report("urls", "2 feeds added.", ("line 3: left", "line 4: left")),)
+    desk.open("import-report")
+
+
 def _scroll(stage: Stage, end: str) -> None:
     """Scroll the article to its top or its end."""
     pane = stage.app.reader.desk.panes.article
@@ -67,7 +75,7 @@ def _scroll(stage: Stage, end: str) -> None:
 
 GIVENS: Mapping[str, Callable[[Stage, str], None]] = {
     "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "arrive": _arrive,
-    "at": _at, "type": _type, "open": _open, "scroll": _scroll,
+    "at": _at, "type": _type, "open": _open, "taken": _taken, "scroll": _scroll,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from termnews.ui.first_run import FirstRun
 from termnews.ui.folder_picker import FolderPicker
 from termnews.ui.help_screen import HelpScreen
 from termnews.ui.history_screen import HistoryScreen
+from termnews.ui.import_report import ImportReport
 from termnews.ui.link_list import LinkList
 from termnews.ui.palette import Palette
 from termnews.ui.region_picker import RegionPicker
@@ -253,6 +254,15 @@ CONTEXTS = (
         written=("N e w", {"typed": "New", "rows": 1, "at": "new folder New"}),
     ),
     laid_over(
+        ImportReport,
+        "@taken @at=1",
+        (
+            *moves("urls: 2 feeds added.", "line 4: left", "urls: 2 feeds added.", "line 4: left"),
+            row("choose", "enter", top=BACK),
+        ),
+        written=("4", {"typed": "4", "rows": 2, "at": "urls: 2 feeds added."}),
+    ),
+    laid_over(
         FirstRun,
         "@open=first-run @at=1",
         (
@@ -270,6 +280,7 @@ CONTEXTS = (
             row("decide('import')", "ctrl+o", top="Prompt"),
             row("decide('demo')", "ctrl+t", top=BACK, left="demo"),
         ),
+        idle="ctrl+b",  # there is no newsboat here
         besides="space",
         written=("t a j", {"typed": "taj", "rows": 1, "at": _TAJIK}),
     ),

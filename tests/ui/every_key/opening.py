@@ -15,6 +15,7 @@ import textual.pilot
 from textual._compositor import Compositor
 from textual.timer import Timer
 
+from termnews import images
 from termnews.models import ArticleQuery, Health, Place
 from termnews.store import Store
 from termnews.ui import counts, outside, prompt, reader_screen, showing
@@ -116,6 +117,7 @@ def hurry(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         Timer, "__init__", lambda self, *rest, **named: begin(self, *rest, **named | {"skip": False})
     )
+    patch.setattr(images, "installed", lambda: False)
     patch.setattr(showing, "READ_AFTER", 600)
     patch.setattr(counts, "OWN_AFTER", 0.01)
     patch.setattr(prompt, "SHOW_AFTER", 600)

@@ -12,6 +12,9 @@ ALL = "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18"
 _EACH = "refresh --json --stop-at-eof"
 _TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
+_NOTHING = "Nothing to fetch: what is listed has its full text, or its pages have none."
+_IMPORT = "import --json --stop-at-eof -- none.opml"
+_HALF = "none.opml: Stopped; what came is kept. Import the file again for the rest."
 
 FREE = (
     row("refresh", "r", child=_EACH),
@@ -21,6 +24,8 @@ FREE = (
     row("errors", "E", top="ErrorList"),
     row("feeds", "V", top="FeedsScreen"),
     row("add-feed", "a", top="Prompt"),
+    row("import", "I", top="Prompt"),
+    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", child=_IMPORT, said=_HALF),
     row("regions", "w", top="RegionPicker"),
     row("history", "H", top="HistoryScreen"),
     row("cards", "d", cards=False),
@@ -29,6 +34,7 @@ FREE = (
     row("help", "? f1", top="HelpScreen"),
     row("palette", ": ctrl+p", top="Palette"),
     row("log", "M", top="SaidList"),
+    row("reload", "ctrl+r", said="Nothing in the settings has changed."),
     row("redraw", "ctrl+l", redrawn=True),
     row("suspend", "ctrl+z", left="suspended"),
     row("quit", "ctrl+q", left="quit"),
@@ -42,10 +48,11 @@ ANYWHERE = (
     row("wider", "+ =", measure=52, said="Lines of up to 52 characters."),
     row("narrower", "-", measure=44, said="Lines of up to 44 characters."),
     row("copy-article", "Y", said="Copied 133 lines of Markdown.", copied="# Nine links about France"),
+    row("pictures", "P", said="Pictures need the extra: pip install 'termnews[images]'"),
     row("copy-link", "y", said="Copied its address", copied="its address"),
     row("browse", "o", said="Opened its address", opened="its address", read="5 6 7"),
     row("full-text", "x", child=f"{_TEXTS} --article 13", said="Fetching the full text …"),
-    row("download", "X", child=f"{_TEXTS} -- is:unread OR is:read", said="Saved 0 full texts of 0."),
+    row("download", "X", child=f"{_TEXTS} -- is:unread OR is:read", said=_NOTHING),
     row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
@@ -232,7 +239,7 @@ EMPTY = (
     row("quit", "q", left="quit"),
 )
 _IDLE_EMPTY = (
-    "n N escape + = - Y . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
+    "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
     "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L"
 )
 

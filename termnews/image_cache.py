@@ -1,0 +1,75 @@
+"""Pictures on disk, under a budget: one file each, those not looked at for the longest time leave first.
+
+It must never read what a picture shows, nor let anybody else look into it. That a file cannot be read or
+written is nobody's trouble: the picture is fetched again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = "pictures"
+"""Name of the folder beside the cache of articles."""
+_ENDING: Final = ".jpg"
+_LARGEST: Final = 8_000_000
+"""Bytes of a file that is read back: what is kept has a tenth."""
+
+
+class ImageCache:
+    """The pictures of one folder; many processes may use it at once."""
+
+    def __init__(self, data_dir: Path, budget: int) -> None:
+        """Name the folder; it is made with the first picture.
+
+        Args:
+            data_dir: the folder of the cache of articles.
+            budget: bytes all pictures may take.
+        """
+        self._folder = data_dir / FOLDER
+        self._budget = budget
+
+    def take(self, url: str) -> bytes | None:
+        """Return the picture of an address, which counts as looked at now; None when it is not kept."""
+        path = self._path(url)
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+                body = file.read(_LARGEST + 1)
+            os.utime(path)
+        except OSError:
+            return None
+        return body if 0 < len(body) <= _LARGEST else None
+
+    def keep(self, url: str, body: bytes) -> None:
+        """Keep the picture of an address, whole or not at all, and drop others until all fit the budget."""
+        path = self._path(url)
+        new = path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make_room(len(body))
+            if len(body) > self._budget:
+                return
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            try:
+                with open(os.open(new, flags, 0o600), "wb") as file:
+                    file.write(body)
+                new.replace(path)
+            finally:
+                new.unlink(missing_ok=True)
+
+    def _make_room(self, size: int) -> None:
+        """Drop the pictures looked at longest ago until this many bytes more fit the budget."""
+        files = [(each.stat().st_mtime, each.stat().st_size, each.path) for each in os.scandir(self._folder)]
+        used = sum(bytes_ for _, bytes_, _ in files) + size
+        for _, bytes_, path in sorted(files):
+            if used <= self._budget:
+                return
+            Path(path).unlink(missing_ok=True)
+            used -= bytes_
+
+    def _path(self, url: str) -> Path:
+        # The name says nothing of where the picture is from, and no address can be a path.
+        return self._folder / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:40]}{_ENDING}"

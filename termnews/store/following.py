@@ -1,0 +1,52 @@
+"""Which feeds are followed: the table of feeds, brought to what the configuration says.
+
+It must never touch the state of articles: that of a feed no longer followed is kept, unseen.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from termnews.models import Subscription
+from termnews.sanitize import strip_credentials
+from termnews.store.connection import transaction
+
+Followed = Mapping[str, Subscription]
+"""Subscriptions by their address without credentials, in the order the user wrote them."""
+
+
+def by_address(subscriptions: Sequence[Subscription]) -> Followed:
+    """Return the subscriptions by stored address; of two with one address the first counts."""
+    followed: dict[str, Subscription] = {}
+    for subscription in subscriptions:
+        followed.setdefault(strip_credentials(subscription.url), subscription)
+    return followed
+
+
+def follow(conn: sqlite3.Connection, followed: Followed) -> None:
+    """Make the feeds table follow exactly these subscriptions; state of others is kept, unseen."""
+    wanted = [
+        (url, position, each.name, each.folder, each.region)
+        for position, (url, each) in enumerate(followed.items())
+    ]
+    present = conn.execute(
+        "SELECT url, position, name, folder, region FROM feeds WHERE followed = 1 ORDER BY position"
+    ).fetchall()
+    if wanted == present:
+        return
+    # Feeds that stay as they are are not written: all articles of one that comes or goes are counted.
+    with transaction(conn):
+        conn.executemany(
+            "UPDATE feeds SET followed = 0 WHERE url = ?",
+            [(row[0],) for row in present if row[0] not in followed],
+        )
+        same = set(present)
+        conn.executemany(
+            """
+            INSERT INTO feeds (url, position, name, folder, region) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (url) DO UPDATE SET followed = 1, position = excluded.position,
+                name = excluded.name, folder = excluded.folder, region = excluded.region
+            """,
+            [row for row in wanted if row not in same],
+        )
