@@ -88,7 +88,10 @@ class ReaderDesk(Outside):
             *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
-        self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
+        self.reloading = Reloading(
+            *(library, self.threads, self.run, self._other_settings),
+            *(lambda: self.importing.running or self.refreshing.adding > 0, self.say),
+        )
         self.pictures = Pictures(
             *(library, engine.beside(PICTURES), self.panes.article, self.run),
             *(lambda: not self.refreshing.offline, self.say),
