@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from termnews.errors import TermnewsError
 from termnews.hosts import is_host
+from termnews.links import untracked
 from termnews.sanitize import honest_url
 
 
@@ -20,7 +21,7 @@ def open_url(url: str, command: Sequence[str] = ()) -> None:
     Raises:
         TermnewsError: the address is not of the web, or no browser could be started.
     """
-    url = honest_url(url)
+    url = untracked(honest_url(url))
     if not is_web(url):
         raise TermnewsError(f"only http and https addresses are opened, not {url or 'an empty one'}")
     import webbrowser  # it takes 3 ms, and the screen imports this module when it starts

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from termnews.errors import ExtractError, FetchError, StoreError
 from termnews.fetch import Fetched
 from termnews.models import Article, Downloaded, FullText, Subscription
+from termnews.refusals import refusal
 from termnews.sanitize import honest_url
 
 _GONE: Final = (404, 410, 451)
@@ -27,7 +28,6 @@ _AGAIN: Final = timedelta(hours=12)
 """Until a page that failed is tried again by itself."""
 _LOST: Final = 5
 """Pages that could not be reached, none other having been, after which the network is taken for gone."""
-_STALE: Final = "The network seems to be away; what was not fetched is fetched by the next download."
 
 
 class Getter(Protocol):
@@ -127,7 +127,7 @@ async def download(
             unsure = gone or network.doubted(answer.error)
             update = answer.update if unsure else _settle(store, answer, now(), tag)
             used += update.bytes
-            ends = _STALE if gone else _spent(used, budget) if waiting or running else ""
+            ends = "network" if gone else "budget" if used >= budget and (waiting or running) else ""
             yield replace(update, used=used, done=done, of=len(numbers), ends=ends)
             if ends:
                 return
@@ -156,12 +156,6 @@ class _Network:
         return error is not None and error.http is None and not self._reached
 
 
-def _spent(used: int, budget: int) -> str:
-    if used < budget:
-        return ""
-    return f"The budget of {budget / 1_000_000:g} MB is spent; raise budget_mb under [download] for more."
-
-
 async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy: set[str]) -> _Answer | None:
     """Bring the page of one article and find the article in it; None: there is no such article."""
     try:
@@ -172,11 +166,12 @@ async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy:
     update = Downloaded(number, feed.name, article.entry.title, honest_url(link), "failed")
     parts = _parts(link)
     if parts is None:  # a file is not what a feed may name
-        why = "The article names no web page, so there is no full text to fetch."
-        return _Answer(replace(update, status="refused", error=why))
+        return _Answer(_refused(update, refusal("link")))
     if parts[1] in busy:
-        why = f"{parts[1]} asked to be left alone; its pages are fetched by a later download."
-        return _Answer(replace(update, error=why), error=FetchError(why, http=_BUSY[0]))
+        why = refusal("busy", parts[1])
+        return _Answer(
+            replace(_refused(update, why), status="failed"), error=FetchError(str(why), http=_BUSY[0])
+        )
     try:
         found = await getter.get(link, subscription=_wishes(article), found_on=feed.url, page=True)
         full = await reader.extract(
@@ -187,9 +182,13 @@ async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy:
             busy.add(parts[1])
         return _Answer(replace(update, error=str(error), http=error.http), error=error)
     except ExtractError as error:
-        return _Answer(replace(update, status="refused", error=str(error), http=found.status))
+        return _Answer(replace(_refused(update, error), http=found.status))
     kept = replace(update, status="kept", http=found.status, words=len(full.text.split()))
     return _Answer(kept, full)
+
+
+def _refused(update: Downloaded, why: ExtractError) -> Downloaded:
+    return replace(update, status="refused", error=str(why), code=why.code, about=why.about)
 
 
 def _settle(store: Keeper, answer: _Answer, now: datetime, tag: Callable[[int], None]) -> Downloaded:

@@ -52,7 +52,17 @@ class ParseError(TermnewsError):
 
 
 class ExtractError(TermnewsError):
-    """A page holds no article that can be read: a paywall, a consent page, too little text."""
+    """A page holds no article that can be read: a paywall, a consent page, too little text.
+
+    Attributes:
+        code: which of the reasons it is, for a face that says it in its own language; may be empty.
+        about: the host or media type the reason is about; may be empty.
+    """
+
+    def __init__(self, message: str, *, code: str = "", about: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.about = about
 
 
 class ImageError(TermnewsError):

@@ -10,9 +10,9 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from termnews.errors import ExtractError
 from termnews.models import FullText
 from termnews.parse.charset import decode
+from termnews.refusals import refusal
 from termnews.render import plain
 from termnews.sanitize import clean_text
 
@@ -71,16 +71,18 @@ def extract(body: bytes, url: str, content_type: str = "", *, said: str = "", as
         asked: the address that was asked for; another one than `url` where it was redirected.
 
     Raises:
-        ExtractError: it holds none to be read; the message is one sentence for the reader.
+        ExtractError: it holds none to be read; the message is one sentence for the reader, and it has a code.
     """
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not any(each in kind for each in ("html", "xml", "text/plain")):
-        raise ExtractError(f"The page is no article but {clean_text(kind)[:60]}; o opens it in the browser.")
+        raise refusal("kind", clean_text(kind)[:60])
     page = decode(body, content_type, page=True)[:MOST_LETTERS]
     html = clean_text(_article(page, url))
     text = plain(html) if html else ""
-    if why := _doubt(page, text, said, _led_aside(asked, url)):
-        raise ExtractError(why)
+    if aside := _led_aside(asked, url):
+        raise refusal("aside", aside)
+    if why := _doubt(page, text, said):
+        raise refusal(why)
     return FullText(html, url, text)
 
 
@@ -89,9 +91,7 @@ def _article(page: str, url: str) -> str:
     try:
         import trafilatura  # 400 ms that only who reads full texts pays
     except ImportError as error:
-        raise ExtractError(
-            "Full text needs trafilatura, which is not installed; run: pip install 'termnews[fulltext]'"
-        ) from error
+        raise refusal("extra") from error
     found = trafilatura.extract(
         page,
         url=url or None,
@@ -106,25 +106,23 @@ def _article(page: str, url: str) -> str:
     return found or ""
 
 
-def _doubt(page: str, text: str, said: str, aside: str) -> str:
-    """Return why the text found is not taken for the article, as a sentence; empty when it is."""
+def _doubt(page: str, text: str, said: str) -> str:
+    """Return why the text found is not taken for the article, as a code of `refusals`; empty when it is."""
     words, known = count(text), count(said)
     visible = _SCRIPTS.sub(" ", page)
-    if aside:
-        return f"The site asks for a login or consent first ({aside}); the text of the feed stays."
     if words < SHORT:
         # Where hardly any text came out, what the page says beside it tells why.
         around = text if words >= FEWEST_WORDS else visible
         if _NOT_FREE.search(page) or _WALL_MARKS.search(visible) or _WALL_WORDS.search(around):
-            return "The page is behind a paywall; the text of the feed stays."
+            return "paywall"
         if len({found.lower() for found in _CONSENT_WORDS.findall(around)}) >= 3:
-            return "The site asks for consent first; the text of the feed stays."
+            return "consent"
         if _SCRIPT_WORDS.search(around):
-            return "The page shows its text only to a browser; the text of the feed stays, o opens the page."
+            return "script"
     if words < FEWEST_WORDS:
-        return "No article was found on the page; the text of the feed stays, o opens the page."
+        return "none"
     if words < known * _ENOUGH:
-        return "The page holds less text than the feed; the text of the feed stays."
+        return "less"
     return ""
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+COMMANDS: Final = ("exec:", "filter:")
+"""What the address of a feed begins with that is a command of another reader: it is kept, and never run."""
 _ANY_USERINFO: Final = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _EAST_ASIAN: Final = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),

@@ -26,6 +26,7 @@ import msgspec
 from termnews.errors import ExtractError, ImageError, ParseError
 from termnews.models import FullText, ParsedFeed
 from termnews.models.pictures import Drawn, Frame
+from termnews.refusals import refusal
 from termnews.sanitize import clean_url, log_text, strip_credentials
 
 DEADLINE_SECONDS = 20.0
@@ -84,9 +85,11 @@ class _Pictured(msgspec.Struct, frozen=True, tag="pictured"):
 
 
 class _Refused(msgspec.Struct, frozen=True, tag="refused"):
-    """The answer for a document that is no feed."""
+    """The answer for a document that is no feed, or no article."""
 
     reason: str
+    code: str = ""
+    about: str = ""
 
 
 _Answer = _Parsed | _Found | _Extracted | _Pictured | _Refused
@@ -169,9 +172,9 @@ class Worker:
             request = _Ask(body, clean_url(url), content_type, None, "", said, clean_url(asked))
             answer = await self._ask(request)
         except ParseError as error:
-            raise ExtractError("The page is too heavy to be read; the text of the feed stays.") from error
+            raise refusal("heavy") from error
         if isinstance(answer, _Refused):
-            raise ExtractError(answer.reason)
+            raise ExtractError(answer.reason, code=answer.code, about=answer.about)
         assert isinstance(answer, _Extracted)
         return answer.page
 
@@ -338,7 +341,7 @@ def _extracted(request: _Ask, said: str) -> _Answer:
             extract(request.body, request.url, request.content_type, said=said, asked=request.asked)
         )
     except ExtractError as error:
-        return _Refused(str(error))
+        return _Refused(str(error), error.code, error.about)
 
 
 def _pictured(body: bytes, frame: Frame) -> _Answer:
@@ -353,7 +356,7 @@ def _pictured(body: bytes, frame: Frame) -> _Answer:
 
 def _with_text(feed: ParsedFeed, plain: Callable[[str], str]) -> ParsedFeed:
     """Return the feed with the plain text of every entry."""
-    entries = (replace(entry, text=plain(entry.content or entry.summary)) for entry in feed.entries)
+    entries = (replace(entry, text=plain(entry.html)) for entry in feed.entries)
     return replace(feed, entries=tuple(entries))
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from termnews import config
 from termnews.__main__ import main
 from termnews.library import Library
 from termnews.library.elsewhere import Elsewhere, newsboat
-from tests.cli.conftest import rss
+from tests.cli.conftest import ITEMS, rss
+from tests.site import Site
 
 NEWSBOAT = shutil.which("newsboat")
 _SCHEMA = """
@@ -40,6 +42,13 @@ def run(home: Path, *arguments: str) -> int:
 def home(tmp_path: Path) -> Path:
     (tmp_path / "termnews.toml").write_text('data_dir = "cache"\n')
     return tmp_path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    opened = Site()
+    yield opened
+    opened.close()
 
 
 def cache(home: Path, rows: list[tuple[object, ...]]) -> Path:
@@ -177,24 +186,42 @@ def test_state_goes_to_another_termnews(home: Path, tmp_path_factory: pytest.Tem
 
 
 @pytest.mark.skipif(NEWSBOAT is None, reason="newsboat is not installed (apt-get install newsboat)")
-def test_round_trip_with_the_real_newsboat(home: Path) -> None:
+def test_round_trip_with_the_real_newsboat(home: Path, site: Site) -> None:
     assert NEWSBOAT is not None
-    (home / "feed.xml").write_text(rss(), encoding="utf-8")
-    url = (home / "feed.xml").as_uri()
-    (home / "urls").write_text(f'{url} "~Pamir" local\n"query:New:unread = \\"yes\\""\n')
+    for name in "abc":  # newsboat takes one id for one article, whatever its feed
+        items = tuple((f"{name}{guid}", *rest) for guid, *rest in ITEMS)
+        site.pages[f"/{name}.xml"] = 200, rss(items)
+    urls = [f"{site.url}/{name}.xml" for name in "abc"]
+    (home / "urls").write_text(
+        f'{urls[0]} "~Pamir" local news\n{urls[1]} "!"\n{urls[2]} local\n'
+        '"query:Local:tags # \\"local\\" and unread = \\"yes\\""\n'
+    )
     (home / "config").write_text("reload-time 30\n")
     names = ("-u", str(home / "urls"), "-c", str(home / "cache.db"), "-C", str(home / "config"))
     subprocess.run([NEWSBOAT, *names, "-x", "reload"], check=True, capture_output=True, timeout=60)
     conn = sqlite3.connect(home / "cache.db")
-    conn.execute("UPDATE rss_item SET unread = 0 WHERE guid = '1'")
-    conn.execute("UPDATE rss_item SET flags = 'a' WHERE guid = '2'")
+    conn.execute("UPDATE rss_item SET unread = 0 WHERE guid = 'a1' OR guid = 'c1' OR feedurl = ?", (urls[1],))
+    conn.execute("UPDATE rss_item SET flags = 'ab' WHERE guid IN ('a2', 'c2')")
+    conn.execute("UPDATE rss_item SET deleted = 1 WHERE guid = 'c3'")
     conn.commit()
-    asked = "SELECT count(*), sum(unread), sum(coalesce(flags, '') <> '') FROM rss_item"
-    kept = conn.execute(asked).fetchone()
+    asked = """
+        SELECT feedurl, count(*), sum(unread), sum(coalesce(flags, '') <> '') FROM rss_item WHERE deleted = 0
+        GROUP BY feedurl ORDER BY feedurl
+    """
+    kept = conn.execute(asked).fetchall()
     conn.close()
-    for name in ("urls", "config", "cache.db"):
+    assert kept == [(urls[0], 3, 2, 1), (urls[1], 3, 0, 0), (urls[2], 2, 1, 1)]
+    for name in ("urls", "config", "cache.db", "urls", "config", "cache.db"):
         assert run(home, "import", str(home / name)) == 0
-    assert counts(home) == [(url, *kept)] == [(url, 3, 2, 1)]
-    # The feed itself brings nothing new: the identities are the ones a refresh finds.
-    assert run(home, "refresh", "--quiet") == 0
-    assert counts(home) == [(url, 3, 2, 1)]
+    assert counts(home) == kept
+    settings = config.load(home / "termnews.toml")
+    assert [(each.name, each.folder) for each in settings.feeds] == [
+        ("Pamir", "local/news"),
+        ("", "hidden"),
+        ("", "local"),
+    ]
+    assert dict(settings.views) == {"Local": "folder:local is:unread"}
+    assert settings.refresh_minutes == 30
+    # The feeds themselves bring nothing new: the identities are the ones a refresh finds.
+    assert run(home, "refresh", "--quiet", "--force") == 0
+    assert counts(home) == kept

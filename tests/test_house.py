@@ -13,6 +13,8 @@ import termnews
 from tests.untraced import untraced
 
 PACKAGE = Path(termnews.__file__).parent
+_MODULES = 121
+"""Modules of termnews a start loads at most."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -36,14 +38,55 @@ def test_main_decides_before_it_imports() -> None:
     assert not loaded & {"textual", "click", "sqlite3", "termnews.library"}
 
 
+_SCREEN = """
+import termnews.ui.start
+from termnews.ui import lean
+with lean.imports():
+    import termnews.ui.app
+"""
+
+
+def test_a_start_makes_no_record_and_loads_no_part_it_does_not_show() -> None:
+    loaded = _modules_after(_SCREEN)
+    assert not loaded & {"msgspec", "ssl", "_ssl", "hashlib", "webbrowser", "shlex"}
+    assert not loaded & {
+        "textual.command",
+        "textual.types",
+        "textual.widgets._input",
+        "textual.widgets._tree",
+    }
+    assert not loaded & {
+        f"termnews.{each}"
+        for each in (
+            *("models.articles", "models.entries", "models.feeds", "models.places", "models.work"),
+            *(
+                "store.adopted",
+                "store.articles",
+                "store.bodies",
+                "store.recovery",
+                "store.state",
+                "store.tags",
+            ),
+            *("output", "ui.feed_changes", "ui.feed_health", "ui.tally", "ui.saved_views"),
+        )
+    }
+    assert len([each for each in loaded if each.startswith("termnews")]) <= _MODULES
+
+
+def test_what_a_start_leaves_out_is_there_for_who_asks_later() -> None:
+    asks = "import ssl, textual.command as palette\nassert ssl.SSLContext and palette.CommandPalette.BINDINGS"
+    assert {"ssl", "textual.command"} <= _modules_after(f"{_SCREEN}\n{asks}")
+
+
 def test_screen_loads_no_network_or_parser() -> None:
-    loaded = _modules_after("import termnews.ui.start, termnews.ui.app")
+    loaded = _modules_after(_SCREEN)
     assert not loaded & {"httpx", "feedparser", "html2text", "click", "tomlkit", "trafilatura", "chardet"}
     assert not loaded & {"tomllib", "markdown_it", "Stemmer"}
     opened_by_a_key = {
-        "chooser", "error_list", "feed_list", "feed_rows", "feeds_screen", "find_bar", "first_run",
-        "folder_picker", "help_screen", "history_screen", "link_list", "palette", "prompt", "region_picker",
-        "said_list", "search_bar", "theme_list", "why",
+        "chooser", "copy_list", "error_list", "feed_list", "feed_rows", "feeds_screen", "find_bar",
+        "first_run", "folder_picker", "help_screen", "history_screen", "link_list", "palette", "picture",
+        "picture_process", "pictures", "prompt", "region_picker", "said_list", "search_bar",
+        "theme_list", "why",
     }  # fmt: skip
     assert not loaded & {f"termnews.ui.{each}" for each in opened_by_a_key}
     needed_later = {

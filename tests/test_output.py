@@ -75,6 +75,7 @@ _ARTICLE = Article(
         Place("US", "mentions", "Washington", "metonym"),
         Place("TJ", "from", "", "feed"),
     ),
+    copies=(14,),
 )
 _HEADLINE = Headline(
     12,
@@ -134,6 +135,7 @@ def test_article_json() -> None:
         ("words", 1),
         ("enclosures", [{"url": "https://asia.example/1.mp3", "type": "audio/mpeg", "length": 123}]),
         ("story", None),
+        ("copies", [14]),
     ]
     assert "Душанбе" in line
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from termnews import output
+from termnews import output, refusals
 from termnews.cli.bar import Bar
 from termnews.cli.session import Session, pass_session, say
 from termnews.cli.stopping import until_stopped
@@ -108,13 +108,12 @@ class _Report:
         """Say what came of it."""
         self._bar.clear()
         if self._ends and not self._as_json:
-            say(self._ends)
+            say(refusals.sentence(self._ends))
         if wanted and not self.tally:
-            spent = "the budget for full texts is spent; mark articles read, or raise budget_mb in [download]"
             if self._as_json:
-                print(output.downloaded_json(Downloaded(0, "", "", "", "failed", ends=spent, of=wanted)))
+                print(output.downloaded_json(Downloaded(0, "", "", "", "failed", ends="budget", of=wanted)))
             else:
-                say(spent)
+                say(refusals.sentence("budget"))
         if not self._quiet and not self._as_json:
             say(output.downloaded_line(self.tally, self._used))
 

@@ -123,13 +123,9 @@ def show(session: Session, number: int, form: str, full: bool, width: int) -> No
     if form == "json":
         print(article_json(article))
     elif form == "html":
-        print(entry.content or entry.summary)
+        print(entry.html)
     elif form == "markdown":
-        print(
-            output.article_markdown(
-                article, render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-            )
-        )
+        print(output.article_markdown(article, render.to_markdown(entry.html, entry.start)))
     else:
         print(
             output.article_text(

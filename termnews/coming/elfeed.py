@@ -28,7 +28,7 @@ def read_elfeed(data: bytes) -> Coming:
             feeds.leave(line, value, "feeds in Org files stay behind; export them as OPML")
     if not feeds.found and not feeds.left_out:
         feeds.left_out.append(f"the file has no list {_LIST}; export OPML with M-x elfeed-export-opml")
-    return Coming(feeds.found, left_out=tuple(feeds.left_out))
+    return feeds.coming()
 
 
 def _list(tokens: Iterator[tuple[int, str, str]], feeds: Feeds) -> None:

@@ -100,7 +100,7 @@ def entry_of(kept: Kept, now: datetime) -> Entry | None:
     entries, _ = assemble([draft], now, "", "")
     if not entries:
         return None
-    return replace(entries[0], text=render.plain(entries[0].content or entries[0].summary))
+    return replace(entries[0], text=render.plain(entries[0].html))
 
 
 def _id(kept: Kept, link: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from termnews.coming.newsboat_keys import Bindings
-from termnews.coming.records import Coming, shown, text_of
+from termnews.coming.records import Coming, lines_of, shown
 from termnews.coming.words import quoted_words
 
 _MOST_MINUTES: Final = 525_600
@@ -33,7 +33,7 @@ _NO_TWIN: Final = "no twin in termnews.toml"
 def read_config(data: bytes) -> Coming:
     """Read a config file; every line that does not come is named."""
     reader = _Reader()
-    for number, line in enumerate(text_of(data).splitlines(), 1):
+    for number, line in lines_of(data):
         if words := quoted_words(line):
             reader.read(number, words[0], words[1:], line)
     return reader.coming()

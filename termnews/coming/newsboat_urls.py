@@ -6,7 +6,7 @@ It must never run what an address names (exec:, filter:).
 from __future__ import annotations
 
 from termnews.coming.newsboat_filter import FilterError, search_line
-from termnews.coming.records import Coming, Feeds, text_of
+from termnews.coming.records import Coming, Feeds, lines_of
 from termnews.coming.words import quoted_words
 from termnews.sanitize import clean_line
 
@@ -17,7 +17,7 @@ HIDDEN = "hidden"
 def read_urls(data: bytes) -> Coming:
     """Read a urls file; every line that does not come whole is named."""
     feeds, views = Feeds(), dict[str, str]()
-    for number, line in enumerate(text_of(data).splitlines(), 1):
+    for number, line in lines_of(data):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         address, *tags = quoted_words(line) or [""]
@@ -25,7 +25,7 @@ def read_urls(data: bytes) -> Coming:
             _view(number, address, views, feeds)
         elif address:
             _feed(number, address, tags, feeds)
-    return Coming(feeds.found, views, left_out=tuple(feeds.left_out))
+    return feeds.coming(views)
 
 
 def _feed(number: int, address: str, tags: list[str], feeds: Feeds) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from termnews.coming.records import Coming, Feeds, text_of
+from termnews.coming.records import Coming, Feeds, lines_of
 from termnews.sanitize import clean_line
 
 _FEED: Final = re.compile(r'(?P<url>\$\(.*\)|\S+)(?:\s+"(?P<name>[^"]*)")?\s*(?P<rest>.*)')
@@ -18,7 +18,7 @@ _SETTINGS: Final = re.compile(r"\s[<{].*$")
 def read_newsraft(data: bytes) -> Coming:
     """Read a feeds file; sections become folders, settings of single feeds are named."""
     feeds, folder = Feeds(), ""
-    for number, line in enumerate(text_of(data).splitlines(), 1):
+    for number, line in lines_of(data):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
@@ -35,4 +35,4 @@ def read_newsraft(data: bytes) -> Coming:
             url = f"exec:{url[2:].removesuffix(')')}"
         if feeds.add(number, url, found["name"] or "", folder) and found["rest"]:
             feeds.leave(number, found["rest"], "settings of a feed stay behind")
-    return Coming(feeds.found, left_out=tuple(feeds.left_out))
+    return feeds.coming()

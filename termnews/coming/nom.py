@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from termnews.coming.records import Coming, Feeds, text_of
+from termnews.coming.records import Coming, Feeds, lines_of
 
 _TOP: Final = re.compile(r"(?P<key>[\w-]+)\s*:\s*(?P<value>.*)")
 _PAIR: Final = re.compile(r"(?P<key>url|name|tags)\s*:\s*(?P<value>.*)")
@@ -20,7 +20,7 @@ def read_nom(data: bytes) -> Coming:
     feeds = Feeds()
     entry: dict[str, str] = {}
     begun, inside = 0, False
-    for number, line in enumerate(text_of(data).splitlines(), 1):
+    for number, line in lines_of(data):
         bare = line.strip()
         if not bare or bare.startswith("#"):
             continue
@@ -35,7 +35,7 @@ def read_nom(data: bytes) -> Coming:
             elif bare:
                 feeds.leave(number, bare, "not understood")
     _finish(begun, entry, feeds)
-    return Coming(feeds.found, left_out=tuple(feeds.left_out))
+    return feeds.coming()
 
 
 def _top(number: int, line: str, feeds: Feeds) -> bool:

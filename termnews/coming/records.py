@@ -5,16 +5,15 @@ It must never know one program: each has a room of its own beside this one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+from termnews.hosts import COMMANDS
 from termnews.models import Subscription
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
-COMMANDS: Final = ("exec:", "filter:")
-"""What an address begins with that is a command: such a feed comes in switched off, and is never run."""
 _LONGEST: Final = 100
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -49,6 +48,10 @@ class Feeds:
     def found(self) -> tuple[Subscription, ...]:
         """The feeds, in order."""
         return tuple(self._feeds.values())
+
+    def coming(self, views: Mapping[str, str] = _NOTHING) -> Coming:
+        """Return what the file holds, with its views."""
+        return Coming(self.found, views, left_out=tuple(self.left_out))
 
     def leave(self, line: int, what: str, why: str) -> None:
         """Say that something of a line stays behind."""
@@ -87,7 +90,9 @@ def shown(text: str) -> str:
 
 def text_of(data: bytes) -> str:
     """Return the text of a file in UTF-8; bytes that fit nothing are replaced."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("utf-8-sig", "replace")
+    return data.decode("utf-8-sig", "replace")
+
+
+def lines_of(data: bytes) -> Iterator[tuple[int, str]]:
+    """Go through the lines of a file in UTF-8 with their numbers, from 1."""
+    return enumerate(text_of(data).splitlines(), 1)

@@ -9,7 +9,7 @@ import re
 import shlex
 from typing import Final
 
-from termnews.coming.records import Coming, Feeds, text_of
+from termnews.coming.records import Coming, Feeds, lines_of
 
 _FUNCTION: Final = re.compile(r"(?:function\s+)?(\w+)\s*\(\)")
 _OURS: Final = frozenset({"feeds"})
@@ -18,7 +18,7 @@ _OURS: Final = frozenset({"feeds"})
 def read_sfeed(data: bytes) -> Coming:
     """Read the feeds of an sfeedrc; functions that change what is fetched are named."""
     feeds, pending = Feeds(), ""
-    for number, line in enumerate(text_of(data).splitlines(), 1):
+    for number, line in lines_of(data):
         line = pending + line.strip()
         pending = ""
         if line.endswith("\\"):
@@ -28,7 +28,7 @@ def read_sfeed(data: bytes) -> Coming:
             feeds.leave(number, f"{found[1]}()", "functions of the script stay behind")
         elif line.startswith(("feed ", "feed\t")):
             _feed(number, line, feeds)
-    return Coming(feeds.found, left_out=tuple(feeds.left_out))
+    return feeds.coming()
 
 
 def _feed(number: int, line: str, feeds: Feeds) -> None:

@@ -14,6 +14,7 @@ import platformdirs
 
 from termnews.config.records import Config
 from termnews.errors import ConfigError
+from termnews.hosts import COMMANDS
 
 CONFIG_NAME = "termnews.toml"
 THEMES = "themes"
@@ -137,7 +138,7 @@ def feed_address(written: str, base: Path) -> str:
     scheme = _SCHEME.match(written)
     if not scheme:
         return str(absolute(Path(written), base))
-    if written.startswith(("exec:", "filter:")):
+    if written.startswith(COMMANDS):
         return written
     if scheme[1].lower() not in ("http", "https", "file"):
         raise ConfigError(f"begins with {scheme[1]}: where http, https, file or a path should stand")

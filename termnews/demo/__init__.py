@@ -79,7 +79,8 @@ def _head() -> str:
     return (
         "# Sample news, all of it invented. The folder goes away when the demo ends.\n"
         'data_dir = "cache"\nrefresh_minutes = 0\nmin_interval_minutes = 0\n\n'
-        f"[views]\n{views}"
+        # Their pictures are as invented as the rest: there is no server to ask.
+        f'[images]\nshow = "off"\n\n[views]\n{views}'
     )
 
 

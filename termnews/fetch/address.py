@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from termnews.errors import FetchError
+from termnews.hosts import COMMANDS
 from termnews.sanitize import clean_line, honest_url, screen_text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def file_path(url: str) -> str | None:
     Raises:
         FetchError: the scheme is neither of a file nor of the web, or the file is on another host.
     """
-    if url.startswith(("exec:", "filter:")):
+    if url.startswith(COMMANDS):
         raise FetchError(f"{shown(url)} is a command, which termnews never runs; give the feed an address")
     if url[:5].lower() == "file:":
         parts = urlsplit(url)

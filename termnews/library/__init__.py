@@ -188,10 +188,8 @@ class Library:
 
     def document(self, article: Article, *, full: bool = True) -> render.Document:
         """Return the article as blocks with numbered links: its full text where it is kept and wanted."""
-        entry = article.entry
-        if full and article.full is not None:
-            return render.blocks(article.full.html, article.full.base)
-        return render.blocks(entry.content or entry.summary, entry.base or entry.link)
+        shown = article if full else article.entry
+        return render.blocks(shown.html, shown.start)
 
     # --- state -----------------------------------------------------------------------------
 

@@ -91,6 +91,18 @@ class Article:
     """Regions, the publisher's included."""
     full: FullText | None = None
     """The page behind it, where that was fetched; what the feed said stays in `entry`."""
+    copies: tuple[int, ...] = ()
+    """Numbers of the articles of other feeds with the same page, in the order they came; may be empty."""
+
+    @property
+    def html(self) -> str:
+        """What is read as HTML: the full text, else what the feed said; may be empty."""
+        return self.entry.html if self.full is None else self.full.html
+
+    @property
+    def start(self) -> str:
+        """The address links in it start from; may be empty."""
+        return self.entry.start if self.full is None else self.full.base
 
 
 @dataclass(frozen=True, slots=True)

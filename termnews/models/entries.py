@@ -49,6 +49,16 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
     """Files that come with it."""
 
+    @property
+    def html(self) -> str:
+        """Its body as HTML: the content, else the summary; may be empty."""
+        return self.content or self.summary
+
+    @property
+    def start(self) -> str:
+        """The address links of the body start from; may be empty."""
+        return self.base or self.link
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:

@@ -112,6 +112,10 @@ class Downloaded:
     """Words of the full text."""
     error: str | None = None
     """Reason in one sentence; None when it went well."""
+    code: str = ""
+    """The reason as `refusals` names it; empty where it is of another kind."""
+    about: str = ""
+    """The host or media type the reason is about."""
     http: int | None = None
     """HTTP status; None when there was no answer."""
     bytes: int = 0
@@ -123,7 +127,9 @@ class Downloaded:
     of: int = 0
     """Articles to do."""
     ends: str = ""
-    """Why no more articles are asked after this one, as a sentence; empty: they are, or none is left."""
+    """Why no more articles are asked after this one, as `refusals` names it: `network` or `budget`.
+
+    Empty: they are asked, or none is left."""
 
 
 @dataclass(frozen=True, slots=True)

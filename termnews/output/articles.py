@@ -10,7 +10,7 @@ import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from termnews.output.texts import address, feed_name, local, span, utc
+from termnews.output.texts import address, article_address, feed_name, local, span, utc
 from termnews.sanitize import clean_text, screen_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def headline_tsv(headline: Headline) -> str:
             screen_text(headline.feed),
             ",".join(map(screen_text, headline.regions)),
             screen_text(headline.title),
-            address(headline.link),
+            article_address(headline.link),
         )
     )
 
@@ -82,7 +82,7 @@ def article_markdown(article: Article, markdown: str) -> str:
         _MARKDOWN.sub(r"\\\1", each)
         for each in (screen_text(article.entry.title) or "(no title)", *_head(article, link=False))
     ]
-    link = [f"<{address(article.entry.link)}>"] if article.entry.link else []
+    link = [f"<{article_address(article.entry.link)}>"] if article.entry.link else []
     return "\n\n".join((f"# {title}", *head, *link, clean_text(markdown).rstrip("\n")))
 
 
@@ -97,7 +97,7 @@ def _head(article: Article, *, link: bool = True) -> list[str]:
     mentions = ", ".join(screen_text(each.code) for each in article.places if each.role == "mentions")
     lines = [
         " · ".join(part for part in (*source, "★" if article.state.starred else "") if part),
-        address(entry.link) if link else "",
+        article_address(entry.link) if link else "",
         f"About: {about}{assumed}" if about else "",
         f"Mentions: {mentions}" if mentions else "",
         *(f"Enclosure: {address(each.url)}" for each in entry.enclosures),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from termnews.output.texts import address, utc
+from termnews.output.texts import address, article_address, utc
 from termnews.sanitize import strip_credentials
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
         feed_url=address(article.feed.url),
         guid=entry.guid,
         title=entry.title,
-        link=address(entry.link),
+        link=article_address(entry.link),
         author=entry.author,
         published=_time(entry.published),
         updated=_time(entry.updated),
@@ -73,6 +73,7 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
             {"url": address(each.url), "type": each.type, "length": each.length} for each in entry.enclosures
         ],
         story=None,
+        copies=list(article.copies),
     )
 
 
@@ -154,13 +155,15 @@ def downloaded_json(came: Downloaded) -> str:
         article=came.article,
         feed=strip_credentials(came.feed),
         title=came.title,
-        link=address(came.link),
+        link=article_address(came.link),
         status=came.status,
         http=came.http,
         words=came.words,
         bytes=came.bytes,
         used=came.used,
         error=came.error,
+        code=came.code,
+        about=came.about,
         ends=came.ends,
         done=came.done,
         of=came.of,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from termnews.links import untracked
 from termnews.sanitize import honest_url, screen_text
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 def address(url: str) -> str:
     """Return an address on one line, without user name and password, look-alike hosts in punycode."""
     return honest_url(url)
+
+
+def article_address(url: str) -> str:
+    """Return the address of an article's page, as `address` does, without what only counts readers."""
+    return untracked(address(url))
 
 
 def feed_name(feed: Feed) -> str:

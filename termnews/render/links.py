@@ -1,4 +1,4 @@
-"""Addresses in an article: resolved, without credentials, and only of kinds worth showing.
+"""Addresses in an article: resolved, without credentials and tracking, and only of kinds worth showing.
 
 It must never open or fetch one.
 """
@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from termnews.hosts import is_host
+from termnews.links import untracked
 from termnews.sanitize import clean_url, honest_url
 
 _SHOWN_SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "gemini", "magnet", "tel"})
@@ -20,7 +21,7 @@ def resolved(base: str, href: str) -> str | None:
     if not href or href.startswith("#"):
         return None
     try:
-        url = honest_url(urljoin(base, clean_url(href)))
+        url = untracked(honest_url(urljoin(base, clean_url(href))))
         parts = urlsplit(url)
     except ValueError:
         return None

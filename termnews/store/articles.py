@@ -14,6 +14,7 @@ from datetime import datetime
 
 from termnews import schema
 from termnews.errors import StoreError
+from termnews.links import story_key
 from termnews.models import (
     Article,
     Changes,
@@ -26,7 +27,7 @@ from termnews.models import (
     Pulled,
     State,
 )
-from termnews.store import bodies, feeds, fulltext, waiting
+from termnews.store import bodies, copies, feeds, pages, placed, waiting
 from termnews.store.connection import transaction
 from termnews.store.following import Followed
 from termnews.store.times import from_seconds, to_seconds
@@ -39,13 +40,14 @@ _NOWHERE = Located()
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An entry as it is written: with its number, and what was known of it."""
+    """An entry as it is written: with its number, and what was known of it; `link` is None for a new one."""
 
     id: int
     entry: Entry
     changed: bool = False
     updates: int = 0
     certain: str = ""
+    link: str | None = None
 
 
 def known(conn: sqlite3.Connection, feed_id: int) -> dict[str, bytes]:
@@ -94,6 +96,7 @@ def save(
         rows = _register(conn, feed_id, changes.new[::-1], moment)
         rows += [row for each in changes.changed if (row := _update(conn, feed_id, each, moment))]
         _write(conn, rows, hashes, moment)
+        _join(conn, rows, pulled)
         if located is not None:
             waiting.write(
                 conn,
@@ -107,6 +110,14 @@ def save(
         if pulled.parsed is not None:
             _retitle(conn, pulled.feed, pulled.parsed)
         feeds.save_health(conn, feed_id, pulled.health)
+
+
+def _join(conn: sqlite3.Connection, rows: Sequence[_Row], pulled: Pulled) -> None:
+    """Let articles stand with those of the same page in other feeds."""
+    before = pulled.feed.link
+    site = before if pulled.parsed is None else pulled.parsed.link
+    keys = {row.id: story_key(row.entry.link, site) for row in rows}
+    copies.arrive(conn, keys, {row.id: story_key(row.link, before) for row in rows if row.link is not None})
 
 
 def _retitle(conn: sqlite3.Connection, feed: Feed, said: ParsedFeed) -> None:
@@ -150,7 +161,7 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
                 "guid": each.guid,
                 "now": now,
                 "date": date,
-                "around": waiting.UNPLACED,
+                "around": placed.UNPLACED,
             }
         )
     conn.executemany(
@@ -166,9 +177,10 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
 
 def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _Row | None:
     """Return an entry that changed as it is written again; None when it was written often enough."""
-    number, listed, title, changed, updates, codes, packed = conn.execute(
+    number, listed, title, link, changed, updates, codes, packed = conn.execute(
         """
-        SELECT s.id, s.date, a.title, a.changed, a.updates, coalesce(a.certain, ''), b.packed
+        SELECT s.id, s.date, a.title, coalesce(a.link, ''), a.changed, a.updates, coalesce(a.certain, ''),
+            b.packed
         FROM state s LEFT JOIN articles a USING (id) LEFT JOIN bodies b USING (id)
         WHERE s.feed = :feed AND s.guid = :guid
         """,
@@ -184,7 +196,7 @@ def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _
         conn.execute(
             "UPDATE state SET date = :date WHERE id = :id", {"date": listed if later else date, "id": number}
         )
-    return _Row(number, entry, bool(changed) or reworded, updates, codes)
+    return _Row(number, entry, bool(changed) or reworded, updates, codes, link)
 
 
 def _write(conn: sqlite3.Connection, rows: Sequence[_Row], hashes: Mapping[str, bytes], now: int) -> None:
@@ -275,7 +287,8 @@ def article(conn: sqlite3.Connection, number: int, followed: Followed) -> Articl
         fetched=fetched,
         changed=bool(changed),
         places=_places(conn, number, feed.subscription.region),
-        full=None if page is None else fulltext.unpack(page, from_seconds(page_fetched)),
+        full=None if page is None else pages.unpack(page, from_seconds(page_fetched)),
+        copies=tuple(copies.others(conn, [number])),
     )
 
 

@@ -5,15 +5,12 @@ It must never touch the database: it makes bytes of a body, and a body of bytes.
 
 from __future__ import annotations
 
-import json
-import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from termnews import render
-from termnews.errors import DamageError
 from termnews.models import Enclosure, Entry
-
-_LEVEL = 6
+from termnews.store import packing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +35,12 @@ def pack(entry: Entry) -> bytes:
     """Return the body of an entry as bytes."""
     files = [[each.url, each.type, each.length] for each in entry.enclosures]
     body = [entry.content, entry.summary, entry.base, entry.categories, files, entry.text]
-    return zlib.compress(json.dumps(body, ensure_ascii=False).encode(), _LEVEL)
+    return packing.pack(body)
 
 
 def sound(packed: bytes) -> bool:
     """Whether these bytes hold a body."""
-    try:
-        unpack(packed)
-    except DamageError:
-        return False
-    return True
+    return packing.sound(packed, unpack)
 
 
 def unpack(packed: bytes) -> Body:
@@ -56,14 +49,11 @@ def unpack(packed: bytes) -> Body:
     Raises:
         DamageError: they hold none.
     """
-    try:
-        return _unpack(packed)
-    except (zlib.error, ValueError, TypeError) as error:
-        raise DamageError("the text of an article is damaged; run `termnews cache repair`") from error
+    return packing.unpack(packed, _body, "the text")
 
 
-def _unpack(packed: bytes) -> Body:
-    content, summary, base, categories, files, *text = json.loads(zlib.decompress(packed))
+def _body(values: Any) -> Body:
+    content, summary, base, categories, files, *text = values
     return Body(
         content,
         summary,

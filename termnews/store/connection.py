@@ -13,7 +13,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from termnews import fold, schema
+from termnews import fold, links, schema
 from termnews.errors import DamageError, StoreError
 from termnews.store import files, placed
 
@@ -236,9 +236,11 @@ def stamp(conn: sqlite3.Connection) -> tuple[int, int]:
 def prepare(conn: sqlite3.Connection) -> None:
     """Give the connection the SQL functions of queries and migrations.
 
-    `folded`, so that any script compares without case; `codes_around`, see `placed.around`.
+    `folded`, so that any script compares without case; `codes_around`, see `placed.around`; `link_key`,
+    see `links.story_key`.
     """
     conn.create_function("folded", 1, fold.fold, deterministic=True)
+    conn.create_function("link_key", 2, links.story_key, deterministic=True)
     conn.create_function(
         "codes_around", 1, lambda codes: placed.around((codes or "").split()), deterministic=True
     )

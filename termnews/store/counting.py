@@ -13,9 +13,8 @@ from typing import Final
 
 from termnews.models import And, ArticleQuery, Count, Test
 from termnews.store import feeds, placed
-from termnews.store.search import LISTED, Where, articles_for, only_code
+from termnews.store.search import LISTED, OF_FEEDS, Where, articles_for, only_code
 
-_OF_FEEDS: Final = frozenset({"feed", "folder", "from"})
 _STEPS: Final = 10_000  # of SQLite's machine between two looks at the clock
 _MARKS: Final = frozenset({"unread", "read", "starred"})
 
@@ -76,7 +75,7 @@ def _marked_by_region(conn: sqlite3.Connection, marks: set[str], where: Where) -
     whole = placed.counts(conn)
     if not marks:
         return whole
-    both = _grouped(conn, where, "s.starred = 1 AND s.read = 0")
+    both = _grouped(conn, where, "s.starred = 1 AND s.read = 0 AND s.copy_of IS NULL")
     none = Count()
     counts = {code: _marked(each, both.get(code, none).total, marks) for code, each in whole.items()}
     return {code: each for code, each in counts.items() if each.total}
@@ -97,7 +96,10 @@ def known(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Count
     if whole is None or not marks:
         return whole
     both = conn.execute(
-        f"SELECT count(*) FROM state s WHERE s.starred = 1 AND s.read = 0 AND {LISTED} AND ({condition})",
+        f"""
+        SELECT count(*) FROM state s
+        WHERE s.starred = 1 AND s.read = 0 AND {LISTED} AND {where.once(test)} AND ({condition})
+        """,
         where.values,
     ).fetchone()[0]
     return _marked(whole, int(both), marks)
@@ -119,16 +121,18 @@ def _whole(conn: sqlite3.Connection, test: Test | None, condition: str, where: W
     if test.field == "region":
         code = only_code(test.value)
         return None if code is None else placed.count(conn, code)
-    if test.field not in _OF_FEEDS:
+    if test.field not in OF_FEEDS:
         return None
     row = conn.execute(
         f"""
-        SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
+        SELECT count(*), coalesce(sum(copies), 0),
+            coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
         FROM counts s WHERE s.feed IN (SELECT id FROM feeds WHERE followed = 1) AND ({condition})
         """,
         where.values,
     ).fetchone()
-    return Count(*row)
+    # What some of these feeds have in common is listed once: that would have to be counted.
+    return None if row[0] > 1 and row[1] else Count(*row[2:])
 
 
 def _marked(whole: Count, both: int, marks: set[str]) -> Count:

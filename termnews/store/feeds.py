@@ -105,10 +105,11 @@ def wake(conn: sqlite3.Connection, url: str) -> None:
 
 
 def totals(conn: sqlite3.Connection) -> Count:
-    """Return the count of all articles of followed feeds, from the counters."""
+    """Return the count of all articles of followed feeds, copies once, from the counters."""
     row = conn.execute(
         """
-        SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0), coalesce(sum(starred), 0)
+        SELECT coalesce(sum(total - copies), 0), coalesce(sum(unread - copies_unread), 0),
+            coalesce(sum(starred - copies_starred), 0)
         FROM counts JOIN feeds f ON f.id = counts.feed WHERE f.followed = 1
         """
     ).fetchone()

@@ -5,8 +5,9 @@ It must never touch the state of articles: that of a feed no longer followed is 
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from termnews.models import Subscription
 from termnews.sanitize import strip_credentials
@@ -35,6 +36,10 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
     ).fetchall()
     if wanted == present:
         return
+    from termnews.store import copies  # hardly ever needed at a start
+
+    before = {row[0] for row in present}
+    left, come = before - followed.keys(), followed.keys() - before
     # Feeds that stay as they are are not written: all articles of one that comes or goes are counted.
     with transaction(conn):
         conn.executemany(
@@ -50,3 +55,12 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
             """,
             [row for row in wanted if row not in same],
         )
+        copies.follow(conn, _numbers(conn, left), _numbers(conn, come))
+
+
+def _numbers(conn: sqlite3.Connection, urls: Set[str]) -> list[int]:
+    rows = conn.execute(
+        "SELECT id FROM feeds WHERE url IN (SELECT value FROM json_each(:urls)) ORDER BY id",
+        {"urls": json.dumps(sorted(urls))},
+    )
+    return [row[0] for row in rows]

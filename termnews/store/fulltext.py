@@ -7,62 +7,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from termnews.errors import DamageError
 from termnews.models import FullText
+from termnews.store import indexing, pages, tags
 from termnews.store.connection import transaction, translated
 from termnews.store.times import to_seconds
 
-_LEVEL: Final = 6
 _READ: Final = """
     SELECT x.id, x.bytes FROM full_texts x JOIN state s ON s.id = x.id
     WHERE x.packed IS NOT NULL AND s.read = 1 AND s.starred = 0 ORDER BY s.date, s.id
 """
-
-
-def pack(full: FullText) -> bytes:
-    """Return a full text as bytes, without its time."""
-    return zlib.compress(json.dumps([full.html, full.base, full.text], ensure_ascii=False).encode(), _LEVEL)
-
-
-def unpack(packed: bytes, fetched: datetime | None = None) -> FullText:
-    """Return the full text these bytes hold.
-
-    Raises:
-        DamageError: they hold none.
-    """
-    try:
-        html, base, text = json.loads(zlib.decompress(packed))
-    except (zlib.error, ValueError, TypeError) as error:
-        raise DamageError("the full text of an article is damaged; run `termnews cache repair`") from error
-    return FullText(html, base, text, fetched)
-
-
-def sound(packed: bytes) -> bool:
-    """Whether these bytes hold a full text."""
-    try:
-        unpack(packed)
-    except DamageError:
-        return False
-    return True
-
-
-def together(said: str, page: bytes | None) -> str:
-    """Return what is searched and read for places: what the feed says, then the full text where it is more.
-
-    Args:
-        said: the text of the feed.
-        page: the full text as it is kept; None: there is none.
-    """
-    if page is None:
-        return said
-    full = unpack(page).text
-    return full if said in full else f"{said}\n\n{full}"
 
 
 class FullTexts:
@@ -78,10 +36,7 @@ class FullTexts:
         The article is to be tagged again by whoever knows how; until then it counts as not tagged. An article
         that went meanwhile gets none.
         """
-        # Here, since the index reads full texts.
-        from termnews.store import indexing, tags
-
-        packed = pack(full)
+        packed = pages.pack(full)
         with translated(self._path), transaction(self._conn):
             row = self._conn.execute(
                 "SELECT s.feed FROM articles a JOIN state s USING (id) WHERE a.id = :id", {"id": number}
@@ -146,8 +101,6 @@ class FullTexts:
         Returns:
             How many went. What their feeds said stays, and they can be fetched again.
         """
-        from termnews.store import indexing
-
         over, gone = self.used() - most, 0
         with translated(self._path):
             for number, size in self._conn.execute(_READ).fetchall() if over > 0 else ():

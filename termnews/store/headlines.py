@@ -29,7 +29,8 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
                     WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about'
                     ORDER BY t.rank, t.value)),
                 EXISTS (SELECT 1 FROM tags t
-                    WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed')
+                    WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed'),
+                (SELECT count(*) FROM state c WHERE c.copy_of = coalesce(s.copy_of, s.id))
             FROM json_each(:ids) j JOIN state s ON s.id = j.value
             JOIN articles a ON a.id = s.id JOIN feeds f ON f.id = s.feed
             """,
@@ -40,7 +41,8 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:
-    number, feed_id, feed, title, link, date, read, starred, changed, lang, words, regions, assumed = row
+    number, feed_id, feed, title, link, date, *marks, lang, words, regions, assumed, copied = row
+    read, starred, changed = map(bool, marks)
     return Headline(
         id=number,
         feed_id=feed_id,
@@ -48,11 +50,12 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         title=title,
         link=link,
         date=datetime.fromtimestamp(date, UTC),
-        read=bool(read),
-        starred=bool(starred),
-        changed=bool(changed),
+        read=read,
+        starred=starred,
+        changed=changed,
         regions=tuple(regions.split()) if regions else (),
         assumed=bool(assumed),
         lang=lang,
         words=words,
+        copies=copied,
     )

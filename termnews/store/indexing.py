@@ -9,7 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from termnews import fold, schema
-from termnews.store import bodies, fulltext
+from termnews.store import bodies, pages
 from termnews.store.connection import transaction
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _index(conn: sqlite3.Connection, which: str, values: dict[str, int]) -> int:
     ).fetchall()
     for number, title, author, packed, page in rows:
         body = bodies.unpack(packed)
-        doc = write(conn, title, author, fulltext.together(body.text, page), body.categories)
+        doc = write(conn, title, author, pages.together(body.text, page), body.categories)
         conn.execute("UPDATE articles SET doc = :doc WHERE id = :id", {"doc": doc, "id": number})
     return len(rows)
 

@@ -96,7 +96,9 @@ def last(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: in
 def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above: int) -> int:
     """Return how many articles that match have a higher number: they came after it."""
     where = Where(now, conn)
-    condition = "1" if asked.where is None else where.of(asked.where)
+    condition = where.once(asked.where)
+    if asked.where is not None:
+        condition = f"{condition} AND ({where.of(asked.where)})"
     row = conn.execute(
         f"""
         SELECT count(*) FROM state s {articles_for(condition)}

@@ -18,6 +18,16 @@ NOWHERE: Final = '[""]'
 """`around` of an article about no place: it is listed and counted under the code ''."""
 
 
+UNPLACED: Final = "[]"
+"""`around` of an article nobody has looked at: no list of a place has it, nor that of no place."""
+_OF_ALL: Final = """
+    SELECT t.value FROM tags t WHERE t.article = :id AND t.kind = 'region' AND t.role = 'about'
+    UNION SELECT t.value FROM state s JOIN state c ON c.copy_of = s.id JOIN tags t ON t.article = c.id
+    WHERE s.id = :id AND s.fixed IS NULL AND t.kind = 'region' AND t.role = 'about'
+"""
+_WAITS: Final = "SELECT 1 FROM articles WHERE id = :id AND doc IS NULL"
+
+
 def around(codes: Iterable[str]) -> str:
     """Return these codes and those of what lies around them as `state.around` keeps them.
 
@@ -46,6 +56,31 @@ def stand(conn: sqlite3.Connection, about: Mapping[int, Iterable[str]]) -> None:
         "UPDATE state SET around = :around WHERE id = :id AND around <> :around",
         [{"id": number, "around": around(codes)} for number, codes in about.items()],
     )
+    rows = conn.execute(
+        """
+        SELECT DISTINCT coalesce(s.copy_of, s.id) FROM json_each(:ids) j JOIN state s ON s.id = j.value
+        WHERE s.copy_of IS NOT NULL OR EXISTS (SELECT 1 FROM state c WHERE c.copy_of = s.id)
+        """,
+        {"ids": json.dumps(list(about))},
+    )
+    stand_for(conn, [row[0] for row in rows])
+
+
+def stand_for(conn: sqlite3.Connection, firsts: Iterable[int]) -> None:
+    """Let articles stand also where their copies do, which they are listed for; runs inside a transaction.
+
+    Not so one the user gave its regions: those are exactly these.
+    """
+    for number in firsts:
+        rows = conn.execute(_OF_ALL, {"id": number}).fetchall()
+        if (codes := [row[0] for row in rows]) or not conn.execute(_WAITS, {"id": number}).fetchone():
+            place = around(codes)
+        else:
+            place = UNPLACED
+        conn.execute(
+            "UPDATE state SET around = :around WHERE id = :id AND date IS NOT NULL AND around <> :around",
+            {"id": number, "around": place},
+        )
 
 
 def marked(
@@ -58,7 +93,8 @@ def marked(
     rows = conn.execute(
         """
         SELECT s.around, count(*) FROM json_each(:ids) j JOIN state s ON s.id = j.value
-        WHERE s.date IS NOT NULL AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY s.around
+        WHERE s.date IS NOT NULL AND s.copy_of IS NULL
+            AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY s.around
         """,
         {"ids": json.dumps(list(ids))},
     )
@@ -110,7 +146,8 @@ def recount(conn: sqlite3.Connection) -> None:
 _LISTED: Final = "SELECT j.value, s.date, s.id FROM state s, json_each(s.around) j WHERE s.date IS NOT NULL"
 _COUNTED: Final = """
     SELECT j.value, count(*), sum(s.read = 0), sum(s.starred) FROM state s, json_each(s.around) j
-    WHERE s.date IS NOT NULL AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY j.value
+    WHERE s.date IS NOT NULL AND s.copy_of IS NULL
+        AND s.feed IN (SELECT id FROM feeds WHERE followed = 1) GROUP BY j.value
 """
 ANEW: Final = (
     "DELETE FROM places",

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from termnews.errors import DamageError
-from termnews.store import connection, files, indexing, placed, salvage
+from termnews.store import connection, copies, files, indexing, placed, salvage
 from termnews.store.salvage import TABLES, Row
 
 
@@ -97,6 +97,7 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
         conn.execute(_UNDATED)
         # Validators would be answered with "not modified", and nothing that was lost would come back.
         conn.execute(_FORGET)
+        copies.anew(conn)
         kept = (_count(conn, "articles"), _count(conn, "state"))
     with closing(sqlite3.connect(new, isolation_level=None)) as conn:
         indexing.index_missing(conn)
@@ -106,7 +107,7 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
 
 def _placeless(row: Row, *, listed: bool) -> Row:
     """Return a row of state without what its places said, which are found anew."""
-    return row | {"around": placed.NOWHERE} | ({} if listed else {"date": None})
+    return row | {"around": placed.NOWHERE, "copy_of": None} | ({} if listed else {"date": None})
 
 
 _ANEW: Final[Row] = {"doc": None, "tagged": "", "certain": ""}

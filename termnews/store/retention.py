@@ -10,7 +10,7 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Final
 
-from termnews.store import placed
+from termnews.store import copies, placed
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
 
@@ -59,6 +59,7 @@ def _take_out(conn: sqlite3.Connection, chosen: list[int], now: datetime) -> int
         """,
         asked,
     ).fetchall()
+    copies.leave(conn, [row[0] for row in taken])
     gone = {"ids": json.dumps([row[0] for row in taken])}
     conn.execute("DELETE FROM tags WHERE article IN (SELECT value FROM json_each(:ids))", gone)
     conn.execute("DELETE FROM full_texts WHERE id IN (SELECT value FROM json_each(:ids))", gone)

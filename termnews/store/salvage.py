@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from termnews.store import bodies, carving, fulltext
+from termnews.store import bodies, carving, pages
 from termnews.store.files import log_of
 
 Row = dict[str, carving.Value]
@@ -157,7 +157,7 @@ def _body(row: Row) -> bool:
 def _full(row: Row) -> bool:
     packed = row.get("packed")
     numbers = all(isinstance(row.get(name), int) for name in ("bytes", "fetched"))
-    return len(row) == 6 and numbers and isinstance(packed, bytes) and fulltext.sound(packed)
+    return len(row) == 6 and numbers and isinstance(packed, bytes) and pages.sound(packed)
 
 
 _SHAPES: Final[dict[str, Callable[[Row], bool]]] = {

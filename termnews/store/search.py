@@ -7,8 +7,9 @@ expression is made of quoted tokens by fold.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -24,8 +25,11 @@ WINDOW: Final = 1_000
 """Articles, the last ones that came, that are looked at for words of which a list begins at once."""
 MANY: Final = 10_000
 """Articles of some places, beyond which the newest of them are found sooner by going through all by date."""
+OF_FEEDS: Final = frozenset({"feed", "folder", "from"})
+"""Fields that say of which feeds articles are."""
 FEED_NAME: Final = "folded(coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url))"
 _META: Final = "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = '{}')"
+_FEED: Final = re.compile(r"\bs\.feed\b")
 _IS: Final = {
     "unread": "s.read = 0",
     "read": "s.read = 1",
@@ -95,6 +99,28 @@ class Where:
             asked: the query.
             by_place: False where the list of a place is not wanted: all are gone through in another order.
         """
+        once = self.once(asked.where)
+        rest = self._all_of(asked, by_place)
+        return rest if once == "1" else f"{once} AND ({rest})"
+
+    def once(self, node: Node | None) -> str:
+        """Return the SQL condition that leaves out what is listed already: copies (see `copies`).
+
+        Lists of certain feeds hold what these have, and of copies among them the first. Where feeds and other
+        tests are mixed up, everything is listed: nothing may be missing.
+        """
+        nodes = node.nodes if isinstance(node, And) else () if node is None else (node,)
+        if not any(_of_feeds(each) for each in _all_leaves(nodes)):
+            return "s.copy_of IS NULL"
+        alone = [each for each in nodes if all(map(_of_feeds, _all_leaves((each,))))]
+        if not alone:
+            return "1"
+        theirs = _FEED.sub("o.feed", " AND ".join(f"({self.of(each)})" for each in alone))
+        return f"""(s.copy_of IS NULL OR NOT EXISTS (SELECT 1 FROM state o
+            WHERE (o.id = s.copy_of OR o.copy_of = s.copy_of) AND o.id < s.id
+                AND {theirs}))"""
+
+    def _all_of(self, asked: ArticleQuery, by_place: bool) -> str:
         if asked.where is None:
             return "1"
         if not by_place:
@@ -198,6 +224,21 @@ class Where:
 
     def _many(self, codes: Set[str]) -> bool:
         return sum(placed.count(self._conn, each).total for each in codes) >= MANY
+
+
+def _of_feeds(leaf: Term | Test) -> bool:
+    return isinstance(leaf, Test) and leaf.field in OF_FEEDS
+
+
+def _all_leaves(nodes: Iterable[Node]) -> Iterator[Term | Test]:
+    for node in nodes:
+        match node:
+            case Not(inner):
+                yield from _all_leaves((inner,))
+            case And(inside) | Or(inside):
+                yield from _all_leaves(inside)
+            case leaf:
+                yield leaf
 
 
 def has_words(asked: ArticleQuery) -> bool:

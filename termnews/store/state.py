@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from termnews.errors import StoreError
 from termnews.models import Action
-from termnews.store import placed, tags
+from termnews.store import copies, placed, tags
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
 
@@ -58,7 +58,9 @@ def mark(
     """Set one field of these articles and write it to the journal; unknown numbers are passed over."""
     with transaction(conn):
         changed = _set(conn, ids, field, value, now)
-        return _record(conn, _Row(field, value, label, changed), now)
+        return _record(
+            conn, _Row(field, value, label, changed, count=len(set(changed).intersection(ids))), now
+        )
 
 
 def fix(
@@ -128,19 +130,21 @@ class _Row:
     ids: array[int]
     before: str | None = None
     after: str | None = None
+    count: int | None = None
+    """How many that are as the user sees it, without copies; None: all."""
 
 
 def _record(conn: sqlite3.Connection, row: _Row, now: datetime) -> Action:
     """Write an action that changed something to the journal; it ends what could be redone."""
     conn.execute("DELETE FROM journal WHERE undone = 1")
-    number = 0
+    number, count = 0, len(row.ids) if row.count is None else row.count
     if row.ids or row.before != row.after:
         values = {
             "at": to_seconds(now),
             "field": row.field,
             "value": int(row.value),
             "label": row.label,
-            "count": len(row.ids),
+            "count": count,
             "ids": row.ids.tobytes(),
             "before": row.before,
             "after": row.after,
@@ -156,7 +160,7 @@ def _record(conn: sqlite3.Connection, row: _Row, now: datetime) -> Action:
         conn.execute("DELETE FROM journal WHERE id <= :old", {"old": number - KEPT_ACTIONS})
     first = row.ids[0] if row.ids else None
     change = _NAMES[row.field, int(row.value)]
-    return Action(number, now, change, len(row.ids), row.label, False, first)
+    return Action(number, now, change, count, row.label, False, first)
 
 
 def _fix(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
@@ -167,10 +171,11 @@ def _fix(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
 def _set(
     conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool, now: datetime
 ) -> array[int]:
-    """Set the field; return the numbers of those that really changed, in the order given."""
+    """Set the field, of copies as well; return those that really changed, in the order given, copies last."""
+    ids = [*dict.fromkeys(ids), *copies.others(conn, ids)]
     asked = {"ids": json.dumps(list(ids)), "value": int(value)}
     changed = {row[0] for row in conn.execute(f"{_UPDATE[field]} RETURNING id", asked).fetchall()}
-    kept = array("q", [number for number in dict.fromkeys(ids) if number in changed])
+    kept = array("q", [number for number in ids if number in changed])
     placed.marked(conn, kept, field, value)
     conn.execute(
         """

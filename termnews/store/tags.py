@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termnews.models import Draft, Evidence, Place
-from termnews.store import bodies, fulltext, placed
+from termnews.store import bodies, pages, placed
 from termnews.store.connection import Cache, transaction, translated
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def read_drafts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Draft]
             author=author,
             content=body.content,
             summary=body.summary,
-            text=fulltext.together(body.text, page),
+            text=pages.together(body.text, page),
             lang=lang,
             categories=body.categories,
         )

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 from termnews import lazy, schema
 from termnews.errors import StoreError
-from termnews.store import placed
+from termnews.store import copies, placed
 from termnews.store.connection import copy, transaction, translated
 
 if TYPE_CHECKING:
-    from termnews.store import bodies, fulltext, indexing, retention, waiting
+    from termnews.store import bodies, indexing, pages, retention, waiting
 else:  # a start asks for remembered values only
-    bodies, fulltext, indexing, retention, waiting = lazy.rooms(
-        "termnews.store", "bodies", "fulltext", "indexing", "retention", "waiting"
+    bodies, indexing, pages, retention, waiting = lazy.rooms(
+        "termnews.store", "bodies", "indexing", "pages", "retention", "waiting"
     )
 
 _CHECKS: Final = (
@@ -48,6 +48,10 @@ _CHECKS: Final = (
         """,
         "the counters of {} feeds are wrong; `termnews cache repair` counts anew",
     ),
+    (
+        copies.WRONG,
+        "{} articles are behind others that are not listed; `termnews cache repair` lists them",
+    ),
     (placed.WRONG, "the counters of {} places are wrong; `termnews cache repair` counts anew"),
 )
 
@@ -59,7 +63,10 @@ _COUNT: Final = """
         unread = (SELECT count(*) FROM state s
             WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.read = 0),
         starred = (SELECT count(*) FROM state s
-            WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.starred = 1)
+            WHERE s.feed = counts.feed AND s.date IS NOT NULL AND s.starred = 1),
+        (copies, copies_unread, copies_starred) = (
+            SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0) FROM state s
+            WHERE s.copy_of IS NOT NULL AND s.feed = counts.feed AND s.date IS NOT NULL)
 """
 
 
@@ -134,7 +141,7 @@ class Upkeep:
             if wrong:
                 yield sentence.format(wrong)
         torn = sum(not bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-        torn += sum(not fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+        torn += sum(not pages.sound(row[0]) for row in self._conn.execute(_PAGES))
         if torn:
             yield (
                 f"the text of {torn} articles is damaged; `termnews cache repair` lets it be fetched again"
@@ -147,7 +154,7 @@ class Upkeep:
             return (
                 whole
                 and all(bodies.sound(row[0]) for row in self._conn.execute("SELECT packed FROM bodies"))
-                and all(fulltext.sound(row[0]) for row in self._conn.execute(_PAGES))
+                and all(pages.sound(row[0]) for row in self._conn.execute(_PAGES))
             )
         except sqlite3.DatabaseError:
             return False
@@ -157,6 +164,7 @@ class Upkeep:
         with translated(self._path):
             with transaction(self._conn):
                 self._conn.execute(_COUNT)
+                copies.anew(self._conn)
                 placed.recount(self._conn)
             indexing.index_missing(self._conn)
 

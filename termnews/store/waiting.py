@@ -18,9 +18,6 @@ from termnews.store.connection import transaction, translated
 if TYPE_CHECKING:
     from termnews.models import Draft, Entry, Located
 
-UNPLACED: Final = "[]"
-"""`state.around` of an article nobody has looked at: no list of a place has it, nor that of no place."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ready:

@@ -78,11 +78,14 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         self._looks.take(links)
         self._sheet = Sheet(article, document, place, before.lights, before.foot, hung)
         blocks = document.blocks if document is not None else ()
+        had = bool(self._figures)
         self._figures = [(at, number) for at, each in enumerate(blocks, 1) if (number := pictured(each))]
         if not same:
             self.find.begin()
             self.find.drop()
         self._lay_out(0)
+        if had and not self._figures:
+            self.pictures_near()  # those of the article before are not wanted any more
         self.scroll_to(y=0, animate=False, force=True)
 
     def light(self, lights: Lights, covered: int = 0) -> None:
@@ -207,7 +210,8 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         self._grow(lambda: len(lines) < _AT_ONCE)
         self.restore(position)
         self.call_after_refresh(self._go_on, self._lines)
-        self.pictures_near()
+        if self._figures:
+            self.pictures_near()
 
     def _go_on(self, lines: ArticleLines) -> None:
         """Wrap some more of the article, unless it was wrapped anew by now."""

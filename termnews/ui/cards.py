@@ -56,11 +56,13 @@ class Cards:
         meta, code = self._look("headline--meta"), self._code_look(selected)
         place = cut(f"  {_places(headline)}", width // 2) if headline.regions else ""
         when = "  " + age(headline.date, now)
-        feed = cut(headline_text(headline.feed), width - 6 - len(place) - len(when))
+        room = width - 6 - len(place) - len(when) - len(_more(headline))
+        feed = cut(headline_text(headline.feed), room)
         text = [Segment("  " + feed, meta), Segment(place, code), Segment(when, meta)]
-        if headline.starred or headline.changed:
-            gap = width - 4 - sum(each.cell_length for each in text)
-            text += [Segment(" " * gap), self._changed(headline), self._star(headline)]
+        if headline.starred or headline.changed or headline.copies:
+            more = _more(headline)
+            gap = width - 4 - len(more) - sum(each.cell_length for each in text)
+            text += [Segment(" " * gap), Segment(more, meta), self._changed(headline), self._star(headline)]
         return Strip(text)
 
     def title_line(self, headline: Headline, line: int, width: int) -> Strip:
@@ -80,13 +82,20 @@ class Cards:
         where = Segment(fit(place, _TAG), self._code_look(selected))
         if stands_alone(title):
             # Nothing may stand right of such a title, so its columns go before it.
-            head = [Segment(f"{when:>3}", meta), where, star, changed]
+            head = [Segment(f"{when:>3}", meta), where, star, changed, Segment(_more(headline), meta)]
             room = width - 3 - sum(each.cell_length for each in head)
             return Strip([mark, *head, *self._title(headline, cut(title, room))])
         feed = fit(headline_text(headline.feed), 22 if width >= _SPACIOUS else 12)
-        tail = [star, Segment(f" {feed}", meta), where, Segment(f" {when:>3} ", meta)]
-        room = width - 3 - sum(each.cell_length for each in tail)
-        return Strip([mark, *self._title(headline, fit(title, max(1, room))), changed, *tail])
+        tail = [
+            Segment(_more(headline), meta),
+            changed,
+            star,
+            Segment(f" {feed}", meta),
+            where,
+            Segment(f" {when:>3} ", meta),
+        ]
+        room = width - 2 - sum(each.cell_length for each in tail)
+        return Strip([mark, *self._title(headline, fit(title, max(1, room))), *tail])
 
     def _mark(self, headline: Headline, first: bool) -> Segment:
         unread = first and not headline.read
@@ -112,6 +121,11 @@ class Cards:
     def _code_look(self, selected: bool) -> Style:
         # Codes are too faint for the ground of a selected row.
         return self._look("headline--meta" if selected else "headline--code")
+
+
+def _more(headline: Headline) -> str:
+    """Return how many other feeds have the same page, as a sign; empty where none has."""
+    return f" +{headline.copies}" if headline.copies else ""
 
 
 def _place(headline: Headline) -> str:

@@ -27,7 +27,6 @@ from termnews.ui.messages import SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
-from termnews.ui.pictures import Pictures
 from termnews.ui.positions import Positions
 from termnews.ui.refreshing import Refreshing
 from termnews.ui.reloading import Reloading
@@ -42,6 +41,7 @@ from termnews.wording import tr, trn
 if TYPE_CHECKING:
     from termnews.models import Action, Article, Headline
     from termnews.ui.feed_changes import Done, FeedChanges
+    from termnews.ui.pictures import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +72,10 @@ class ReaderDesk(Outside):
         """
         super().__init__(screen, library, say)
         self.tables = tables
-        self._changed = changed
+        self._changed, self._engine = changed, engine
         self.threads = Threads(library)
         self.panes = Panes(screen, Showing(screen, library, self._seen, self._left, self.say, self.run))
+        self.panes.article.pictures_near = lambda: self.pictures.look()
         self.widths = Widths(screen)
         self.listing = Listing(library, self.threads, self.panes.headlines, self.run, changed, self.say)
         self.counting = Counting(self.threads, self.listing, self.run, counted, self.say)
@@ -92,10 +93,6 @@ class ReaderDesk(Outside):
             *(library, self.threads, self.run, self._other_settings),
             *(lambda: self.importing.running or self.refreshing.adding > 0, self.say),
         )
-        self.pictures = Pictures(
-            *(library, engine.beside(PICTURES), self.panes.article, self.run),
-            *(lambda: not self.refreshing.offline, self.say),
-        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -109,6 +106,16 @@ class ReaderDesk(Outside):
         from termnews.ui.feed_changes import FeedChanges
 
         return FeedChanges(self.threads, self.run, self._feed_changed, self.say)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of the article shown, from the first article on that has some."""
+        from termnews.ui.pictures import Pictures
+
+        return Pictures(
+            *(self.library, self._engine.beside(PICTURES), self.panes.article, self.run),
+            *(lambda: not self.refreshing.offline, self.say),
+        )
 
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
         """Run what `work` returns as a worker of its own group."""
@@ -246,7 +253,8 @@ class ReaderDesk(Outside):
         self.counting.start()
         if any(each.articles for each in reports):
             self.retagging.want()
-        self.refreshing.start()
+        if any(each.feeds for each in reports):
+            self.refreshing.start()
         if any(each.lines for each in reports) and self._screen.is_current:
             self.open("import-report")
 
@@ -275,6 +283,8 @@ class ReaderDesk(Outside):
         self.panes.headlines.reload()
         self.listing.recount()
         self.counting.start()
+        if now.images != former.images and "pictures" in self.__dict__:
+            self.pictures.follow()
         if _words_of(now) != _words_of(former):
             self.retagging.want()
         if now.feeds != former.feeds:
@@ -292,8 +302,9 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        if "pictures" in self.__dict__:
+            await self.pictures.close()
         await self.importing.close()
-        await self.pictures.close()
         await self.full_texts.close()
         await self.retagging.close()
         await self.refreshing.close()
@@ -308,9 +319,4 @@ def _words_of(settings: Config) -> object:
 def _markdown(article: Article) -> str:
     from termnews import output, render  # nobody needs html2text before
 
-    entry = article.entry
-    if article.full is not None:
-        body = render.to_markdown(article.full.html, article.full.base)
-    else:
-        body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-    return output.article_markdown(article, body) + "\n"
+    return output.article_markdown(article, render.to_markdown(article.html, article.start)) + "\n"

@@ -88,11 +88,28 @@ class Headlines(LineList[Row]):
 
     def replace_ids(self, ids: array[int]) -> None:
         """Take a newer snapshot of the same view; the article under the cursor stays where it is."""
+        if self._goes_on_as(ids):
+            return
         kept = self._nearest_in(ids)
         above = self.geometry.top(self.cursor) - self.scroll_offset.y
         self._take(ids, self._dated, kept)
         self.scroll_to(y=max(0, self.geometry.top(self.cursor) - above), animate=False)
         self.show_cursor()
+
+    def _goes_on_as(self, ids: array[int]) -> bool:
+        """Take a snapshot whose rows down to the last one in sight are those drawn; whether it is one."""
+        below = int(self.scroll_offset.y) + self.size.height
+        shown = self.geometry.row_near(below) + 1
+        if self.cursor >= shown or self.geometry.height < below or ids[:shown] != self.ids[:shown]:
+            return False
+        before, self.ids = self.ids, ids
+        breaks = day_breaks(len(ids), self._date, self._now.astimezone()) if self._dated else []
+        if _down_to(shown, breaks) != _down_to(shown, self._breaks):
+            self.ids = before
+            return False
+        self._breaks = breaks
+        self.go_on(len(ids), breaks, shown)
+        return True
 
     def _take(self, ids: array[int], dated: bool, cursor: int, known: int = -1) -> None:
         self.ids, self._dated, self._now = ids, dated, self._clock()
@@ -196,3 +213,7 @@ class Headlines(LineList[Row]):
         if self.geometry.row_height == 1:
             return self._drawn.single(headline, self._now, width, selected)
         return self._drawn.line(headline, line, self._now, width, selected)
+
+
+def _down_to(row: int, breaks: Sequence[Break]) -> list[Break]:
+    return [each for each in breaks if each.before <= row]

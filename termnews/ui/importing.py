@@ -27,6 +27,8 @@ class Report:
     """What came, or why nothing did, as one sentence."""
     lines: tuple[str, ...] = ()
     """What was written to termnews.toml, and what stays behind and why, one sentence each."""
+    feeds: bool = False
+    """Whether feeds were added, which are still to be asked."""
     articles: bool = False
     """Whether articles came in, whose places are still to be found."""
 
@@ -96,7 +98,7 @@ class Importing:
             return Report(path.name, tr("Not imported: {error}", error=came["error"]))
         written = (tr("written to termnews.toml: {line}", line=each) for each in came.get("settings", ()))
         lines = (*written, *map(str, came.get("left_out", ())))
-        return Report(path.name, summary(came), lines, bool(came.get("articles")))
+        return Report(path.name, summary(came), lines, bool(came.get("feeds")), bool(came.get("articles")))
 
     def _reached(self, progress: Progress) -> None:
         self.progress = progress

@@ -62,6 +62,14 @@ class Lines(Painted, Generic[Row], can_focus=True, inherit_bindings=False):
         self.redraw()
         set_height(self, self.geometry.height)
 
+    def go_on(self, count: int, breaks: Breaks, shown: int) -> None:
+        """Take other rows from row `shown` on, which is out of sight: nothing is drawn anew."""
+        self.geometry = Geometry(count, self.geometry.row_height, breaks)
+        self.pages.clear()
+        end = self.geometry.top(shown)
+        self._strips = {at: strip for at, strip in self._strips.items() if 0 <= at[0] < end}
+        set_height(self, self.geometry.height)
+
     def row(self, i: int) -> Row | None:
         """Return row `i`, brought with its page; None when it is gone."""
         return self.pages.row(i, self.geometry.count)

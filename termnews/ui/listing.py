@@ -6,9 +6,10 @@ the counts from the slow thread) and gives the headlines pane its snapshots.
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 FIRST: Final = 200
 """Rows a view opens with, before the whole snapshot is there."""
+_PAINTED: Final = 0.2
+"""Seconds after which the other rows are brought even if the first ones were not drawn."""
 _NEARBY: Final = 1024  # rows searched for an unread one without leaving the loop
 
 
@@ -144,7 +147,17 @@ class Listing:
         between = (self._library.known_total(asked) or 0) - len(first) - FIRST
         if between <= 0 or not (end := self._library.last(asked, FIRST)):
             return first
-        return first + array("q", bytes(8 * (between + FIRST - len(end)))) + end
+        rows = array("q", (0,)) * (len(first) + between + FIRST)  # 8 MB for a million: made once
+        rows[: len(first)], rows[-len(end) :] = first, end
+        return rows
+
+    async def _painted(self) -> None:
+        """Wait until the first rows are on the screen, or would be if anything were drawn."""
+        painted = asyncio.Event()
+        self._headlines.call_after_refresh(painted.set)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PAINTED):
+                await painted.wait()
 
     def _including(self, ids: array[int], article: int, asked: ArticleQuery) -> array[int]:
         """Return the rows with this article among them, where its date belongs."""
@@ -162,6 +175,7 @@ class Listing:
         """Bring the rows after the first ones, and how many of all are unread."""
         async with self._spoken():
             ids = first
+            await self._painted()  # or the other thread would take its share of the time until then
             if not self.whole:
                 ids = await self._threads.slow.run(lambda library: _after(first, library.ids(asked)))
             count = await self._threads.slow.run(lambda library: library.count(asked))

@@ -123,7 +123,8 @@ def _first_fetch(now: Situation) -> Note:
             (("refresh-all", tr("try again")),),
         )
     if not now.feeds:
-        return Note((tr("You follow no feeds yet."),), (("add-feed", tr("add a feed")), ("help", tr("help"))))
+        ways = (("add-feed", tr("add a feed")), ("import", tr("import a file")), ("help", tr("help")))
+        return Note((tr("You follow no feeds yet."),), ways)
     keys = (("refresh-all", tr("refresh now")), ("errors", tr("what failed")), ("add-feed", tr("add a feed")))
     return Note((tr("Nothing has been fetched yet."),), keys)
 

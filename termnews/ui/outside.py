@@ -14,6 +14,7 @@ from textual.screen import Screen
 from termnews.browser import is_web, open_url
 from termnews.errors import TermnewsError
 from termnews.library import Library
+from termnews.links import untracked
 from termnews.sanitize import honest_url
 from termnews.ui.said import Said
 from termnews.wording import tr
@@ -41,7 +42,7 @@ class Outside:
 
     def browse(self, url: str) -> None:
         """Open an address of the web in the browser; copy one of another kind."""
-        url = honest_url(url)
+        url = untracked(honest_url(url))
         if not is_web(url):
             self.copy(url)
             self.say(tr("Copied {url}: only http and https open in the browser", url=url))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from textual.screen import Screen
 
-from termnews.errors import QueryError, TermnewsError
+from termnews.errors import QueryError, StoreError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery
 from termnews.ui.commands.table import COMMANDS, Desk
 from termnews.wording import tr, trn
 
 if TYPE_CHECKING:
-    from termnews.models import Feed, Subscription
+    from termnews.models import Feed, Headline, Subscription
     from termnews.render import Link
     from termnews.ui.first_run import Decision
     from termnews.ui.palette import Choice
@@ -206,6 +206,32 @@ def links(desk: Desk, push: Push) -> None:
     push(LinkList(desk.panes.article.links()), answered)
 
 
+def copies(desk: Desk, push: Push) -> None:
+    """List the feeds with the page under the cursor, and show the article of the one chosen in its feed."""
+    from termnews.ui.copy_list import CopyList
+    from termnews.ui.view import placed
+
+    def answered(chosen: Headline | None) -> None:
+        if chosen is None:
+            return
+        before = desk.listing.memory()
+        if desk.listing.show(placed(ArticleQuery(), "feed", chosen.feed), article=chosen.id, keep=True):
+            desk.left(before)
+            desk.panes.showing.follow()
+            desk.panes.read()
+
+    here = desk.headline
+    if here is None:
+        return
+    try:
+        numbers = sorted((here.id, *desk.library.article(here.id).copies))
+        found = desk.library.headlines(numbers)
+    except StoreError as error:
+        desk.say(str(error))
+        return
+    push(CopyList(found, here.id, desk.library.clock()), answered)
+
+
 def first_run(desk: Desk, push: Push) -> None:
     """Ask which places news shall come from, and begin."""
     from termnews.ui.first_run import FirstRun
@@ -283,6 +309,7 @@ def _keep_theme(library: Library, name: str) -> str:
 
 OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "add": add_feed,
+    "copies": copies,
     "errors": errors,
     "feeds": feeds,
     "find": find,

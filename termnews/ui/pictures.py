@@ -36,7 +36,8 @@ _CELL: Final = (10, 20)  # width and height in pixels where the terminal does no
 _COLOURS: Final = ("256", "truecolor")
 _NUMBERS: Final = (1 << 24) - 1  # of pictures a terminal can be told of, each a colour other than black
 
-_Wish = tuple[int, str, int]  # article, address, cells it may be wide
+_Wish = tuple[int, str, int, int, bool]
+"""Article, address, number of its link, cells it may be wide, whether the full text names it."""
 
 log = logging.getLogger(__name__)
 
@@ -65,31 +66,43 @@ class Pictures:
         """
         self._library, self._engine, self._pane = library, engine, pane
         self._run, self._online, self._say = run, online, say
-        self._on = library.config.images.show != "off"
+        self._turned = False  # whether the reader wants it otherwise than the settings say
         self._process: PictureProcess | None = None
         self._wish: _Wish | None = None
         self._hanging = False
         self._article = 0
         self._failed: set[str] = set()
+        self._missed: set[str] = set()  # addresses that could not be asked, for want of a network
         self._told: list[int] = []  # numbers of the pictures the terminal knows
         self._number = int.from_bytes(os.urandom(3), "big")  # another program of this terminal has others
-        pane.pictures_near = self.look
 
     def turn(self) -> None:
         """Show pictures, or captions alone, until the end of the session."""
         if why := self._hindrance():
             self._say(why)
             return
-        self._on = not self._on
-        if self._on:
-            self._say(tr("Pictures are shown."))
-            self._failed.clear()
-            self.look()
-        else:
-            self._say(tr("No pictures, only their captions."))
-            self._drop()
-            self._forget()
-            self._pane.take_down()
+        self._turned = not self._turned
+        self._say(tr("Pictures are shown.") if self._on else tr("No pictures, only their captions."))
+        self._begin_anew()
+
+    @property
+    def _on(self) -> bool:
+        return (self._library.config.images.show != "off") != self._turned
+
+    def follow(self) -> None:
+        """Follow settings that changed; the child reads them at its start."""
+        self._turned = False
+        self._begin_anew()
+        if self._process is not None:
+            self._run(self._process.close, "pictures-process")
+
+    def _begin_anew(self) -> None:
+        """Take down what hangs, and hang it again where pictures are to be shown."""
+        self._drop()
+        self._forget()
+        self._failed.clear()
+        self._pane.take_down()
+        self.look()
 
     def _hindrance(self) -> str:
         """Return why no pictures can be drawn at all, as a sentence; empty when they can."""
@@ -112,28 +125,29 @@ class Pictures:
         number = article.id if article is not None else 0
         if self._hanging:
             return
-        link = self._next() if self._on else None
         if number != self._article:
             self._article = number
+            self._missed.clear()
             self._forget()
+        link = self._next() if self._on else None
         if article is None or link is None:
             self._drop()
             return
-        wish = (number, link.url, self._pane.drawn)
+        wish = (number, link.url, link.number, self._pane.drawn, article.full is not None)
         if wish != self._wish:
             self._wish = wish
-            self._run(partial(self._bring, wish, link.number, full=article.full is not None), "pictures")
+            self._run(partial(self._bring, wish), "pictures")
 
     def _next(self) -> Link | None:
-        near = (each for each in self._pane.near() if each.openable and each.url not in self._failed)
-        link = next(near, None)
+        passed = self._failed | self._missed
+        link = next((each for each in self._pane.near() if each.openable and each.url not in passed), None)
         return link if link is not None and not self._hindrance() else None
 
-    async def _bring(self, wish: _Wish, link: int, *, full: bool) -> None:
+    async def _bring(self, wish: _Wish) -> None:
         """Ask for a picture and hang it; the next one comes after it."""
         from termnews.models.pictures import PictureWish
 
-        article, url, _ = wish
+        article, url, link, _, full = wish
         await asyncio.sleep(SETTLE)
         frame = self._frame()
         asked = PictureWish(article, url, frame, full, self._online())
@@ -141,7 +155,7 @@ class Pictures:
         if wish != self._wish:
             return
         if picture is None:
-            self._failed.add(url)
+            (self._failed if asked.online else self._missed).add(url)
         else:
             self._hang(picture, link, frame.number)
         self._wish = None

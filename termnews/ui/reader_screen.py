@@ -37,6 +37,7 @@ from termnews.ui.line_list import LineList
 from termnews.ui.messages import LinkChosen, Refreshed, Retagged, RowChosen, RowMoved
 from termnews.ui.modal import Modal, Sheet
 from termnews.ui.notices import Note, Notice, note, with_keys
+from termnews.ui.once import Once
 from termnews.ui.outline import asked_by, current
 from termnews.ui.pane_row import PaneRow, Pulled
 from termnews.ui.peek import Peek
@@ -70,9 +71,9 @@ class ReaderScreen(Screen[None]):
             self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # one pane at a time, however wide it is
         self._session = recall(library)
         self._current_of: ArticleQuery | None = None
+        self.update_bars = Once(self, self._update_bars)
         self._take_keys()
-        self._message, self._undoable = "", False
-        self._stood = False
+        self._message, self._undoable, self._stood = "", False, False
         self._message_timer: Timer | None = None
 
     def _take_keys(self) -> None:
@@ -371,7 +372,7 @@ class ReaderScreen(Screen[None]):
         self._message_timer = self.set_timer(MESSAGE_SECONDS, lambda: self.say(""), name="message")
         self.update_bars()
 
-    def update_bars(self) -> None:
+    def _update_bars(self) -> None:
         """Let bars, sidebar and notice show what is so now."""
         in_front = self.app.screen is self
         message = f"{self._counts.typed} …" if self._counts.typed else self._message

@@ -120,8 +120,7 @@ class Showing:
         self.article = article
         place = about_line(headline.regions, headline.assumed)
         self._peek.show(article, about_line(headline.regions[:1], headline.assumed))
-        html = article.full.html if article.full else article.entry.content or article.entry.summary
-        if len(html) > AT_ONCE:
+        if len(article.html) > AT_ONCE:
             self._coming = position
             self.pane.show(article, _soon(), place)
             self._run(partial(self._convert, article, place), "document")

@@ -148,10 +148,13 @@ class Sidebar(LineList[SideRow]):
 
     def set_current(self, keys: frozenset[tuple[Kind, str]]) -> None:
         """Mark the rows the view on the screen stands for, and put the resting cursor on one of them."""
-        self._current = keys
-        self.redraw()
+        turned, self._current = keys ^ self._current, keys
+        rows = [(at, row.key) for at, row in enumerate(self._rows)]
+        for at, key in rows:
+            if key in turned:
+                self.row_changed(at)
         if not self.has_focus:
-            chosen = [at for at, row in enumerate(self._rows) if row.key in keys]
+            chosen = [at for at, key in rows if key in keys]
             if chosen:
                 self.move_to(chosen[-1], tell=False)
 

@@ -44,7 +44,10 @@ class Spoken(Cards):
         if line == 0:
             return self.single(headline, now, width, selected)
         changed = tr("changed") if headline.changed else ""
-        facts = listed(headline_text(headline.feed), *_places(headline), ago(headline.date, now), changed)
+        more = _more(headline.copies)
+        facts = listed(
+            headline_text(headline.feed), *_places(headline), ago(headline.date, now), changed, more
+        )
         return Strip([Segment("  " + cut(facts, width - 3), self._look("headline--meta"))])
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
@@ -56,6 +59,11 @@ class Spoken(Cards):
         return Strip(
             [Segment(before, self._look("headline--mark")), *self._title(headline, cut(title, room))]
         )
+
+
+def _more(copies: int) -> str:
+    """Return how many other feeds have the same page, in words; empty where none has."""
+    return trn("in {n} more feed", "in {n} more feeds", copies) if copies else ""
 
 
 def _places(headline: Headline) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from termnews.output.texts import span
+from termnews.refusals import sentence
 from termnews.ui.feed_moves import stays
 from termnews.ui.messages import Progress
 from termnews.ui.pace import Pace
@@ -151,6 +152,7 @@ class Texts:
                 done=int(came["done"]),
                 of=int(came["of"]),
                 kept=self.progress.kept + (came["status"] == "kept"),
-                error=str(came.get("error") or self.progress.error),
-                ends=str(came.get("ends") or ""),
+                error=sentence(str(came.get("code")), str(came.get("about")))
+                or str(came.get("error") or self.progress.error),
+                ends=sentence(str(came.get("ends"))),
             )

@@ -32,7 +32,13 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for feed in store.feeds():
         texts = [" ".join(f"word{dice.randrange(10**9)}" for _ in range(60)) for _ in range(COUNT)]
         entries = [
-            make_entry(n, guid=f"{feed.id}/{n}", text=texts[n], content=f"<p>{texts[n]}</p>")
+            make_entry(
+                n,
+                guid=f"{feed.id}/{n}",
+                link=f"https://news.example/{feed.id}/{n}",
+                text=texts[n],
+                content=f"<p>{texts[n]}</p>",
+            )
             for n in range(COUNT)
         ]
         save(store, feed, entries)

@@ -57,10 +57,13 @@ class Version:
     words: int
     scheme: str
 
-    def entry(self, story: int) -> Entry:
-        """Return the entry; another version of a story has other ids, words or scheme, never another date."""
+    def entry(self, story: int, feed: int) -> Entry:
+        """Return the entry; another version of a story has other ids, words or scheme, never another date.
+
+        No two feeds have links in common: of those that do, see test_copies.
+        """
         text = f"Story {story} in words {self.words}"
-        link = f"{self.scheme}://news.example/{story}"
+        link = f"{self.scheme}://news.example/{feed}/{story}"
         return make_entry(story, guid=f"{self.ids}-{story}", link=link, text=text, content=f"<p>{text}</p>")
 
 
@@ -105,8 +108,8 @@ class Cache(RuleBasedStateMachine):
     def carry(self, feed: int, version: Version, stories: set[int], others: dict[int, Version]) -> None:
         """Let a feed carry some stories: dropped and returned, edited, under other ids and links."""
         address = self.followed[feed % len(self.followed)]
-        entries = [others.get(each, version).entry(each) for each in sorted(stories)]
         (asked,) = [each for each in self.store.feeds() if each.url == address]
+        entries = [others.get(each, version).entry(each, asked.id) for each in sorted(stories)]
         pulled = Pulled(asked, "ok", Health(last_ok=NOW), ParsedFeed(entries=tuple(entries)))
         update = keep(self.store, pulled, NOW)
         new = {each.guid: each for each in self._unknown(address, entries)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -43,7 +44,8 @@ def test_the_newest_of_each_feed_are_kept(
     store: Store, pamir: Feed, thames: Feed, most: int, left: int
 ) -> None:
     for feed in (pamir, thames):
-        save(store, feed, days(1, 2, 3, 4, 5))
+        entries = [replace(each, link=f"{each.link}/{feed.id}") for each in days(1, 2, 3, 4, 5)]
+        save(store, feed, entries)
     store.mark(store.ids(ArticleQuery(), NOW), "read", True, "", NOW)
     store.upkeep.prune(0, most, NOW)
     assert len(store.ids(ArticleQuery(), NOW)) == 2 * left

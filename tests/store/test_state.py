@@ -117,7 +117,7 @@ def test_state_returns_with_a_feed_that_is_added_again(store: Store, pamir: Feed
 
 def test_same_guid_in_two_feeds_stays_apart(store: Store, pamir: Feed, thames: Feed) -> None:
     save(store, pamir, [make_entry(1)])
-    save(store, thames, [make_entry(1)])
+    save(store, thames, [make_entry(1, link="https://thames.example/1")])
     one, other = _ids(store)
     store.mark([one], "read", True, "", NOW)
     assert not store.article(other).state.read

@@ -13,7 +13,7 @@ import pytest
 
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.ui.engine import Engine
+from termnews.ui.engine import IMPORT, Engine
 from termnews.ui.messages import Progress
 from termnews.ui.tally import Steps, Tally
 
@@ -45,6 +45,24 @@ async def test_lines_become_figures(library: Library, tmp_path: Path) -> None:
     reports = await run(engine)
     assert reports[-1] == Progress(done=2, of=2, new=3, failed=1, error="F: gone")
     assert not engine.running
+
+
+async def test_an_import_reports_how_far_it_is_and_what_came(library: Library, tmp_path: Path) -> None:
+    code = (
+        "print(json.dumps({'done': 500, 'of': 900}), flush=True)\n"
+        "while not os.path.exists('go'): pass\n"
+        "print(json.dumps({'articles': 900, 'error': None, 'path': sys.argv[-2:]}))"
+    ).replace("'go'", repr(str(tmp_path / "go")))
+    engine = Engine(library.config, program=child(tmp_path, code), interval=0.01, verb=IMPORT)
+    reports: list[Progress] = []
+
+    def told(progress: Progress) -> None:
+        reports.append(progress)
+        (tmp_path / "go").touch()
+
+    came = await engine.take("-cache.db", told)
+    assert reports[0] == Progress(done=500, of=900)
+    assert came == {"articles": 900, "error": None, "path": ["--", "-cache.db"]}
 
 
 async def test_the_child_is_told_config_feeds_and_force(library: Library, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.ui.conftest import Sample, app_of, settle
 _CHILD = """#!/bin/sh
 shift 2
 [ "$1" = download ] || exit 0
-echo '{"status": "refused", "done": 1, "of": 1, "error": "The page is behind a paywall."}'
+echo '{"status": "refused", "done": 1, "of": 1, "error": "In English.", "code": "paywall", "about": ""}'
 exit 3
 """
 
@@ -50,6 +50,6 @@ async def test_x_turns_between_feed_and_page_and_says_why_there_is_no_page(sampl
         await pilot.press("x")
         await app.workers.wait_for_complete()
         await settle(pilot)
-        assert app.reader._message == "The page is behind a paywall."
+        assert app.reader._message == "The page is behind a paywall; the text of the feed stays."
         assert "teaser" in text() and not app.reader.desk.full_texts.running
     library.close()

@@ -90,6 +90,20 @@ async def test_what_changed_has_a_sign_before_the_star() -> None:
         assert app.text(1) == "▌●  4m DE-BE ★±دولت تاجیکستان"
 
 
+async def test_how_many_other_feeds_have_it_stands_before_the_signs() -> None:
+    app = Bench([headline(1, copies=2, starred=True), headline(2, "دولت تاجیکستان", copies=1)])
+    async with app.run_test(size=(80, 6)):
+        assert (
+            app.text(1) == "▌● Title 1                                         +2 ★ Spree Couri… DE-BE   4m"
+        )
+        assert app.text(2) == " ●  4m DE-BE    +1دولت تاجیکستان"
+        app.pane.turn_cards()
+        assert app.text(1) == "▌  Spree Courier  DE-BE  4m" + " " * 47 + "+2 ★"
+    app = Bench([headline(number, copies=number % 3, regions=("GB-LND", "FR")) for number in range(9)])
+    async with app.run_test(size=(30, 20)):
+        assert {app.pane.render_line(y).cell_length for y in range(20)} == {30}
+
+
 @pytest.mark.parametrize("width", [44, 80, 140])
 @pytest.mark.parametrize(
     "title", ["京都市、春から旧市街の観光バス許可を制限へ 観光客の集中を緩和", "👨\u200d👩 " * 20, "x" * 200]
@@ -182,6 +196,29 @@ async def test_a_new_snapshot_keeps_article_and_place_on_screen() -> None:
         assert app.pane.headline is not None
         assert app.pane.headline.id == 41
         assert app.pane.geometry.top(app.pane.cursor) - app.pane.scroll_offset.y == before
+
+
+async def test_rows_out_of_sight_may_come_without_a_row_being_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Bench([headline(number) for number in range(1, 301)])
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.pane.show(array("q", [*range(1, 41), *[0] * 40]), dated=True, known=40)
+        await pilot.pause()
+        drawn: list[int] = []
+        draw = app.pane.render_row
+        monkeypatch.setattr(app.pane, "render_row", lambda i, *rest: drawn.append(i) or draw(i, *rest))
+        app.pane.replace_ids(array("q", range(1, 301)))
+        await pilot.pause()
+        assert (len(app.pane.ids), app.pane.geometry.count, drawn) == (300, 300, [])
+        await pilot.press("end")
+        assert app.pane.headline is not None
+        assert app.pane.headline.id == 300
+        assert "Title 300" in app.text(11)
+        await pilot.press("home")
+        drawn.clear()
+        app.pane.replace_ids(array("q", [2, 1, *range(3, 301)]))
+        await pilot.pause()
+        assert "Title 3" in app.text(2)
+        assert drawn
 
 
 async def test_when_the_article_is_gone_the_next_one_has_the_cursor() -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual.color import Color
+from textual.strip import Strip
 
 from termnews import images
 from termnews.models import ArticleQuery
 from termnews.models.pictures import Picture
 from termnews.ui import picture, pictures
 from termnews.ui.article_looks import NUMBER
+from termnews.ui.picture import Hung
 from termnews.ui.pictures import Pictures
+from termnews.ui.wall import Wall
 from tests.ui.conftest import Sample, app_of, lines, settle, until
 
 _BODY = (
@@ -118,6 +123,14 @@ async def test_pictures_hang_above_their_captions_and_go_with_a_key(
         desk.panes.turn_article(1)
         await settle(pilot)
         assert "##########" not in text() and "a=d" in told[-1]
+
+        desk.panes.turn_article(-1)
+        await until(pilot, lambda: "##########" in text())
+        library.config = replace(library.config, images=replace(library.config.images, show="off"))
+        desk.pictures.follow()
+        await settle(pilot)
+        assert "##########" not in text()
+        assert desk.pictures._process is not None and desk.pictures._process._child is None
     library.close()
 
 
@@ -137,7 +150,7 @@ def _with(**wishes: Any) -> Pictures:
     made: Any = Pictures
     found: Pictures = made(library, None, SimpleNamespace(app=app), None, None, said.append)
     found.turn()
-    assert said or not found._on
+    assert said == [found._hindrance()]
     return found
 
 
@@ -158,7 +171,17 @@ def test_where_none_can_be_drawn_the_key_says_why(
 ) -> None:
     monkeypatch.setattr(images, "installed", lambda: there)
     made = _with(**wishes)
-    assert made._hindrance() and made._on  # it was not turned off: nothing was turned at all
+    assert made._hindrance() and not made._turned
+
+
+def test_placeholders_pass_the_wall_and_are_as_wide_as_they_say() -> None:
+    text = "\U0010eeee\u0305\u0305\u0305\U0010eeee\u0305\u030d\u0305"
+    line = Hung(Picture(2, (((text, 0x345678, -1),),)), 4).line(0)
+    assert Wall().apply(line, Color(0, 0, 0)) == line
+    assert Strip(line).cell_length == 2 and line[0].text == text
+    style = line[0].style
+    assert style is not None and style.color is not None and style.color.name == "#345678"
+    assert style.bgcolor is None and style.meta == {NUMBER: 4}
 
 
 def test_what_the_terminal_is_told_holds_nothing_of_the_picture_but_base64() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from termnews.links import untracked
 from termnews.sanitize import honest_url
 from termnews.ui.commands.table import Desk, command, on_headline
 from termnews.wording import mark, tr
@@ -89,10 +90,21 @@ def copy_link(desk: Desk) -> None:
     """Copy the article's address."""
     headline = desk.headline
     if headline is not None and headline.link:
-        desk.copy(honest_url(headline.link))
-        desk.say(tr("Copied {what}", what=honest_url(headline.link)))
+        url = untracked(honest_url(headline.link))
+        desk.copy(url)
+        desk.say(tr("Copied {what}", what=url))
     else:
         desk.say(tr("This article has no address."))
+
+
+def _has_copies(desk: Desk) -> bool:
+    return desk.headline is not None and desk.headline.copies > 0 and desk.can_open("copies")
+
+
+@command("e", "Read", when=_has_copies)
+def copies(desk: Desk) -> None:
+    """List the feeds that carry the same page."""
+    desk.open("copies")
 
 
 def _open_link(number: int) -> None:

@@ -50,7 +50,6 @@ class Desk(Protocol):
     reloading: Reloading
     full_texts: FullTexts
     importing: Importing
-    pictures: Pictures
     counting: Counting
     acts: Acts
     widths: Widths
@@ -59,6 +58,10 @@ class Desk(Protocol):
     @property
     def feed_changes(self) -> FeedChanges:
         """The changes of the followed feeds."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of the article shown."""
 
     @property
     def headline(self) -> Headline | None:

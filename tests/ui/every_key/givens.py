@@ -42,6 +42,15 @@ def _arrive(stage: Stage, title: str) -> None:
     stage.app.reader.desk.listing.recount()
 
 
+def _copy(stage: Stage, feed: str) -> None:
+    """Let other feeds, by place in the list of them, carry the page of the article under the cursor."""
+    headline = stage.app.reader.desk.headline
+    assert headline is not None
+    for each in feed.split(","):
+        stage.sample.publish(headline.title, Place("FR", "about"), feed=int(each))
+    stage.app.reader.desk.panes.headlines.reload()
+
+
 def _at(stage: Stage, row: str) -> None:
     """Put the cursor of the list laid over on a row."""
     shown = stage.app.screen.query_one("#feeds, #choices", LineList)
@@ -74,7 +83,7 @@ def _scroll(stage: Stage, end: str) -> None:
 
 
 GIVENS: Mapping[str, Callable[[Stage, str], None]] = {
-    "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "arrive": _arrive,
+    "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "arrive": _arrive, "copy": _copy,
     "at": _at, "type": _type, "open": _open, "taken": _taken, "scroll": _scroll,
 }  # fmt: skip
 

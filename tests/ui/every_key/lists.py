@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from termnews.ui.chooser import Chooser
+from termnews.ui.copy_list import CopyList
 from termnews.ui.error_list import ErrorList
 from termnews.ui.first_run import FirstRun
 from termnews.ui.folder_picker import FolderPicker
@@ -52,6 +53,8 @@ def laid_over(
     return Context(name or screen.__name__, screen.__name__, opened, rows, bound, idle, written=written)
 
 
+_FIRST_COPY = "› Thames Herald Nine links about France2026-11-25 12:00 3h"
+_LAST_COPY = "Kyoto Shimpo Nine links about France2026-11-25 15:00 now"
 _LINK = "{n} plan {n} https://links.example/{n}"
 _SORTS = (
     "S d Sort by date, newest first",
@@ -104,6 +107,25 @@ CONTEXTS = (
             ),
         ),
         written=("7", {"typed": "7", "rows": 1, "at": _LINK.format(n=7)}),
+    ),
+    laid_over(
+        CopyList,
+        "@copy=0,2 e @at=1",
+        (
+            *moves(_FIRST_COPY, _LAST_COPY, _FIRST_COPY, _LAST_COPY),
+            row(
+                "choose",
+                "enter",
+                top=BACK,
+                line='feed:"Spree Courier"',
+                listed=7,
+                here=-1,
+                shown=-1,
+                focus="article",
+                read="5 6 7",
+            ),
+        ),
+        written=("y", {"typed": "y", "rows": 1, "at": _LAST_COPY}),
     ),
     laid_over(
         HistoryScreen,

@@ -13,6 +13,7 @@ _EACH = "refresh --json --stop-at-eof"
 _TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
 _NOTHING = "Nothing to fetch: what is listed has its full text, or its pages have none."
+_IMPORT = "import --json --stop-at-eof -- none.opml"
 _HALF = "none.opml: Stopped; what came is kept. Import the file again for the rest."
 
 FREE = (
@@ -24,7 +25,7 @@ FREE = (
     row("feeds", "V", top="FeedsScreen"),
     row("add-feed", "a", top="Prompt"),
     row("import", "I", top="Prompt"),
-    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", said=_HALF),
+    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", child=_IMPORT, said=_HALF),
     row("regions", "w", top="RegionPicker"),
     row("history", "H", top="HistoryScreen"),
     row("cards", "d", cards=False),
@@ -55,6 +56,7 @@ ANYWHERE = (
     row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
+    row("copies", "e", "@copy=2", top="CopyList"),
     # feeds
     row("refresh", "r", "f+f", child=f"{_EACH} --force --gently Thames Herald"),
     row("take-in", ".", "@arrive=Fresh", listed=20, waiting=0),
@@ -239,7 +241,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z x X o y i U L"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L"
 )
 
 _COMMANDS = commands(COMMANDS)

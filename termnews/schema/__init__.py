@@ -8,12 +8,16 @@ is the article's number, it holds what the user did and where the article stands
 it outlives the article. `articles` and `bodies` hold what the feed said; lists read `state`
 and `articles` only, never `bodies`. `search` indexes shadow text (see fold) and is never
 deleted from: an article names its present row in `articles.doc`, and rows nobody names are
-dropped when the index is rebuilt. Times are integer seconds since 1970, UTC.
+dropped when the index is rebuilt. `links` says which entries name one page; of these one is
+listed, and the others name it in `state.copy_of` (see store.copies). Times are integer seconds
+since 1970, UTC.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+from termnews.schema.copied import COPIED
 
 APPLICATION_ID: Final = 0x746E7773
 """PRAGMA application_id of a termnews cache: "tnws"."""
@@ -346,6 +350,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _PLACED,
     _FULL_TEXTS,
     _ADOPTED,
+    COPIED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 
