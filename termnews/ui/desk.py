@@ -90,7 +90,10 @@ class ReaderDesk(Outside):
             *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
-        self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
+        self.reloading = Reloading(
+            *(library, self.threads, self.run, self._other_settings),
+            *(lambda: self.importing.running or self.refreshing.adding > 0, self.say),
+        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
