@@ -102,6 +102,15 @@ def leave(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
     _settle(conn, _BY_FIRST, [row[0] for row in rows])
 
 
+def come_back(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Let articles that are listed again stand with those of the same page; runs inside a transaction."""
+    rows = conn.execute(
+        "SELECT DISTINCT l.key FROM json_each(:ids) j JOIN links l ON l.article = j.value",
+        {"ids": json.dumps(list(numbers))},
+    )
+    _join(conn, [row[0] for row in rows], ())
+
+
 def follow(conn: sqlite3.Connection, left: Iterable[int], come: Iterable[int]) -> None:
     """Settle anew which articles are listed for others, of feeds left and come; runs inside a transaction."""
     firsts = {row[0] for feed in left for row in conn.execute(_FIRSTS_OF_FEED, {"feed": feed})}

@@ -59,6 +59,8 @@ _CHECKS: Final = (
 )
 
 
+MUTING: Final = "muting"
+"""Under this key it is remembered by which rules articles are muted; none: by none."""
 _PAGES: Final = "SELECT packed FROM full_texts WHERE packed IS NOT NULL"
 _COUNT: Final = """
     UPDATE counts SET
