@@ -42,6 +42,9 @@ pin = { "Georgia" = "GE" }
 "words" = ["star", "tag:x"]
 [open]
 browser = ["firefox", "{url}"]
+[commands]
+mail = ["mail", "-s", "{title}"]
+pager = { run = ["less"], terminal = true }
 """
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from termnews.config.toml_lines import format_value
 
@@ -63,6 +63,22 @@ Notify = Annotated[
 Keys = Annotated[
     str | tuple[str, ...],
     Meta(description='a key in quotes such as "j", or a list of keys such as ["j", "down"]'),
+]
+_Words = Annotated[tuple[Annotated[str, Meta(pattern=_ONE_LINE)], ...], Meta(min_length=1)]
+
+
+class Written(Struct, frozen=True, forbid_unknown_fields=True):
+    """A command of the user's that is written as a table."""
+
+    run: _Words
+    """The program and its arguments."""
+    terminal: bool = False
+    """Whether it gets the terminal."""
+
+
+OwnCommand = Annotated[
+    _Words | Written,
+    Meta(description='a list such as ["prog", "{link}"], or { run = ["prog"], terminal = true }'),
 ]
 Preset = Annotated[
     Literal["termnews", "newsboat", "eilmeldung", "netnewswire"],
@@ -267,6 +283,12 @@ TABLES: dict[str, tuple[str, ...]] = {
     "download": ("Full text: the page behind an article, fetched by x and by `termnews download`.",),
     "images": ("Pictures of articles, with the extra `images`: pip install 'termnews[images]'.",),
     "open": ("How links are opened.",),
+    "commands": (
+        "Commands that | and ! offer: name = the program and its arguments, as in",
+        '    mail = ["mail", "-s", "{title}", "me@example.org"]',
+        '    pager = { run = ["less"], terminal = true }',
+        "{id}, {link} and {title} stand for the article's. No shell reads them; docs/configuration.md.",
+    ),
 }
 """Every table with its head comment, in the order of the example."""
 

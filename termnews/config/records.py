@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from termnews.models import Subscription
+    from termnews.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ class Config:
     """How pictures are shown and kept."""
     open: OpenWith
     """How links are opened."""
+    commands: Mapping[str, Program]
+    """Name → a command of the user's that gets an article, in the order of the file."""
     problems: tuple[str, ...]
     """What could not be understood, one sentence each with file, line, key and remedy."""
     notes: tuple[str, ...]

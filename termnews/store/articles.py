@@ -247,7 +247,10 @@ def _columns(row: _Row, digest: bytes, now: int) -> dict[str, object]:
 
 
 def _has(entry: Entry) -> int:
-    image = "<img" in entry.content.lower() or any(e.type.startswith("image/") for e in entry.enclosures)
+    html = entry.content
+    # Writing a body in lower case costs more than looking for what few bodies hold.
+    image = "<img" in html or (any(each in html for each in ("<I", "<iM", "<imG")) and "<img" in html.lower())
+    image = image or any(each.type.startswith("image/") for each in entry.enclosures)
     return (schema.HAS_ENCLOSURE if entry.enclosures else 0) | (schema.HAS_IMAGE if image else 0)
 
 

@@ -47,11 +47,6 @@ ANEW: Final = (
     """,
     "UPDATE state SET copy_of = NULL WHERE copy_of IS NOT NULL",
 )
-WRONG: Final = """
-    SELECT count(*) FROM state c LEFT JOIN state s ON s.id = c.copy_of LEFT JOIN feeds f ON f.id = s.feed
-    WHERE c.copy_of IS NOT NULL AND (s.date IS NULL OR s.copy_of IS NOT NULL OR f.followed = 0)
-"""
-"""SQL that returns how many copies name an article that is not listed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from termnews.models import Action, Article, Headline
     from termnews.ui.feed_changes import Done, FeedChanges
     from termnews.ui.pictures import Pictures
+    from termnews.ui.piping import Piping
     from termnews.ui.ruled import Ruled
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,10 @@ class ReaderDesk(Outside):
             *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
-        self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
+        self.reloading = Reloading(
+            *(library, self.threads, self.run, self._other_settings),
+            *(lambda: self.importing.running or self.refreshing.adding > 0, self.say),
+        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
@@ -111,6 +115,15 @@ class ReaderDesk(Outside):
         from termnews.ui.feed_changes import FeedChanges
 
         return FeedChanges(self.threads, self.run, self._feed_changed, self.say)
+
+    @cached_property
+    def piping(self) -> Piping:
+        """The article handed to commands of the user's, which most sessions have none of."""
+        from termnews.ui.piping import Piping
+
+        return Piping(
+            *(self._screen, self.library, self.panes.showing, self.run, self._changed, self.say),
+        )
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -326,6 +339,8 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        if "piping" in vars(self):
+            self.piping.close()
         if "pictures" in self.__dict__:
             await self.pictures.close()
         await self.importing.close()
@@ -341,6 +356,6 @@ def _words_of(settings: Config) -> object:
 
 
 def _markdown(article: Article) -> str:
-    from termnews import output, render  # nobody needs html2text before
+    from termnews import printed  # nobody needs html2text before
 
-    return output.article_markdown(article, render.to_markdown(article.html, article.start)) + "\n"
+    return printed.markdown(printed.as_if_fed(article)) + "\n"
