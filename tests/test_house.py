@@ -13,7 +13,7 @@ import termnews
 from tests.untraced import untraced
 
 PACKAGE = Path(termnews.__file__).parent
-_MODULES = 121
+_MODULES = 125
 """Modules of termnews a start loads at most."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -111,6 +111,19 @@ def test_a_configuration_that_did_not_change_is_not_parsed(tmp_path: Path) -> No
     read = f"from pathlib import Path; from termnews import config; config.load(Path({str(path)!r}))"
     assert {"tomllib", "msgspec"} <= _modules_after(read)
     assert not _modules_after(read) & {"tomllib", "msgspec", "termnews.config.reading"}
+
+
+def test_a_refresh_that_brings_nothing_finds_no_places(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.toml"
+    path.write_text("")
+    begin = f"""
+from pathlib import Path
+from termnews import config
+from termnews.library import correcting, work
+correcting.tagger(config.load(Path({str(path)!r})))
+"""
+    rooms = {"regions.locating", "regions.matcher", "regions.language", "discover"}
+    assert not _modules_after(begin) & {f"termnews.{each}" for each in rooms}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from termnews import output, regions, render
+from termnews import printed, regions
 from termnews.cli.bar import Bar
 from termnews.cli.newfile import new_file
-from termnews.cli.reading import article_json, as_if_fed
 from termnews.cli.session import Session, pass_session, say
 from termnews.errors import TermnewsError
 from termnews.models import Headline
@@ -152,17 +151,15 @@ def _text(
     for at, number in enumerate(ids):
         bar.show(at, len(ids))
         article = library.article(number)
-        file.write(written(at, as_if_fed(article) if full else article).encode())
+        file.write(written(at, printed.as_if_fed(article) if full else article).encode())
 
 
 def _markdown(at: int, article: Article) -> str:
-    entry = article.entry
-    body = render.to_markdown(entry.content or entry.summary, entry.base or entry.link)
-    return ("\n---\n\n" if at else "") + output.article_markdown(article, body) + "\n"
+    return ("\n---\n\n" if at else "") + printed.markdown(article) + "\n"
 
 
 def _json(at: int, article: Article) -> str:
-    return article_json(article) + "\n"
+    return printed.json_line(article) + "\n"
 
 
 _FORMS: Final = {"markdown": _markdown, "jsonl": _json}

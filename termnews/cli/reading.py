@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from termnews import browser, output, render
+from termnews import browser, output, printed
 from termnews.cli.session import Session, pass_session, say
 from termnews.errors import TermnewsError
 from termnews.library import Library
@@ -25,7 +25,7 @@ Formatted = Callable[[Library, list[int], datetime], Iterable[str]]
 
 def _json_lines(library: Library, ids: list[int], now: datetime) -> Iterator[str]:
     for number in ids:
-        yield article_json(library.article(number))
+        yield printed.json_line(library.article(number))
 
 
 def _tsv_lines(library: Library, ids: list[int], now: datetime) -> Iterator[str]:
@@ -35,13 +35,6 @@ def _tsv_lines(library: Library, ids: list[int], now: datetime) -> Iterator[str]
 def _plain_lines(library: Library, ids: list[int], now: datetime) -> Iterator[str]:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     return (output.headline_line(each, width, now) for each in library.headlines(ids))
-
-
-def article_json(article: Article) -> str:
-    """Return an article as its JSON line."""
-    entry = article.entry
-    summary = render.plain(entry.summary) if entry.summary else ""
-    return output.article_json(article, entry.text, summary, len(entry.text.split()))
 
 
 def _print(session: Session, asked: ArticleQuery, lines: Formatted, limit: int | None) -> None:
@@ -110,7 +103,7 @@ def search(session: Session, /, **options: Any) -> None:
 @click.option(
     "--width",
     type=click.IntRange(20, 500),
-    default=72,
+    default=printed.WIDTH,
     show_default=True,
     metavar="N",
     help="Line width of text.",
@@ -119,19 +112,14 @@ def search(session: Session, /, **options: Any) -> None:
 def show(session: Session, number: int, form: str, full: bool, width: int) -> None:
     """Print one article; its number is the first column of `termnews list`."""
     article = _with_full(session, number) if full else session.library.article(number)
-    entry = article.entry
     if form == "json":
-        print(article_json(article))
+        print(printed.json_line(article))
     elif form == "html":
-        print(entry.html)
+        print(article.entry.content or article.entry.summary)
     elif form == "markdown":
-        print(output.article_markdown(article, render.to_markdown(entry.html, entry.start)))
+        print(printed.markdown(article))
     else:
-        print(
-            output.article_text(
-                article, render.to_text(session.library.document(article, full=False), width), width
-            )
-        )
+        print(printed.text(article, width))
 
 
 def _with_full(session: Session, number: int) -> Article:
@@ -146,17 +134,7 @@ def _with_full(session: Session, number: int) -> Article:
         for each in came:
             say(each)
         article = library.article(number)
-    return as_if_fed(article)
-
-
-def as_if_fed(article: Article) -> Article:
-    """Return the article as if its feed had said what its full text says, where that is kept."""
-    page = article.full
-    if page is None:
-        return article
-    return replace(
-        article, full=None, entry=replace(article.entry, content=page.html, base=page.base, text=page.text)
-    )
+    return printed.as_if_fed(article)
 
 
 @click.command("open")

@@ -22,7 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "pagedown": "page-down", "halfpageup": "half-page-up", "halfpagedown": "half-page-down",
     "home": "first", "end": "last", "cmdline": "palette", "redraw": "redraw", "toggle-show-read-feeds":
     "show-unread", "one": "link-1", "two": "link-2", "three": "link-3", "four": "link-4", "five": "link-5",
-    "six": "link-6", "seven": "link-7", "eight": "link-8", "nine": "link-9",
+    "six": "link-6", "seven": "link-7", "eight": "link-8", "nine": "link-9", "pipe-to": "pipe",
 }  # fmt: skip
 """newsboat's operation → the command that does the same."""
 _KEYS: Final[Mapping[str, str]] = {

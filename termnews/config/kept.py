@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 try:  # hashlib brings OpenSSL, 5 ms of every start
     from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
@@ -28,6 +28,9 @@ from termnews.config import places
 from termnews.config.records import Config, Download, Images, OpenWith, OwnTheme, Regions, Theme
 from termnews.errors import ConfigError
 from termnews.models import Subscription
+
+if TYPE_CHECKING:
+    from termnews.programs import Program
 
 NAME: Final = "termnews.toml.json"
 """Name of the copy in the folder of the cache."""
@@ -175,7 +178,7 @@ def _encoded(config: Config) -> dict[str, Any]:
             for feed in config.feeds
         ],
         "views": dict(config.views),
-        "rules": dict(config.rules),
+        "rules": {line: list(actions) for line, actions in config.rules.items()},
         "keys": {name: list(keys) for name, keys in config.keys.items()},
         "download": [config.download.budget_mb, config.download.folders, config.download.query],
         "images": [config.images.show, config.images.rows, config.images.budget_mb],
@@ -183,6 +186,7 @@ def _encoded(config: Config) -> dict[str, Any]:
         "themes": [[each.name, each.base, dict(each.colours)] for each in theme.own],
         "regions": [list(config.regions.mute), dict(config.regions.pin)],
         "open": list(config.open.browser),
+        "commands": {name: [each.words, each.terminal] for name, each in config.commands.items()},
         "problems": list(config.problems),
         "notes": list(config.notes),
     }
@@ -201,7 +205,7 @@ def _decoded(said: dict[str, Any]) -> Config:
     return Config(
         **{name: said[name] for name in _SIMPLE},
         views=MappingProxyType(said["views"]),
-        rules=MappingProxyType(said["rules"]),
+        rules=MappingProxyType({line: tuple(each) for line, each in said["rules"].items()}),
         path=Path(said["path"]),
         data_dir=Path(said["data_dir"]),
         feeds=tuple(map(_feed, said["feeds"])),
@@ -211,8 +215,19 @@ def _decoded(said: dict[str, Any]) -> Config:
         download=Download(int(budget), tuple(folders), query),
         images=Images(show, int(rows), int(pictures)),
         open=OpenWith(tuple(said["open"])),
+        commands=_commands(said["commands"]),
         problems=tuple(said["problems"]),
         notes=tuple(said["notes"]),
+    )
+
+
+def _commands(said: dict[str, Any]) -> Mapping[str, Program]:
+    if not said:  # most people have none
+        return MappingProxyType({})
+    from termnews.programs import Program
+
+    return MappingProxyType(
+        {name: Program(tuple(words), terminal) for name, (words, terminal) in said.items()}
     )
 
 

@@ -14,12 +14,14 @@ from typing import Any
 from termnews import regions
 from termnews.config import folders, places, themes
 from termnews.config.checking import Checker
-from termnews.config.options import TABLES, Keys, Query, options_of
+from termnews.config.options import TABLES, Keys, OwnCommand, Query, Written, options_of
 from termnews.config.records import Config, Download, Images, OpenWith, Regions, Theme
+from termnews.config.ruling import read_rules
 from termnews.config.toml_lines import KeyPath
 from termnews.errors import ConfigError
 from termnews.keys import problems as key_problems
 from termnews.models import Subscription
+from termnews.programs import Program, fault
 from termnews.sanitize import clean_line, strip_credentials
 
 
@@ -38,7 +40,7 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
     values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
     download = Download(**checker.fixed_table("download"))
     feeds = _feeds(checker, download.folders)
-    values |= {"feeds": feeds, "views": _views(checker), "rules": _rules(checker)}
+    values |= {"feeds": feeds, "views": _views(checker), "rules": read_rules(checker)}
     values["preset"], values["keys"] = _keys(checker)
     theme, theme_problems = _theme(checker)
     return Config(
@@ -49,6 +51,7 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
         download=download,
         images=Images(**checker.fixed_table("images")),
         open=_open_with(checker),
+        commands=_commands(checker),
         **values,
         problems=(
             *filter(None, [absence]),
@@ -71,13 +74,6 @@ def _data_dir(checker: Checker, written: str, profile: str) -> Path:
 
 def _views(checker: Checker) -> Mapping[str, str]:
     return MappingProxyType(checker.free_values("views", checker.table("views"), Query))
-
-
-def _rules(checker: Checker) -> Mapping[str, str]:
-    rules = checker.free_values("rules", checker.table("rules"), Query)
-    if rules:
-        checker.note_later(("rules",), "[rules]")
-    return MappingProxyType(rules)
 
 
 def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:
@@ -124,6 +120,18 @@ def _open_with(checker: Checker) -> OpenWith:
         checker.complain(("open", "browser"), 'browser has no "{url}" in it; the system\'s browser is used')
         return OpenWith(())
     return chosen
+
+
+def _commands(checker: Checker) -> Mapping[str, Program]:
+    """Return the user's own commands; one that would read a feed's text as code is named and left out."""
+    commands = {}
+    for name, value in checker.free_values("commands", checker.table("commands"), OwnCommand).items():
+        words, terminal = (value.run, value.terminal) if isinstance(value, Written) else (value, False)
+        if why := fault(words):
+            checker.complain(("commands", name), f"{name} is left out: {why}")
+        else:
+            commands[name] = Program(words, terminal)
+    return MappingProxyType(commands)
 
 
 # --- feeds -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from termnews.models import Subscription
+    from termnews.programs import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Config:
     """Proxy address; empty: as the environment says."""
     language: str
     """Language of region names; empty: as the locale. Without effect yet."""
+    notify: str
+    """How the user is told of what a rule found: bell, osc9, desktop or off."""
     keep_days: int
     """Days read articles are kept; 0: for ever."""
     keep_articles: int
@@ -128,14 +131,16 @@ class Config:
     """How the screen looks."""
     regions: Regions
     """Words that name no place, and words that name a certain one."""
-    rules: Mapping[str, str]
-    """Search line → action. Without effect yet."""
+    rules: Mapping[str, tuple[str, ...]]
+    """Search line → what is done with articles that match it as they come in, in the order of the file."""
     download: Download
     """How full texts are fetched and kept."""
     images: Images
     """How pictures are shown and kept."""
     open: OpenWith
     """How links are opened."""
+    commands: Mapping[str, Program]
+    """Name → a command of the user's that gets an article, in the order of the file."""
     problems: tuple[str, ...]
     """What could not be understood, one sentence each with file, line, key and remedy."""
     notes: tuple[str, ...]

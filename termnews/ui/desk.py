@@ -23,7 +23,7 @@ from termnews.ui.full_texts import FullTexts
 from termnews.ui.importing import Importing, Report
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
-from termnews.ui.messages import SettingsChanged
+from termnews.ui.messages import Progress, SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from termnews.models import Action, Article, Headline
     from termnews.ui.feed_changes import Done, FeedChanges
     from termnews.ui.pictures import Pictures
+    from termnews.ui.piping import Piping
+    from termnews.ui.ruled import Ruled
 
 log = logging.getLogger(__name__)
 
@@ -101,11 +103,27 @@ class ReaderDesk(Outside):
         )
 
     @cached_property
+    def ruled(self) -> Ruled:
+        """What rules do beside lists."""
+        from termnews.ui.ruled import Ruled
+
+        return Ruled(self.library, self.threads, self.run, self._settled, self.say)
+
+    @cached_property
     def feed_changes(self) -> FeedChanges:
         """The changes of the followed feeds."""
         from termnews.ui.feed_changes import FeedChanges
 
         return FeedChanges(self.threads, self.run, self._feed_changed, self.say)
+
+    @cached_property
+    def piping(self) -> Piping:
+        """The article handed to commands of the user's, which most sessions have none of."""
+        from termnews.ui.piping import Piping
+
+        return Piping(
+            *(self._screen, self.library, self.panes.showing, self.run, self._changed, self.say),
+        )
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -152,6 +170,23 @@ class ReaderDesk(Outside):
             if trouble := self._reload():
                 self.say(trouble)
             self.retagging.want()
+        self.counting.start()
+
+    def refreshed(self, came: Progress) -> None:
+        """Let all that stands on articles follow a refresh that ended, and begin what waited for it."""
+        self.panes.headlines.reload()  # it may have found other places in articles listed
+        self.counting.start()
+        self.retagging.go_on()
+        self.waking.follow(came.again)
+        self.full_texts.ahead()
+        if came.new and self.ruled.hides(self.listing.ids):
+            self.listing.take_in()
+        if came.noticed:
+            self.ruled.tell(self._screen.app, came.notice, came.noticed)
+
+    def _settled(self) -> None:
+        """Let lists and counts follow what was muted, or is no longer."""
+        self.listing.take_in()
         self.counting.start()
 
     def _texts_came(self) -> None:
@@ -261,6 +296,7 @@ class ReaderDesk(Outside):
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
         self.say(self._reload() or sentence, undoable)
+        self.ruled.settle()
         self.listing.recount()
         self._changed()
 
@@ -279,6 +315,7 @@ class ReaderDesk(Outside):
         """Let all follow settings that were changed outside: rows, cursor and article stay as they are."""
         now = self.library.config
         self.threads.reopen()
+        self.ruled.settle()
         self._screen.post_message(SettingsChanged(former))
         self.panes.headlines.reload()
         self.listing.recount()
@@ -302,6 +339,8 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
+        if "piping" in vars(self):
+            self.piping.close()
         if "pictures" in self.__dict__:
             await self.pictures.close()
         await self.importing.close()
@@ -317,6 +356,6 @@ def _words_of(settings: Config) -> object:
 
 
 def _markdown(article: Article) -> str:
-    from termnews import output, render  # nobody needs html2text before
+    from termnews import printed  # nobody needs html2text before
 
-    return output.article_markdown(article, render.to_markdown(article.html, article.start)) + "\n"
+    return printed.markdown(printed.as_if_fed(article)) + "\n"

@@ -202,9 +202,11 @@ class Engine:
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(self._log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "ab") as log:
             try:
+                # A group of its own: ctrl+c in a program that has the terminal is not meant for it.
                 process = await asyncio.create_subprocess_exec(
-                    *self._command, *arguments, stdin=PIPE, stdout=PIPE, stderr=log, limit=longest
-                )
+                    *(*self._command, *arguments),
+                    stdin=PIPE, stdout=PIPE, stderr=log, limit=longest, process_group=0,
+                )  # fmt: skip
             except OSError as error:
                 raise TermnewsError(f"{self._name} cannot be started: {error.strerror}") from error
         with suppress(ProcessLookupError):  # it may be done already

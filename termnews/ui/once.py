@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 
 class Once:
     """Calls a function once for all who ask while one message is dealt with, before the next is."""
 
-    def __init__(self, pump: MessagePump, run: Callable[[], object]) -> None:
-        """Belong to the widget, screen or application whose messages they are."""
+    def __init__(self, pump: Widget, run: Callable[[], object]) -> None:
+        """Belong to the widget or screen whose messages they are; when it is taken down nothing is called."""
         self._pump, self._run = pump, run
         self._due = False
 
@@ -23,4 +23,5 @@ class Once:
 
     def _now(self) -> None:
         self._due = False
-        self._run()
+        if not self._pump._pruning and self._pump.is_running:
+            self._run()

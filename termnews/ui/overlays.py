@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from termnews.render import Link
     from termnews.ui.first_run import Decision
     from termnews.ui.palette import Choice
+    from termnews.ui.piping import Form
 
 T = TypeVar("T")
 
@@ -232,6 +233,28 @@ def copies(desk: Desk, push: Push) -> None:
     push(CopyList(found, here.id, desk.library.clock()), answered)
 
 
+def pipe(desk: Desk, push: Push) -> None:
+    """Ask for a command that gets the article's text."""
+    _ask_program(desk, push, tr("Pipe the text of the article to a command"), "text")
+
+
+def pipe_json(desk: Desk, push: Push) -> None:
+    """Ask for a command that gets the article as JSON."""
+    _ask_program(desk, push, tr("Run a command with the article as JSON on its standard input"), "json")
+
+
+def _ask_program(desk: Desk, push: Push, title: str, form: Form) -> None:
+    from termnews.ui.program_list import ProgramList
+
+    headline = desk.headline
+
+    def answered(line: str | None) -> None:
+        if line and headline is not None:
+            desk.piping.run(line, headline.id, form)
+
+    push(ProgramList(title, desk.piping.programs, desk.piping.recent), answered)
+
+
 def first_run(desk: Desk, push: Push) -> None:
     """Ask which places news shall come from, and begin."""
     from termnews.ui.first_run import FirstRun
@@ -321,6 +344,8 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "links": links,
     "log": log,
     "palette": palette,
+    "pipe": pipe,
+    "pipe-json": pipe_json,
     "regions": regions,
     "rename-view": rename_view,
     "save-view": save_view,

@@ -11,7 +11,7 @@ async def test_it_is_done_once_for_all_who_ask_and_again_for_the_next() -> None:
     app: App[None] = App()
     done: list[int] = []
     async with app.run_test() as pilot:
-        once = Once(app, lambda: done.append(1))
+        once = Once(app.screen, lambda: done.append(1))
         for _ in range(3):
             once()
         assert done == []
@@ -19,4 +19,9 @@ async def test_it_is_done_once_for_all_who_ask_and_again_for_the_next() -> None:
         assert done == [1]
         once()
         await pilot.pause()
+        assert done == [1, 1]
+        once()
+        app.screen._pruning = True
+        await pilot.pause()
+        app.screen._pruning = False
         assert done == [1, 1]

@@ -1,4 +1,4 @@
-"""Commands for the article that is being read: find in it, the length of its lines, a copy of it."""
+"""Commands for the article that is being read: find in it, the length of its lines, where it is handed to."""
 
 from __future__ import annotations
 
@@ -88,3 +88,29 @@ def pictures(desk: Desk) -> None:
 def copy_article(desk: Desk) -> None:
     """Copy the article as Markdown."""
     desk.copy_article()
+
+
+def _can_pipe(desk: Desk) -> bool:
+    return desk.headline is not None and desk.can_open("pipe")
+
+
+def _at_work(desk: Desk) -> bool:
+    return desk.piping.running
+
+
+@command("|", "Read", when=_can_pipe)
+def pipe(desk: Desk) -> None:
+    """Pipe the text of the article to a command."""
+    desk.open("pipe")
+
+
+@command("!", "Read", when=_can_pipe)
+def run_command(desk: Desk) -> None:
+    """Run a command with the article as JSON on its standard input."""
+    desk.open("pipe-json")
+
+
+@command("escape ctrl+x", "Read", when=_at_work)
+def stop_command(desk: Desk) -> None:
+    """Stop the command that was started last."""
+    desk.piping.stop()

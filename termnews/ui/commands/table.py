@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from termnews.ui.marks import Marks
     from termnews.ui.panes import Panes
     from termnews.ui.pictures import Pictures
+    from termnews.ui.piping import Piping
     from termnews.ui.refreshing import Refreshing
     from termnews.ui.reloading import Reloading
     from termnews.ui.said import Said
@@ -54,6 +55,10 @@ class Desk(Protocol):
     acts: Acts
     widths: Widths
     said: Said
+
+    @property
+    def piping(self) -> Piping:
+        """The article handed to commands of the user's."""
 
     @property
     def feed_changes(self) -> FeedChanges:

@@ -36,6 +36,13 @@ def _hold(stage: Stage, _: str) -> None:
     stage.hold.touch()
 
 
+def _job(stage: Stage, line: str) -> None:
+    """Let a command of the user's work until it is stopped."""
+    stage.hold.touch()
+    stage.log.write_text("a command")
+    stage.app.reader.desk.piping.run(line.replace("_", " "), stage.ids[0], "text")
+
+
 def _arrive(stage: Stage, title: str) -> None:
     """Let an article come in."""
     stage.sample.publish(title, Place("FR", "about"))
@@ -83,8 +90,8 @@ def _scroll(stage: Stage, end: str) -> None:
 
 
 GIVENS: Mapping[str, Callable[[Stage, str], None]] = {
-    "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "arrive": _arrive, "copy": _copy,
-    "at": _at, "type": _type, "open": _open, "taken": _taken, "scroll": _scroll,
+    "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "job": _job, "arrive": _arrive,
+    "copy": _copy, "at": _at, "type": _type, "open": _open, "taken": _taken, "scroll": _scroll,
 }  # fmt: skip
 
 
@@ -96,5 +103,7 @@ async def give(stage: Stage, given: str) -> None:
             GIVENS[name](stage, value)
         else:
             await stage.pilot.press(*each.split("+") if len(each) == 3 and each[1] == "+" else [each])
-        if each != "@hold":
+        if name == "job":
+            await stage.until_piping()
+        elif each != "@hold":
             await stage.rest()

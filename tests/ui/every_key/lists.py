@@ -13,7 +13,9 @@ from termnews.ui.help_screen import HelpScreen
 from termnews.ui.history_screen import HistoryScreen
 from termnews.ui.import_report import ImportReport
 from termnews.ui.link_list import LinkList
+from termnews.ui.output_screen import OutputScreen
 from termnews.ui.palette import Palette
+from termnews.ui.program_list import ProgramList
 from termnews.ui.region_picker import RegionPicker
 from termnews.ui.said_list import SaidList
 from termnews.ui.theme_list import ThemeList
@@ -107,6 +109,25 @@ CONTEXTS = (
             ),
         ),
         written=("7", {"typed": "7", "rows": 1, "at": _LINK.format(n=7)}),
+    ),
+    laid_over(
+        ProgramList,
+        "| @at=1",
+        (
+            *moves("one true", "three true", "one true", "three true"),
+            row("choose", "enter", top=BACK, said="two ended with status 1."),
+        ),
+        written=("x", {"typed": "x", "rows": 1, "at": "x"}),
+    ),
+    laid_over(
+        OutputScreen,
+        "| @type=seq_9 enter @at=4",
+        (
+            *(each for each in moves("4", "6", "1", "9") if each.command != "dismiss(None)"),
+            row("stop", "escape", top=BACK),
+            row("choose", "enter", top=BACK),
+        ),
+        written=("7", {"typed": "7", "rows": 1, "at": "7"}),
     ),
     laid_over(
         CopyList,

@@ -38,7 +38,7 @@ fi
 read -r address
 echo "{{\\"feed\\": \\"$address\\", \\"status\\": \\"ok\\", \\"new\\": 2}}"
 """
-_VIEWS = '[views]\n"Harbour" = "harbour"\n'
+_VIEWS = '[views]\n"Harbour" = "harbour"\n[commands]\none = ["true"]\ntwo = ["false"]\nthree = ["true"]\n'
 
 
 def prepare(sample: Sample, extra: str) -> None:

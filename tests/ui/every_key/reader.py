@@ -13,7 +13,6 @@ _EACH = "refresh --json --stop-at-eof"
 _TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
 _NOTHING = "Nothing to fetch: what is listed has its full text, or its pages have none."
-_IMPORT = "import --json --stop-at-eof -- none.opml"
 _HALF = "none.opml: Stopped; what came is kept. Import the file again for the rest."
 
 FREE = (
@@ -25,7 +24,7 @@ FREE = (
     row("feeds", "V", top="FeedsScreen"),
     row("add-feed", "a", top="Prompt"),
     row("import", "I", top="Prompt"),
-    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", child=_IMPORT, said=_HALF),
+    row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", said=_HALF),
     row("regions", "w", top="RegionPicker"),
     row("history", "H", top="HistoryScreen"),
     row("cards", "d", cards=False),
@@ -56,6 +55,8 @@ ANYWHERE = (
     row("stop-download", "ctrl+x", "@hold x", said="Stopped; what the feed says stays."),
     row("why", "i", top="WhyScreen", block=0),
     row("links", "U L", top="LinkList"),
+    row("pipe", "|", top="ProgramList"),
+    row("run-command", "!", top="ProgramList"),
     row("copies", "e", "@copy=2", top="CopyList"),
     # feeds
     row("refresh", "r", "f+f", child=f"{_EACH} --force --gently Thames Herald"),
@@ -168,6 +169,7 @@ ARTICLE = (
     *ANYWHERE,
     *IN_TEXT,
     row("left", "h left", focus="list"),
+    row("stop-command", "escape ctrl+x", "@job=sleep_600", said="sleep 600 was stopped."),
     row("next-pane", "tab", focus="sidebar"),
     row("previous-pane", "shift+tab", focus="list"),
     row("alone", "z", alone=True, widths="0 0 126"),
@@ -241,7 +243,7 @@ EMPTY = (
 )
 _IDLE_EMPTY = (
     "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
-    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L"
+    "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L | !"
 )
 
 _COMMANDS = commands(COMMANDS)

@@ -110,6 +110,10 @@ class Stage:
             await self._until(lambda: begun() or self.app.screen is not self.app.reader)
         await self._until(lambda: not self._busy() and self._follows())
 
+    async def until_piping(self) -> None:
+        """Wait until a command of the user's is at work."""
+        await self._until(lambda: self.app.reader.desk.piping.running)
+
     async def _until(self, true: Callable[[], bool]) -> None:
         """Wait until something holds, and still does a turn of the loop later."""
         held = 0
