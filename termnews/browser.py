@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from termnews.errors import TermnewsError
 from termnews.hosts import is_host
-from termnews.links import untracked
 from termnews.sanitize import honest_url
 
 
@@ -21,6 +20,8 @@ def open_url(url: str, command: Sequence[str] = ()) -> None:
     Raises:
         TermnewsError: the address is not of the web, or no browser could be started.
     """
+    from termnews.links import untracked  # a start opens nothing
+
     url = untracked(honest_url(url))
     if not is_web(url):
         raise TermnewsError(f"only http and https addresses are opened, not {url or 'an empty one'}")

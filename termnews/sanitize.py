@@ -91,8 +91,9 @@ def _fewer_marks(found: re.Match[str]) -> str:
 
 def clean_line(text: str) -> str:
     """Return the text cleaned and folded to one line, runs of white space as one space."""
-    if not (text.isascii() and text.isprintable()):
-        text = clean_text(text)
+    if text.isascii() and text.isprintable():  # nearly all lines, looked at once
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
+    text = clean_text(text)
     if "  " in text or not text.isprintable():  # a text that is printable has no other space than U+0020
         text = _SPACES.sub(" ", text)
     return text.strip()

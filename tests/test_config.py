@@ -140,21 +140,43 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
     assert (config.concurrency, len(config.feeds), config.problems) == (3, 1, ())
 
 
+def test_rules_are_read_in_their_order_each_as_a_list_of_actions(tmp_path: Path) -> None:
+    config = load_text(
+        tmp_path,
+        '[rules]\n"title:ad" = "Mark Read"\n"region:TJ -ad" = ["star", "tag: To Do", "full text", "star"]',
+    )
+    assert config.problems == config.notes == ()
+    assert list(config.rules.items()) == [
+        ("title:ad", ("read",)),
+        ("region:TJ -ad", ("star", "tag:to do", "full_text")),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("text", "note"),
+    ("written", "complaint"),
     [
-        ('[rules]\n"title:ad" = "read"', "line 1: [rules] is kept"),
+        ('"title:ad" = "stra"', 'rule "title:ad": there is no action "stra", did you mean "star"?'),
+        (
+            '"title:ad" = ["star", "explode"]',
+            "an action is mute, read, star, highlight, notify, full_text or tag:NAME",
+        ),
+        ('"title:ad" = "tag:"', "tag: is followed by a name of 1 to 60 characters"),
+        ('"title:ad" = []', "it says nothing to do"),
+        ('"title:ad" = 3', "title:ad must be an action in quotes"),
+        ('"is:blue" = "star"', "is:blue means nothing"),
+        ('"regoin:TJ" = "mute"', 'did you mean "region"'),
+        ('"x OR -(y region:Nowhereland)" = "mute"', "Nowhereland"),
+        ('"sort:title" = "mute"', "asks for nothing"),
     ],
 )
-def test_a_key_without_effect_is_said_once_and_is_no_problem(tmp_path: Path, text: str, note: str) -> None:
-    config = load_text(tmp_path, text)
-    assert config.problems == ()
-    assert len(config.notes) == 1 and note in config.notes[0]
-
-
-def test_keys_for_later_are_kept(tmp_path: Path) -> None:
-    config = load_text(tmp_path, '[rules]\n"title:ad" = "read"')
-    assert dict(config.rules) == {"title:ad": "read"}
+def test_a_rule_that_is_not_understood_is_named_and_left_out(
+    tmp_path: Path, written: str, complaint: str
+) -> None:
+    config = load_text(tmp_path, f'[rules]\n"grid" = "star"\n{written}\n')
+    (problem,) = config.problems
+    assert complaint in problem
+    assert "termnews.toml, line 3: " in problem
+    assert dict(config.rules) == {"grid": ("star",)}
 
 
 # --- feed addresses ------------------------------------------------------------------------------

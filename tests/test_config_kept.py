@@ -39,7 +39,7 @@ accessible = true
 mute = ["Reading"]
 pin = { "Georgia" = "GE" }
 [rules]
-"words" = "star"
+"words" = ["star", "tag:x"]
 [open]
 browser = ["firefox", "{url}"]
 [commands]
@@ -86,7 +86,12 @@ def test_the_copy_is_what_the_file_says(path: Path) -> None:
     first = config.load(path)
     assert _kept(path).exists()
     assert first == config.load(path) == _read(path)
-    assert len(first.problems) == 4 and len(first.notes) == 1 and first.theme.own and first.regions.pin
+    assert (
+        len(first.problems) == 4
+        and first.rules["words"] == ("star", "tag:x")
+        and first.theme.own
+        and first.regions.pin
+    )
     assert stat.S_IMODE(_kept(path).stat().st_mode) == 0o600
     assert sorted(each.name for each in _kept(path).parent.iterdir()) == [NAME]
     _marked(path)

@@ -113,6 +113,19 @@ def test_a_configuration_that_did_not_change_is_not_parsed(tmp_path: Path) -> No
     assert not _modules_after(read) & {"tomllib", "msgspec", "termnews.config.reading"}
 
 
+def test_a_refresh_that_brings_nothing_finds_no_places(tmp_path: Path) -> None:
+    path = tmp_path / "termnews.toml"
+    path.write_text("")
+    begin = f"""
+from pathlib import Path
+from termnews import config
+from termnews.library import correcting, work
+correcting.tagger(config.load(Path({str(path)!r})))
+"""
+    rooms = {"regions.locating", "regions.matcher", "regions.language", "discover"}
+    assert not _modules_after(begin) & {f"termnews.{each}" for each in rooms}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_module_is_small_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

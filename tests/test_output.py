@@ -136,6 +136,7 @@ def test_article_json() -> None:
         ("enclosures", [{"url": "https://asia.example/1.mp3", "type": "audio/mpeg", "length": 123}]),
         ("story", None),
         ("copies", [14]),
+        ("tags", []),
     ]
     assert "Душанбе" in line
 

@@ -85,6 +85,14 @@ def test_long_body_is_cut_before_a_tag() -> None:
     assert parsed.notes == (f"1 entry: text cut to {MAX_BODY} characters.",)
 
 
+def test_a_body_that_is_the_summary_too_is_cut_once() -> None:
+    parsed = read(
+        "<item><c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>"
+        f"{'x' * (MAX_BODY + 1)}</c:encoded></item>"
+    )
+    assert parsed.notes == (f"1 entry: text cut to {MAX_BODY} characters.",)
+
+
 def test_long_body_is_cut_inside_words() -> None:
     parsed = read(f"<item><description>{'x' * (MAX_BODY + 1)}</description></item>")
     assert len(parsed.entries[0].content) == MAX_BODY

@@ -39,6 +39,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "pictures": "picturing",
     "refresh": "refreshing",
     "regions": "reading",
+    "rules": "ruling",
     "search": "reading",
     "show": "reading",
     "undo": "marking",

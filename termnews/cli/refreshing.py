@@ -66,11 +66,34 @@ def refresh(
     updates = session.library.refresh(feeds, force=force, gently=gently, waits=waits)
     stopped = _run(session, updates, report, stop_at_eof=stop_at_eof)
     report.end()
+    _notify(session, as_json=as_json, quiet=quiet, screen=stop_at_eof)
     if stopped:
         return INTERRUPTED
     if not stop_at_eof and _full_texts(session, feeds):  # the screen does that by itself, with its progress
         return INTERRUPTED
     return SOME_FAILED if report.tally["failed"] else 0
+
+
+def _notify(session: Session, *, as_json: bool, quiet: bool, screen: bool) -> None:
+    """Tell of what came in and rules want told of, in one notice; the screen does that by itself."""
+    how = session.config.notify
+    if how == "off" or not session.config.rules or not (found := session.library.rules.noticed()):
+        return
+    first = found[0].title
+    if screen and as_json:
+        print(output.notice_json(first, len(found)), flush=True)
+        return
+    import sys
+
+    from termnews import notify
+
+    said = f"rules tell of {len(found)} {'article' if len(found) == 1 else 'articles'}: {first}"
+    if not quiet and not as_json:
+        say(said)
+    if how == "desktop":
+        notify.desktop(first, said)
+    elif sys.stderr.isatty():
+        print(notify.BELL if how == "bell" else notify.osc9(said), end="", file=sys.stderr, flush=True)
 
 
 def _full_texts(session: Session, feeds: Sequence[Feed]) -> bool:

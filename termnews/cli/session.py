@@ -95,6 +95,9 @@ class Session:
         self._stack.callback(opened.close)
         for sentence in opened.said:
             say(sentence)
+        if opened.ruled and not opened.rules.settled():
+            for _ in opened.rules.settle():
+                pass
         return opened
 
     def query(self, words: tuple[str, ...]) -> ArticleQuery:

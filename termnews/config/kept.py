@@ -178,7 +178,7 @@ def _encoded(config: Config) -> dict[str, Any]:
             for feed in config.feeds
         ],
         "views": dict(config.views),
-        "rules": dict(config.rules),
+        "rules": {line: list(actions) for line, actions in config.rules.items()},
         "keys": {name: list(keys) for name, keys in config.keys.items()},
         "download": [config.download.budget_mb, config.download.folders, config.download.query],
         "images": [config.images.show, config.images.rows, config.images.budget_mb],
@@ -205,7 +205,7 @@ def _decoded(said: dict[str, Any]) -> Config:
     return Config(
         **{name: said[name] for name in _SIMPLE},
         views=MappingProxyType(said["views"]),
-        rules=MappingProxyType(said["rules"]),
+        rules=MappingProxyType({line: tuple(each) for line, each in said["rules"].items()}),
         path=Path(said["path"]),
         data_dir=Path(said["data_dir"]),
         feeds=tuple(map(_feed, said["feeds"])),

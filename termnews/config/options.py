@@ -53,6 +53,13 @@ Pins = Annotated[
 Query = Annotated[
     str, Meta(min_length=1, pattern=_ONE_LINE, description="a search line in quotes that is not empty")
 ]
+Actions = Annotated[
+    str | tuple[str, ...],
+    Meta(description='an action in quotes such as "mute", or a list such as ["star", "tag:work"]'),
+]
+Notify = Annotated[
+    Literal["bell", "osc9", "desktop", "off"], Meta(description='"bell", "osc9", "desktop" or "off"')
+]
 Keys = Annotated[
     str | tuple[str, ...],
     Meta(description='a key in quotes such as "j", or a list of keys such as ["j", "down"]'),
@@ -144,6 +151,12 @@ OPTIONS: tuple[Option, ...] = (
         Text,
         "",
         "Language of the screen and of place names: en, ru or tg; empty: the locale's.",
+    ),
+    Option(
+        "notify",
+        Notify,
+        "bell",
+        "How you are told of what a rule with notify finds: bell, osc9 (terminal), desktop, off.",
     ),
     Option("keep_days", Number, 0, "Days read articles are kept that are not starred; 0: for ever."),
     Option("keep_articles", Number, 0, "Articles kept of each feed; unread and starred ones stay; 0: all."),
@@ -262,8 +275,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     "theme": ("How the screen looks.",),
     "regions": ("Words in which places are found that are none, or other ones; docs/regions.md.",),
     "rules": (
-        "What is done with matching articles as they come in: search line = action.",
-        "Kept for a later version; it has no effect yet.",
+        "What is done with matching articles as they come in: search line = action or list of actions:",
+        "mute, read, star, highlight, notify, full_text, tag:NAME; docs/configuration.md. As in",
+        '    "title:crossword" = "mute"',
+        '    "region:TJ earthquake" = ["star", "notify"]',
     ),
     "download": ("Full text: the page behind an article, fetched by x and by `termnews download`.",),
     "images": ("Pictures of articles, with the extra `images`: pip install 'termnews[images]'.",),

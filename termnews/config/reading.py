@@ -16,6 +16,7 @@ from termnews.config import folders, places, themes
 from termnews.config.checking import Checker
 from termnews.config.options import TABLES, Keys, OwnCommand, Query, Written, options_of
 from termnews.config.records import Config, Download, Images, OpenWith, Regions, Theme
+from termnews.config.ruling import read_rules
 from termnews.config.toml_lines import KeyPath
 from termnews.errors import ConfigError
 from termnews.keys import problems as key_problems
@@ -39,7 +40,7 @@ def read(place: Path, body: bytes, profile: str, absence: str = "") -> Config:
     values["data_dir"] = _data_dir(checker, values["data_dir"], profile)
     download = Download(**checker.fixed_table("download"))
     feeds = _feeds(checker, download.folders)
-    values |= {"feeds": feeds, "views": _views(checker), "rules": _rules(checker)}
+    values |= {"feeds": feeds, "views": _views(checker), "rules": read_rules(checker)}
     values["preset"], values["keys"] = _keys(checker)
     theme, theme_problems = _theme(checker)
     return Config(
@@ -73,13 +74,6 @@ def _data_dir(checker: Checker, written: str, profile: str) -> Path:
 
 def _views(checker: Checker) -> Mapping[str, str]:
     return MappingProxyType(checker.free_values("views", checker.table("views"), Query))
-
-
-def _rules(checker: Checker) -> Mapping[str, str]:
-    rules = checker.free_values("rules", checker.table("rules"), Query)
-    if rules:
-        checker.note_later(("rules",), "[rules]")
-    return MappingProxyType(rules)
 
 
 def _keys(checker: Checker) -> tuple[str, Mapping[str, tuple[str, ...]]]:

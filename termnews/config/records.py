@@ -113,6 +113,8 @@ class Config:
     """Proxy address; empty: as the environment says."""
     language: str
     """Language of region names; empty: as the locale. Without effect yet."""
+    notify: str
+    """How the user is told of what a rule found: bell, osc9, desktop or off."""
     keep_days: int
     """Days read articles are kept; 0: for ever."""
     keep_articles: int
@@ -129,8 +131,8 @@ class Config:
     """How the screen looks."""
     regions: Regions
     """Words that name no place, and words that name a certain one."""
-    rules: Mapping[str, str]
-    """Search line → action. Without effect yet."""
+    rules: Mapping[str, tuple[str, ...]]
+    """Search line → what is done with articles that match it as they come in, in the order of the file."""
     download: Download
     """How full texts are fetched and kept."""
     images: Images

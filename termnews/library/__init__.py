@@ -17,14 +17,17 @@ from termnews.config import Config
 from termnews.library import visits
 from termnews.library.local import LOCAL
 from termnews.store import Store
+from termnews.store.upkeep import MUTING
 
 if TYPE_CHECKING:
     from termnews.library.arriving import Arriving
     from termnews.library.correcting import Correcting
     from termnews.library.downloading import Downloading
+    from termnews.library.ruling import Rules
     from termnews.library.subscriptions import Subscriptions
     from termnews.library.views import Views
     from termnews.models import Action, Article, ArticleQuery, Count, Feed, FeedUpdate, Headline, RegionCount
+    from termnews.store.ruling import Ruling
 
 Clock = Callable[[], datetime]
 
@@ -61,6 +64,7 @@ class Library:
         """Whether the cache may only be read: nothing that is marked or fetched would be kept."""
         self.mended = self._store.mended
         """Whether the cache was damaged and made anew when it was opened."""
+        self._store.ruled = self._ruling
         self.upkeep = self._store.upkeep
         """The cache as a file: remembered values, info, check, backup."""
 
@@ -88,6 +92,23 @@ class Library:
         return Downloading(
             self._store, lambda: self.config, self.clock, lambda number: self.corrections.tag_again(number)
         )
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What is done with articles as they come in, and which are muted."""
+        from termnews.library.ruling import Rules
+
+        return Rules(self._store, lambda: self.config, self.clock)
+
+    def _ruling(self) -> Ruling:
+        from termnews.library.ruling import ruling
+
+        return ruling(lambda: self.config, self.clock)
+
+    @property
+    def ruled(self) -> bool:
+        """Whether there are rules, or were when articles were muted."""
+        return bool(self.config.rules or self.upkeep.recall(MUTING))
 
     @cached_property
     def views(self) -> Views:

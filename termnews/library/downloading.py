@@ -58,13 +58,14 @@ class Downloading:
         return self._store.full_texts.wanted(numbers, now)
 
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
-        """Return the articles to be fetched because their feed or its folder says so, as `wanted`."""
+        """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`."""
         chosen = {each.id for each in feeds if each.subscription.full_text}
-        if not chosen:
+        asked = self._store.full_texts.asked()
+        if not chosen and not asked:
             return []
         numbers = array("q", self.wanted(query.parse_query("is:unread OR is:starred")))
         found = self._store.headlines(numbers)
-        return [each.id for each in found if each.feed_id in chosen]
+        return [each.id for each in found if each.feed_id in chosen or each.id in asked]
 
     async def download(
         self, numbers: Sequence[int], *, budget_mb: float | None = None, beyond: bool = False

@@ -9,10 +9,10 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from termnews import refresh as refreshing
 from termnews.config import Config
-from termnews.discover import Discovered, complete, discover
 from termnews.fetch import Fetcher
 from termnews.library.correcting import tagger
 from termnews.library.turns import turn
@@ -20,6 +20,9 @@ from termnews.models import Feed, FeedUpdate, Moved, Pulled
 from termnews.store import Store
 from termnews.sync.direct import Direct
 from termnews.worker import Worker
+
+if TYPE_CHECKING:
+    from termnews.discover import Discovered
 
 Clock = Callable[[], datetime]
 Move = Callable[[Pulled], Moved | None]
@@ -105,6 +108,8 @@ async def add(
 
     The feed is asked once: what discovery brought is what is stored, validators included.
     """
+    from termnews.discover import complete, discover
+
     async with fetcher(config) as getter, Worker(log_path=config.log_path) as worker:
         found = await discover(getter, worker, complete(address, Path.cwd()), clock())
         feed = follow(found)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from termnews.models.headlines import Headline
     from termnews.models.places import Corrections, Evidence, Located, Prior
     from termnews.models.queries import And, ArticleQuery, Node, Not, Or, Sort, Term, Test, TextField
+    from termnews.models.rules import Matched, Rule
     from termnews.models.subscriptions import Subscription
     from termnews.models.work import (
         Action,
@@ -62,6 +63,7 @@ __all__ = [
     "Kept",
     "Left",
     "Located",
+    "Matched",
     "Moved",
     "Node",
     "Not",
@@ -73,6 +75,7 @@ __all__ = [
     "Region",
     "RegionCount",
     "Role",
+    "Rule",
     "Sort",
     "State",
     "Stay",
@@ -93,6 +96,7 @@ __getattr__ = lazy.names(
         "headlines": "Headline",
         "places": "Corrections Evidence Located Prior",
         "queries": "And ArticleQuery Node Not Or Sort Term Test TextField",
+        "rules": "Matched Rule",
         "subscriptions": "Subscription",
         "work": "Action Change Changes Downloaded Draft FeedStatus FeedUpdate Left Moved Pulled",
     },

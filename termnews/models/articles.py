@@ -91,6 +91,8 @@ class Article:
     """Regions, the publisher's included."""
     full: FullText | None = None
     """The page behind it, where that was fetched; what the feed said stays in `entry`."""
+    tags: tuple[str, ...] = ()
+    """Words it was given, in lower case, by the alphabet."""
     copies: tuple[int, ...] = ()
     """Numbers of the articles of other feeds with the same page, in the order they came; may be empty."""
 

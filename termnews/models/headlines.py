@@ -36,5 +36,7 @@ class Headline:
     """BCP 47 tag; may be empty."""
     words: int = 0
     """Words of the body."""
+    highlighted: bool = False
+    """Whether a rule made it stand out."""
     copies: int = 0
     """Articles of other feeds with the same page: lists of several feeds show one of them all."""

@@ -30,7 +30,7 @@ class Test:
     __test__ = False  # pytest: not a test class
 
     field: str
-    """feed, folder, region, mentions, from, lang, is, has, since, before or story."""
+    """feed, folder, region, mentions, from, lang, tag, is, has, since, before or story."""
     value: str
     """The value without quotes; never empty."""
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
         feed_json,
         import_json,
         located_json,
+        matched_json,
+        notice_json,
         progress_json,
         region_json,
+        rule_json,
         update_json,
         view_json,
     )
@@ -56,10 +59,13 @@ __all__ = [
     "import_json",
     "left_line",
     "located_json",
+    "matched_json",
     "move_line",
+    "notice_json",
     "progress_json",
     "region_json",
     "region_lines",
+    "rule_json",
     "tally_line",
     "update_json",
     "view_json",
@@ -71,7 +77,7 @@ __getattr__ = lazy.names(
     {
         "articles": "article_markdown article_text headline_line headline_tsv",
         "json_lines": "article_json downloaded_json evidence facts_json feed_json import_json located_json "
-        "progress_json region_json update_json view_json",
+        "matched_json notice_json progress_json region_json rule_json update_json view_json",
         "tables": "VIEW_HEAD action_line downloaded_line feed_lines health_lines history_line left_line "
         "move_line region_lines tally_line view_line",
     },

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
         Feed,
         FeedUpdate,
         Located,
+        Matched,
         Place,
         RegionCount,
         Role,
+        Rule,
     )
 
 # What `sanitize` takes out, and what some programs take for the end of a line. C0 is escaped by
@@ -74,7 +76,29 @@ def article_json(article: Article, text: str, summary: str, words: int) -> str:
         ],
         story=None,
         copies=list(article.copies),
+        tags=article.tags,
     )
+
+
+def rule_json(rule: Rule) -> str:
+    """Return a rule as one line of JSON."""
+    return _line(rule=rule.line, actions=rule.actions)
+
+
+def matched_json(matched: Matched) -> str:
+    """Return what a rule would be asked to do as one line of JSON."""
+    return _line(
+        rule=matched.rule.line,
+        actions=matched.rule.actions,
+        count=matched.count,
+        newest=[{"id": each.id, "feed": each.feed, "title": each.title} for each in matched.newest],
+        error=matched.error or None,
+    )
+
+
+def notice_json(title: str, count: int) -> str:
+    """Return what rules want the user told of as one line of JSON: the first title, how many there are."""
+    return _line(notice=title, count=count)
 
 
 def located_json(

@@ -119,7 +119,8 @@ def _hash(text: str) -> str:
 
 def _entry(draft: Draft, guid: str, now: datetime, lang: str, left_out: Counter[str]) -> Entry:
     """Make the entry of a draft, cut to the bounds."""
-    bodies = [_bounded_body(body, left_out) for body in draft.bodies]
+    # Where there is only one body it stands there as the summary, too.
+    bodies = [_bounded_body(body, left_out) for body in dict.fromkeys(draft.bodies)]
     content = max(bodies, key=len, default="")
     categories = tuple(dict.fromkeys(filter(None, map(_label, draft.categories))))
     enclosures = tuple({enclosure.url: enclosure for enclosure in reversed(draft.enclosures)}.values())[::-1]

@@ -20,7 +20,7 @@ TEXT_FIELDS: Final[tuple[str, ...]] = get_args(TextField)[1:]
 """Fields that look for text; their value may be a phrase or end in a star."""
 
 VALUES: Final[dict[str, tuple[str, ...]]] = {
-    "is": ("unread", "read", "starred", "new", "full", "changed", "assumed", "fixed"),
+    "is": ("unread", "read", "starred", "new", "full", "changed", "assumed", "fixed", "muted", "highlighted"),
     "has": ("link", "enclosure", "image"),
     "sort": get_args(Sort),
 }
@@ -31,7 +31,7 @@ ALIASES: Final = {"about": "region", "after": "since"}
 
 FIELDS: Final[tuple[str, ...]] = (
     *TEXT_FIELDS,
-    *("feed", "folder", "region", "mentions", "from", "lang", "since", "before", "story"),
+    *("feed", "folder", "region", "mentions", "from", "lang", "tag", "since", "before", "story"),
     *VALUES,
     *ALIASES,
 )
@@ -91,7 +91,7 @@ def make_test(field: str, value: str, notes: dict[str, None]) -> Test | None:
     value = " ".join(value.split())
     if not value:
         return None
-    if field in VALUES or field in ("since", "before", "lang"):
+    if field in VALUES or field in ("since", "before", "lang", "tag"):
         value = value.lower()
     if field in VALUES and value not in VALUES[field]:
         near = _nearest(value, VALUES[field]) or VALUES[field][0]

@@ -38,11 +38,10 @@ _STOP_WORDS = {
     "az": "və bir bu üçün ilə olub edib haqqında ki",
     "vi": "và của trong là có cho được với không người",
 }
-_VOTES = {
-    word: [lang for lang, words in _STOP_WORDS.items() if word in words.split()]
-    for words in _STOP_WORDS.values()
-    for word in words.split()
-}
+_VOTES: dict[str, list[str]] = {}
+for _lang, _words in _STOP_WORDS.items():
+    for _word in dict.fromkeys(_words.split()):
+        _VOTES.setdefault(_word, []).append(_lang)
 _MOST_OF = 0.3  # a headline may well hold as many Latin letters of a company as of its own
 _WORDS = re.compile(r"[^\W\d_]+(?:['ʻ’][^\W\d_]+)?")
 

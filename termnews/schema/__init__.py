@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import Final
 
 from termnews.schema.copied import COPIED
+from termnews.schema.ruled import RULED
 
 APPLICATION_ID: Final = 0x746E7773
 """PRAGMA application_id of a termnews cache: "tnws"."""
@@ -351,6 +352,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _FULL_TEXTS,
     _ADOPTED,
     COPIED,
+    RULED,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

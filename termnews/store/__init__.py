@@ -35,12 +35,24 @@ if TYPE_CHECKING:
         Pulled,
         Subscription,
     )
-    from termnews.store import adopted, articles, counting, feeds, fulltext, recovery, state, tags, waiting
+    from termnews.store import (
+        adopted,
+        articles,
+        counting,
+        feeds,
+        fulltext,
+        recovery,
+        ruling,
+        state,
+        tags,
+        waiting,
+    )
 
 else:  # the first list needs none of them
-    adopted, articles, counting, feeds, fulltext, recovery, state, tags, waiting = lazy.rooms(
+    adopted, articles, counting, feeds, fulltext, recovery, ruling, state, tags, waiting = lazy.rooms(
         __name__,
-        *("adopted", "articles", "counting", "feeds", "fulltext", "recovery", "state", "tags", "waiting"),
+        *("adopted", "articles", "counting", "feeds", "fulltext"),
+        *("recovery", "ruling", "state", "tags", "waiting"),
     )
 
 __all__ = ["Store"]
@@ -65,6 +77,8 @@ class Store:
             StoreError: it cannot be opened, is not ours, or is of a newer version.
         """
         self.path = path
+        self.ruled: Callable[[], ruling.Ruling | None] = lambda: None
+        """Gives what is done with articles as they come in."""
         self.said: tuple[str, ...] = ()
         """What its user should know of the cache, one sentence each; empty as a rule."""
         self.mended = False
@@ -105,7 +119,12 @@ class Store:
     @cached_property
     def waiting(self) -> waiting.Waiting:
         """Articles that can be read and still wait for their places and the search index."""
-        return waiting.Waiting(self._conn, self.path)
+        return waiting.Waiting(self._conn, self.path, self.ruled())
+
+    @cached_property
+    def muting(self) -> ruling.Muting:
+        """Which articles are muted by rules."""
+        return ruling.Muting(self._conn, self.path)
 
     @cached_property
     def full_texts(self) -> fulltext.FullTexts:

@@ -48,6 +48,8 @@ class _Row:
     updates: int = 0
     certain: str = ""
     link: str | None = None
+    fresh: bool = True
+    """Whether no rule was asked about it yet."""
 
 
 def known(conn: sqlite3.Connection, feed_id: int) -> dict[str, bytes]:
@@ -168,7 +170,8 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
         """
         INSERT INTO state (id, feed, guid, arrived, date, around)
         VALUES (:id, :feed, :guid, :now, :date, :around)
-        ON CONFLICT (feed, guid) DO UPDATE SET date = excluded.date, pruned = NULL
+        ON CONFLICT (feed, guid)
+            DO UPDATE SET date = excluded.date, pruned = NULL, muted = NULL, muted_by = NULL
         """,
         listed,
     )
@@ -177,10 +180,10 @@ def _register(conn: sqlite3.Connection, feed_id: int, entries: Sequence[Entry], 
 
 def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _Row | None:
     """Return an entry that changed as it is written again; None when it was written often enough."""
-    number, listed, title, link, changed, updates, codes, packed = conn.execute(
+    number, listed, title, link, changed, updates, codes, fresh, packed = conn.execute(
         """
-        SELECT s.id, s.date, a.title, coalesce(a.link, ''), a.changed, a.updates, coalesce(a.certain, ''),
-            b.packed
+        SELECT s.id, coalesce(s.date, s.muted), a.title, coalesce(a.link, ''), a.changed, a.updates,
+            coalesce(a.certain, ''), coalesce(a.fresh, 1), b.packed
         FROM state s LEFT JOIN articles a USING (id) LEFT JOIN bodies b USING (id)
         WHERE s.feed = :feed AND s.guid = :guid
         """,
@@ -194,9 +197,13 @@ def _update(conn: sqlite3.Connection, feed_id: int, entry: Entry, now: int) -> _
         # A date in the future was set to the present when it came, and is not set to a later one now.
         later = listed is not None and entry.published.timestamp() > now - _SLACK
         conn.execute(
-            "UPDATE state SET date = :date WHERE id = :id", {"date": listed if later else date, "id": number}
+            """
+            UPDATE state SET date = iif(muted IS NULL, :date, NULL), muted = iif(muted IS NULL, NULL, :date)
+            WHERE id = :id
+            """,
+            {"date": listed if later else date, "id": number},
         )
-    return _Row(number, entry, bool(changed) or reworded, updates, codes, link)
+    return _Row(number, entry, bool(changed) or reworded, updates, codes, link, bool(fresh))
 
 
 def _write(conn: sqlite3.Connection, rows: Sequence[_Row], hashes: Mapping[str, bytes], now: int) -> None:
@@ -205,10 +212,10 @@ def _write(conn: sqlite3.Connection, rows: Sequence[_Row], hashes: Mapping[str, 
         """
         INSERT OR REPLACE INTO articles (
             id, title, link, author, published, updated, fetched, lang, words, has, changed, hash, doc,
-            tagged, certain, updates, title_key
+            tagged, certain, updates, title_key, fresh
         ) VALUES (
             :id, :title, :link, :author, :published, :updated, :fetched, :lang, :words, :has, :changed,
-            :hash, NULL, '', :certain, :updates, substr(folded(:title), 1, 16)
+            :hash, NULL, '', :certain, :updates, substr(folded(:title), 1, 16), :fresh
         )
         """,
         [_columns(row, hashes[row.entry.guid], now) for row in rows],
@@ -235,11 +242,15 @@ def _columns(row: _Row, digest: bytes, now: int) -> dict[str, object]:
         "hash": digest,
         "certain": row.certain,
         "updates": row.updates,
+        "fresh": row.fresh,
     }
 
 
 def _has(entry: Entry) -> int:
-    image = "<img" in entry.content.lower() or any(e.type.startswith("image/") for e in entry.enclosures)
+    html = entry.content
+    # Writing a body in lower case costs more than looking for what few bodies hold.
+    image = "<img" in html or (any(each in html for each in ("<I", "<iM", "<imG")) and "<img" in html.lower())
+    image = image or any(each.type.startswith("image/") for each in entry.enclosures)
     return (schema.HAS_ENCLOSURE if entry.enclosures else 0) | (schema.HAS_IMAGE if image else 0)
 
 
@@ -287,9 +298,15 @@ def article(conn: sqlite3.Connection, number: int, followed: Followed) -> Articl
         fetched=fetched,
         changed=bool(changed),
         places=_places(conn, number, feed.subscription.region),
+        tags=_tags(conn, number),
         full=None if page is None else pages.unpack(page, from_seconds(page_fetched)),
         copies=tuple(copies.others(conn, [number])),
     )
+
+
+def _tags(conn: sqlite3.Connection, number: int) -> tuple[str, ...]:
+    rows = conn.execute("SELECT tag FROM labels WHERE article = :id ORDER BY tag", {"id": number})
+    return tuple(row[0] for row in rows)
 
 
 def _places(conn: sqlite3.Connection, number: int, publisher: str) -> tuple[Place, ...]:

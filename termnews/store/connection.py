@@ -13,7 +13,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from termnews import fold, links, schema
+from termnews import fold, schema
 from termnews.errors import DamageError, StoreError
 from termnews.store import files, placed
 
@@ -240,10 +240,16 @@ def prepare(conn: sqlite3.Connection) -> None:
     see `links.story_key`.
     """
     conn.create_function("folded", 1, fold.fold, deterministic=True)
-    conn.create_function("link_key", 2, links.story_key, deterministic=True)
+    conn.create_function("link_key", 2, _link_key, deterministic=True)
     conn.create_function(
         "codes_around", 1, lambda codes: placed.around((codes or "").split()), deterministic=True
     )
+
+
+def _link_key(link: str, site: str) -> int | None:
+    from termnews.links import story_key  # no list needs it
+
+    return story_key(link, site)
 
 
 def migrate(conn: sqlite3.Connection) -> None:

@@ -47,11 +47,6 @@ ANEW: Final = (
     """,
     "UPDATE state SET copy_of = NULL WHERE copy_of IS NOT NULL",
 )
-WRONG: Final = """
-    SELECT count(*) FROM state c LEFT JOIN state s ON s.id = c.copy_of LEFT JOIN feeds f ON f.id = s.feed
-    WHERE c.copy_of IS NOT NULL AND (s.date IS NULL OR s.copy_of IS NOT NULL OR f.followed = 0)
-"""
-"""SQL that returns how many copies name an article that is not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +100,15 @@ def leave(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
         {"ids": json.dumps(list(numbers))},
     )
     _settle(conn, _BY_FIRST, [row[0] for row in rows])
+
+
+def come_back(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Let articles that are listed again stand with those of the same page; runs inside a transaction."""
+    rows = conn.execute(
+        "SELECT DISTINCT l.key FROM json_each(:ids) j JOIN links l ON l.article = j.value",
+        {"ids": json.dumps(list(numbers))},
+    )
+    _join(conn, [row[0] for row in rows], ())
 
 
 def follow(conn: sqlite3.Connection, left: Iterable[int], come: Iterable[int]) -> None:

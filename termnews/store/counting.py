@@ -62,10 +62,12 @@ def by_region(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> d
 
 def _grouped(conn: sqlite3.Connection, where: Where, condition: str) -> dict[str, Count]:
     rows = conn.execute(
-        f"""
-        SELECT s.around, count(*), sum(s.read = 0), sum(s.starred)
-        FROM {where.source} {articles_for(condition)} WHERE {LISTED} AND ({condition}) GROUP BY s.around
-        """,
+        where.sql(
+            f"""
+            SELECT s.around, count(*), sum(s.read = 0), sum(s.starred)
+            FROM {where.source} {articles_for(condition)} WHERE {LISTED} AND ({condition}) GROUP BY s.around
+            """
+        ),
         where.values,
     )
     return placed.summed((around, Count(*figures)) for around, *figures in rows)
@@ -152,10 +154,12 @@ def _counted(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> Co
     where = Where(now, conn)
     condition = where.all_of(asked)
     row = conn.execute(
-        f"""
-        SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0)
-        FROM {where.source} {articles_for(condition)} WHERE {LISTED} AND ({condition})
-        """,
+        where.sql(
+            f"""
+            SELECT count(*), coalesce(sum(s.read = 0), 0), coalesce(sum(s.starred), 0)
+            FROM {where.source} {articles_for(condition)} WHERE {LISTED} AND ({condition})
+            """
+        ),
         where.values,
     ).fetchone()
     return Count(*row)

@@ -87,6 +87,11 @@ class FullTexts:
             found = {row[0] for row in rows}
         return [number for number in ids if number in found]
 
+    def asked(self) -> set[int]:
+        """Return the articles rules want a full text of, with those that have one."""
+        with translated(self._path):
+            return {row[0] for row in self._conn.execute("SELECT id FROM state WHERE wants_full = 1")}
+
     def used(self) -> int:
         """Return the bytes all full texts take."""
         with translated(self._path):

@@ -23,7 +23,7 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
         for row in conn.execute(
             """
             SELECT s.id, s.feed, coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url), a.title, a.link,
-                s.date, s.read, s.starred, a.changed, a.lang, a.words,
+                coalesce(s.date, s.muted), s.read, s.starred, s.highlighted, a.changed, a.lang, a.words,
                 (SELECT group_concat(value, ' ') FROM (
                     SELECT t.value FROM tags t
                     WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about'
@@ -42,7 +42,7 @@ def headlines(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
 
 def _headline(row: tuple[Any, ...]) -> Headline:
     number, feed_id, feed, title, link, date, *marks, lang, words, regions, assumed, copied = row
-    read, starred, changed = map(bool, marks)
+    read, starred, highlighted, changed = map(bool, marks)
     return Headline(
         id=number,
         feed_id=feed_id,
@@ -58,4 +58,5 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         lang=lang,
         words=words,
         copies=copied,
+        highlighted=highlighted,
     )

@@ -18,7 +18,16 @@ from typing import Final
 
 from termnews import fold, query
 from termnews.models import ArticleQuery, Sort
-from termnews.store.search import FEED_NAME, LISTED, WINDOW, Where, articles_for, has_words, listed
+from termnews.store.search import (
+    FEED_NAME,
+    LISTED,
+    WINDOW,
+    Where,
+    articles_for,
+    has_words,
+    listed,
+    speaks_of_muted,
+)
 
 SOON: Final = 0.03
 """Seconds after which what is asked for at once is given up."""
@@ -53,7 +62,7 @@ def ids(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, limit: int
         QueryError: a place of the query is unknown.
     """
     where = Where(now, conn)
-    if limit is None and asked.sort in _TURNED and not has_words(asked):
+    if limit is None and asked.sort in _TURNED and not has_words(asked) and not speaks_of_muted(asked.where):
         return _by_date(conn, asked, where)
     return _read(conn, asked, where, limit)
 
@@ -98,12 +107,15 @@ def arrived(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, above:
     where = Where(now, conn)
     condition = where.once(asked.where)
     if asked.where is not None:
+        where.muted = speaks_of_muted(asked.where)
         condition = f"{condition} AND ({where.of(asked.where)})"
     row = conn.execute(
-        f"""
-        SELECT count(*) FROM state s {articles_for(condition)}
-        WHERE s.id > :above AND {LISTED} AND ({condition})
-        """,
+        where.sql(
+            f"""
+            SELECT count(*) FROM state s {articles_for(condition)}
+            WHERE s.id > :above AND {LISTED} AND ({condition})
+            """
+        ),
         where.values | {"above": above},
     ).fetchone()
     return int(row[0])
@@ -139,7 +151,7 @@ def _read(conn: sqlite3.Connection, asked: ArticleQuery, where: Where, limit: in
 def _gathered(conn: sqlite3.Connection, sql: str, where: Where, limit: int | None) -> array[int]:
     # One row with all of them: while SQLite gathers it, other threads have the interpreter.
     row = conn.execute(
-        f"SELECT json_group_array(id) FROM (SELECT s.id FROM {where.source} {sql} LIMIT :limit)",
+        where.sql(f"SELECT json_group_array(id) FROM (SELECT s.id FROM {where.source} {sql} LIMIT :limit)"),
         where.values | {"limit": -1 if limit is None else limit},
     ).fetchone()
     return array("q", _numbers(row[0]))

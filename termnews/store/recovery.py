@@ -94,6 +94,7 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
         _write(conn, "articles", [found["articles"][key] | _ANEW for key in sorted(whole)])
         _write(conn, "bodies", [found["bodies"][key] for key in sorted(whole)])
         _write(conn, "full_texts", [row for key, row in sorted(found["full_texts"].items()) if key in whole])
+        _write(conn, "labels", [row for row in found["labels"].values() if row["article"] in states])
         conn.execute(_UNDATED)
         # Validators would be answered with "not modified", and nothing that was lost would come back.
         conn.execute(_FORGET)
@@ -107,14 +108,16 @@ def _fill(new: Path, found: Mapping[str, Mapping[int, Row]]) -> tuple[int, int]:
 
 def _placeless(row: Row, *, listed: bool) -> Row:
     """Return a row of state without what its places said, which are found anew."""
-    return row | {"around": placed.NOWHERE, "copy_of": None} | ({} if listed else {"date": None})
+    return (
+        row | {"around": placed.NOWHERE, "copy_of": None} | ({} if listed else {"date": None, "muted": None})
+    )
 
 
 _ANEW: Final[Row] = {"doc": None, "tagged": "", "certain": ""}
 """What is made anew of the text of an article: its row in the index, its places."""
 _UNDATED: Final = """
     UPDATE state SET date = (SELECT coalesce(a.published, a.fetched) FROM articles a WHERE a.id = state.id)
-    WHERE date IS NULL AND id IN (SELECT id FROM articles)
+    WHERE date IS NULL AND muted IS NULL AND id IN (SELECT id FROM articles)
 """
 _FORGET: Final = """
     UPDATE feeds SET etag = NULL, last_modified = NULL, body_hash = NULL, evident = 0,

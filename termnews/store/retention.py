@@ -18,9 +18,10 @@ _BATCH: Final = 500
 """Articles taken out in one transaction, so that others may write in between."""
 _CHOSEN: Final = """
     SELECT id FROM (
-        SELECT id, read, starred, max(date, arrived) AS since,
-            row_number() OVER (PARTITION BY feed ORDER BY date DESC, id DESC) AS place
-        FROM state WHERE date IS NOT NULL
+        SELECT id, read OR muted IS NOT NULL AS read, starred,
+            max(coalesce(date, muted), arrived) AS since,
+            row_number() OVER (PARTITION BY feed ORDER BY date DESC, muted DESC, id DESC) AS place
+        FROM state WHERE date IS NOT NULL OR muted IS NOT NULL
     )
     WHERE read = 1 AND starred = 0 AND (since < :before OR place > :most)
 """
@@ -51,11 +52,12 @@ def prune(conn: sqlite3.Connection, keep_days: int, keep_articles: int, now: dat
 
 def _take_out(conn: sqlite3.Connection, chosen: list[int], now: datetime) -> int:
     asked = {"ids": json.dumps(chosen), "now": to_seconds(now), "nowhere": placed.NOWHERE}
-    # One that was starred or marked unread since it was chosen is spared.
+    # One that was starred or marked unread since it was chosen is spared; a muted one nobody reads.
     taken = conn.execute(
         """
-        UPDATE state SET date = NULL, pruned = :now, around = :nowhere
-        WHERE id IN (SELECT value FROM json_each(:ids)) AND read = 1 AND starred = 0 RETURNING id
+        UPDATE state SET date = NULL, muted = NULL, muted_by = NULL, pruned = :now, around = :nowhere
+        WHERE id IN (SELECT value FROM json_each(:ids))
+            AND (read = 1 OR muted IS NOT NULL) AND starred = 0 RETURNING id
         """,
         asked,
     ).fetchall()

@@ -17,7 +17,7 @@ from termnews.store.files import log_of
 Row = dict[str, carving.Value]
 """One row by the names of its columns, its number among them."""
 
-TABLES: Final = ("feeds", "state", "articles", "bodies", "full_texts")
+TABLES: Final = ("feeds", "state", "articles", "bodies", "full_texts", "labels")
 """The tables that are worth it, each with a number for its row, `id`."""
 _PROBES: Final = 20_000
 """Reads of one table that may fail before the rest of it is left to `carving`."""
@@ -160,10 +160,15 @@ def _full(row: Row) -> bool:
     return len(row) == 6 and numbers and isinstance(packed, bytes) and pages.sound(packed)
 
 
+def _label(row: Row) -> bool:
+    return len(row) == 3 and isinstance(row.get("article"), int) and isinstance(row.get("tag"), str)
+
+
 _SHAPES: Final[dict[str, Callable[[Row], bool]]] = {
     "feeds": _feed,
     "state": _state,
     "articles": _article,
     "bodies": _body,
     "full_texts": _full,
+    "labels": _label,
 }

@@ -41,6 +41,8 @@ _IS: Final = {
             WHERE t.article = s.id AND t.kind = 'region' AND t.role = 'about' AND t.rule = 'feed')
     """,
     "fixed": "s.fixed IS NOT NULL",
+    "muted": "s.muted IS NOT NULL",
+    "highlighted": "s.highlighted = 1",
     # The number is the quick way: what came later has a higher one, and those are few.
     "new": f"unlikely(s.id > {_META.format('visited article')}) AND s.arrived > {_META.format('visited')}",
 }
@@ -66,16 +68,37 @@ def articles_for(sql: str) -> str:
     return "JOIN articles a ON a.id = s.id" if "a." in sql else ""
 
 
+def speaks_of_muted(node: Node | None) -> bool:
+    """Return whether a condition asks which articles are muted, so that these are listed too."""
+    match node:
+        case Test(field, value):
+            return (field, value) == ("is", "muted")
+        case Not(inner):
+            return speaks_of_muted(inner)
+        case And(nodes) | Or(nodes):
+            return any(map(speaks_of_muted, nodes))
+        case _:
+            return False
+
+
 class Where:
     """Builds the condition of one SELECT and gathers its values."""
 
-    def __init__(self, now: datetime, conn: sqlite3.Connection, *, at_once: bool = False) -> None:
+    def __init__(
+        self,
+        now: datetime,
+        conn: sqlite3.Connection,
+        *,
+        at_once: bool = False,
+        above: int | None = None,
+    ) -> None:
         """Begin with no value.
 
         Args:
             now: what "yesterday" is told from, aware.
             conn: tells how many articles are about a place.
             at_once: whether the first rows by date are wanted soon, though not every match may be found.
+            above: a few articles are asked about one by one, all of them in rows of the index above this one.
         """
         self.values: dict[str, object] = {}
         self.narrowed = False
@@ -85,7 +108,14 @@ class Where:
         self.place = False
         """Whether it reads the list of a place."""
         self._now, self._conn, self._at_once = now, conn, at_once
+        self._above = above
+        self.muted = False
+        """Whether the query speaks of muted articles, so that `sql` lists them too."""
         self._negated = False
+
+    def sql(self, text: str) -> str:
+        """Return the SQL of the SELECT as it is run: a muted article keeps its date in another column."""
+        return text.replace("s.date", "coalesce(s.date, s.muted)") if self.muted else text
 
     def _value(self, value: object) -> str:
         name = f"v{len(self.values)}"
@@ -123,7 +153,8 @@ class Where:
     def _all_of(self, asked: ArticleQuery, by_place: bool) -> str:
         if asked.where is None:
             return "1"
-        if not by_place:
+        self.muted = speaks_of_muted(asked.where)
+        if not by_place or self.muted:  # the list of a place has no muted ones
             return self.of(asked.where)
         nodes = asked.where.nodes if isinstance(asked.where, And) else (asked.where,)
         for at, node in enumerate(nodes):
@@ -161,6 +192,9 @@ class Where:
 
     def _indexed(self, expression: str) -> str:
         words = self._value(expression)
+        if self._above is not None:
+            above = self._value(self._above)
+            return f"a.doc IN (SELECT rowid FROM search WHERE search MATCH {words} AND rowid > {above})"
         if self._at_once and self._negated:
             found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
             return f"(a.doc IS NULL OR {found})"
@@ -195,6 +229,8 @@ class Where:
             case "lang":
                 lang = self._value(value.lower())
                 return f"(a.lang = {lang} OR substr(a.lang, 1, length({lang}) + 1) = {lang} || '-')"
+            case "tag":
+                return f"s.id IN (SELECT l.article FROM labels l WHERE l.tag = {self._value(value)})"
             case "region" | "mentions" | "from":
                 return self._place("about" if test.field == "region" else test.field, value)
             case "feed" | "folder":
@@ -210,12 +246,15 @@ class Where:
         if role == "mentions":
             # As the index of these says it, for SQLite to use it.
             mentioned = "SELECT t.article FROM tags t WHERE t.kind = 'region' AND t.role = 'mentions'"
+            if self._above is not None:
+                mentioned += " AND t.article = s.id"
             if not (codes := _codes(value)):
                 return f"s.id NOT IN ({mentioned})"
             return f"s.id IN ({mentioned} AND t.value {self._among(codes)})"
         lists = _lists(value)
         among = self._among(lists)
-        if self._at_once and (self._negated or self._many(lists)):
+        one_by_one = self._above is not None or self.muted
+        if one_by_one or (self._at_once and (self._negated or self._many(lists))):
             return f"EXISTS (SELECT 1 FROM json_each(s.around) j WHERE j.value {among})"
         return f"s.id IN (SELECT p.article FROM places p WHERE p.code {among})"
 

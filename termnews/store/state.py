@@ -57,7 +57,7 @@ def mark(
 ) -> Action:
     """Set one field of these articles and write it to the journal; unknown numbers are passed over."""
     with transaction(conn):
-        changed = _set(conn, ids, field, value, now)
+        changed = put(conn, ids, field, value, now)
         return _record(
             conn, _Row(field, value, label, changed, count=len(set(changed).intersection(ids))), now
         )
@@ -168,9 +168,7 @@ def _fix(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
     tags.lay(conn, number, fixed)
 
 
-def _set(
-    conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool, now: datetime
-) -> array[int]:
+def put(conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool, now: datetime) -> array[int]:
     """Set the field, of copies as well; return those that really changed, in the order given, copies last."""
     ids = [*dict.fromkeys(ids), *copies.others(conn, ids)]
     asked = {"ids": json.dumps(list(ids)), "value": int(value)}
@@ -217,7 +215,7 @@ def turn(
             if field == "fix":
                 _fix(conn, array("q", ids)[0], said)
             elif said is None:
-                _set(conn, array("q", ids), field, bool(value) is redo, now)
+                put(conn, array("q", ids), field, bool(value) is redo, now)
             else:
                 correct(said)
             conn.execute(

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 from termnews import lazy, schema
 from termnews.errors import StoreError
-from termnews.store import copies, placed
+from termnews.store import placed
 from termnews.store.connection import copy, transaction, translated
 
 if TYPE_CHECKING:
-    from termnews.store import bodies, indexing, pages, retention, waiting
+    from termnews.store import bodies, copies, indexing, pages, retention, waiting
 else:  # a start asks for remembered values only
-    bodies, indexing, pages, retention, waiting = lazy.rooms(
-        "termnews.store", "bodies", "indexing", "pages", "retention", "waiting"
+    bodies, copies, indexing, pages, retention, waiting = lazy.rooms(
+        "termnews.store", "bodies", "copies", "indexing", "pages", "retention", "waiting"
     )
 
 _CHECKS: Final = (
@@ -49,13 +49,18 @@ _CHECKS: Final = (
         "the counters of {} feeds are wrong; `termnews cache repair` counts anew",
     ),
     (
-        copies.WRONG,
+        """
+        SELECT count(*) FROM state c LEFT JOIN state s ON s.id = c.copy_of LEFT JOIN feeds f ON f.id = s.feed
+        WHERE c.copy_of IS NOT NULL AND (s.date IS NULL OR s.copy_of IS NOT NULL OR f.followed = 0)
+        """,
         "{} articles are behind others that are not listed; `termnews cache repair` lists them",
     ),
     (placed.WRONG, "the counters of {} places are wrong; `termnews cache repair` counts anew"),
 )
 
 
+MUTING: Final = "muting"
+"""Under this key it is remembered by which rules articles are muted; none: by none."""
 _PAGES: Final = "SELECT packed FROM full_texts WHERE packed IS NOT NULL"
 _COUNT: Final = """
     UPDATE counts SET

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from termnews.store import indexing, tags
+from termnews.store import indexing, ruling, tags
 from termnews.store.connection import transaction, translated
 
 if TYPE_CHECKING:
@@ -54,9 +55,11 @@ class Waiting:
     Those of feeds that are no longer followed are not among them; they wait until their feed is again.
     """
 
-    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, conn: sqlite3.Connection, path: Path, ruled: ruling.Ruling | None = None) -> None:
         self._conn = conn
         self._path = path
+        self.ruling = ruled or ruling.Ruling(tuple, lambda: datetime.now(UTC))
+        """What is done with what came in, once it is placed and indexed."""
 
     def count(self) -> int:
         """Return how many articles wait."""
@@ -78,6 +81,7 @@ class Waiting:
         """
         with translated(self._path), transaction(self._conn):
             present = tags.unchanged(self._conn, [draft for draft, _, _ in found], waiting=True)
+            arrived = ruling.fresh(self._conn, list(present)) if self.ruling.rules() else []
             write(
                 self._conn,
                 [
@@ -86,6 +90,8 @@ class Waiting:
                     if draft.id in present
                 ],
             )
+            if arrived:
+                ruling.apply(self._conn, self.ruling, arrived)
 
 
 def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
@@ -99,4 +105,4 @@ def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
         ],
     )
     docs = [{"id": each.id, "doc": indexing.write_entry(conn, each.entry)} for each in found]
-    conn.executemany("UPDATE articles SET doc = :doc WHERE id = :id", docs)
+    conn.executemany("UPDATE articles SET doc = :doc, fresh = 0 WHERE id = :id", docs)

@@ -27,6 +27,7 @@ CARD: Final = 3
 _UNREAD: Final = "●"
 _STAR: Final = "★"
 _CHANGED: Final = "±"
+_HIGHLIGHTED: Final = "»"
 NO_TITLE: Final = mark("(no title)")
 """Stands for a title that is missing."""
 _SPACIOUS: Final = 110
@@ -67,13 +68,13 @@ class Cards:
 
     def title_line(self, headline: Headline, line: int, width: int) -> Strip:
         """Draw line `line` of a card, from 1: a part of the title."""
-        rows = wrap(headline_text(headline.title) or tr(NO_TITLE), max(1, width - 3), CARD - 1)
+        rows = wrap(_titled(headline), max(1, width - 3), CARD - 1)
         text = rows[line - 1] if line <= len(rows) else ""
         return Strip([self._mark(headline, line == 1), *self._title(headline, text)])
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
         """Draw a headline in one row: title left, feed, region and age right of it."""
-        title = headline_text(headline.title) or tr(NO_TITLE)
+        title = _titled(headline)
         meta, mark = self._look("headline--meta"), self._mark(headline, True)
         when = age(headline.date, now)
         star, changed = self._star(headline), self._changed(headline)
@@ -111,6 +112,8 @@ class Cards:
     def _title(self, headline: Headline, text: str) -> Iterator[Segment]:
         """Yield the text of a title, what was searched for set off."""
         plain = self._look("headline--read" if headline.read else "headline--unread")
+        if headline.highlighted:
+            plain += self._look("headline--highlighted")
         done = 0
         for begin, end in self.matches.spans(text):
             yield Segment(text[done:begin], plain)
@@ -121,6 +124,12 @@ class Cards:
     def _code_look(self, selected: bool) -> Style:
         # Codes are too faint for the ground of a selected row.
         return self._look("headline--meta" if selected else "headline--code")
+
+
+def _titled(headline: Headline) -> str:
+    """Return the title; before one that a rule makes stand out, the sign of that."""
+    title = headline_text(headline.title) or tr(NO_TITLE)
+    return f"{_HIGHLIGHTED} {title}" if headline.highlighted else title
 
 
 def _more(headline: Headline) -> str:

@@ -23,7 +23,7 @@ from termnews.ui.full_texts import FullTexts
 from termnews.ui.importing import Importing, Report
 from termnews.ui.listing import Listing, Memory, Work
 from termnews.ui.marks import CORRECTIONS, Marks
-from termnews.ui.messages import SettingsChanged
+from termnews.ui.messages import Progress, SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
 from termnews.ui.panes import Panes
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from termnews.ui.feed_changes import Done, FeedChanges
     from termnews.ui.pictures import Pictures
     from termnews.ui.piping import Piping
+    from termnews.ui.ruled import Ruled
 
 log = logging.getLogger(__name__)
 
@@ -90,13 +91,23 @@ class ReaderDesk(Outside):
             *(changed, self._texts_came, self.say, lambda: self.refreshing.offline),
         )
         self.importing = Importing(engine.beside(IMPORT), self.run, changed, self._imported)
-        self.reloading = Reloading(library, self.threads, self.run, self._other_settings, self.say)
+        self.reloading = Reloading(
+            *(library, self.threads, self.run, self._other_settings),
+            *(lambda: self.importing.running or self.refreshing.adding > 0, self.say),
+        )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
         self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
         self.acts = Acts(
             {"mark": self.marks.undo, "feed": lambda: self.feed_changes.undo(), "view": self.trail.back},
             {"mark": self.marks.redo, "feed": lambda: self.feed_changes.redo(), "view": self.trail.again},
         )
+
+    @cached_property
+    def ruled(self) -> Ruled:
+        """What rules do beside lists."""
+        from termnews.ui.ruled import Ruled
+
+        return Ruled(self.library, self.threads, self.run, self._settled, self.say)
 
     @cached_property
     def feed_changes(self) -> FeedChanges:
@@ -159,6 +170,23 @@ class ReaderDesk(Outside):
             if trouble := self._reload():
                 self.say(trouble)
             self.retagging.want()
+        self.counting.start()
+
+    def refreshed(self, came: Progress) -> None:
+        """Let all that stands on articles follow a refresh that ended, and begin what waited for it."""
+        self.panes.headlines.reload()  # it may have found other places in articles listed
+        self.counting.start()
+        self.retagging.go_on()
+        self.waking.follow(came.again)
+        self.full_texts.ahead()
+        if came.new and self.ruled.hides(self.listing.ids):
+            self.listing.take_in()
+        if came.noticed:
+            self.ruled.tell(self._screen.app, came.notice, came.noticed)
+
+    def _settled(self) -> None:
+        """Let lists and counts follow what was muted, or is no longer."""
+        self.listing.take_in()
         self.counting.start()
 
     def _texts_came(self) -> None:
@@ -268,6 +296,7 @@ class ReaderDesk(Outside):
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
         self.say(self._reload() or sentence, undoable)
+        self.ruled.settle()
         self.listing.recount()
         self._changed()
 
@@ -286,6 +315,7 @@ class ReaderDesk(Outside):
         """Let all follow settings that were changed outside: rows, cursor and article stay as they are."""
         now = self.library.config
         self.threads.reopen()
+        self.ruled.settle()
         self._screen.post_message(SettingsChanged(former))
         self.panes.headlines.reload()
         self.listing.recount()

@@ -99,7 +99,7 @@ class FullTexts:
             self._later.append(wanted)
 
     def ahead(self) -> None:
-        """Fetch what was asked for without network, and of feeds and folders that are set to it.
+        """Fetch what was asked for without network, and of feeds, folders and rules that are set to it.
 
         Without network nothing is tried.
         """
@@ -110,7 +110,9 @@ class FullTexts:
             self._ahead += (each for each in self._later if not isinstance(each, int))
             self._later.clear()
             self._set_off()
-        wanted = any(each.full_text for each in self._library.config.feeds)
+        config = self._library.config
+        wanted = any(each.full_text for each in config.feeds)
+        wanted = wanted or any("full_text" in actions for actions in config.rules.values())
         if wanted and not self._library.readonly and _FEEDS not in self._ahead:
             self._ahead.append(_FEEDS)
             self._set_off()

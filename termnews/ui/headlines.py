@@ -36,7 +36,7 @@ class Headlines(LineList[Row]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "headline--mark", "headline--unread", "headline--read", "headline--meta", "headline--code",
-        "headline--star", "headline--match",
+        "headline--star", "headline--match", "headline--highlighted",
     }  # fmt: skip
 
     def __init__(

@@ -84,6 +84,10 @@ class Progress:
     """Full texts that came, in a download."""
     ends: str = ""
     """Why a download ended early, as a sentence."""
+    noticed: int = 0
+    """Articles that came in and rules want the user told of."""
+    notice: str = ""
+    """Title of the first of them."""
 
 
 NO_PROGRESS: Final = Progress()

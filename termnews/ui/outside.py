@@ -14,7 +14,6 @@ from textual.screen import Screen
 from termnews.browser import is_web, open_url
 from termnews.errors import TermnewsError
 from termnews.library import Library
-from termnews.links import untracked
 from termnews.sanitize import honest_url
 from termnews.ui.said import Said
 from termnews.wording import tr
@@ -42,6 +41,8 @@ class Outside:
 
     def browse(self, url: str) -> None:
         """Open an address of the web in the browser; copy one of another kind."""
+        from termnews.links import untracked  # a start opens nothing
+
         url = untracked(honest_url(url))
         if not is_web(url):
             self.copy(url)

@@ -135,6 +135,7 @@ class ReaderScreen(Screen[None]):
         self.headlines.show_cursor()
         self.desk.panes.showing.restore(session.article, session.position)
         self.desk.counting.start()
+        self.desk.ruled.settle()
         for problem in (*self._library.said, *self._library.config.problems)[:1]:
             self.say(problem)
         if not self._library.config.feeds:
@@ -316,11 +317,7 @@ class ReaderScreen(Screen[None]):
                 self.say(each)
             self.desk.follow_config(last)
         if event.state != "running":
-            self.headlines.reload()  # it may have found other places in articles listed
-            self.desk.counting.start()
-            self.desk.retagging.go_on()
-            self.desk.waking.follow(event.progress.again)
-            self.desk.full_texts.ahead()
+            self.desk.refreshed(event.progress)
         self.update_bars()
 
     def on_retagged(self, event: Retagged) -> None:

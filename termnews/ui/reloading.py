@@ -35,6 +35,7 @@ class Reloading:
         threads: Threads,
         run: Run,
         take: Callable[[Config], None],
+        writing: Callable[[], bool],
         say: Callable[[str], None],
     ) -> None:
         """Begin with the files as they are.
@@ -44,10 +45,11 @@ class Reloading:
             threads: one of them reads.
             run: starts a worker.
             take: lets the screen follow, with what was in force before.
+            writing: whether a child process is just writing to the file, which is followed when it is done.
             say: shows one sentence.
         """
         self._library, self._threads, self._run = library, threads, run
-        self._take, self._say = take, say
+        self._take, self._writing, self._say = take, writing, say
         self._seen = config.footprint(library.config.path)
         self._reading = False
 
@@ -57,7 +59,9 @@ class Reloading:
 
     def look(self) -> None:
         """Read the settings if a file changed."""
-        if not self._reading and config.footprint(self._library.config.path) != self._seen:
+        if self._reading or self._writing():
+            return
+        if config.footprint(self._library.config.path) != self._seen:
             self._start(wish=False)
 
     def read(self) -> None:

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from termnews.models import Headline
 
 _STATES: Final = {
-    (False, False): mark("unread:"),
-    (False, True): mark("unread, starred:"),
-    (True, False): "",
-    (True, True): mark("starred:"),
+    (False, False, False): mark("unread:"),
+    (False, True, False): mark("unread, starred:"),
+    (True, False, False): "",
+    (True, True, False): mark("starred:"),
+    (False, False, True): mark("unread, highlighted:"),
+    (False, True, True): mark("unread, starred, highlighted:"),
+    (True, False, True): mark("highlighted:"),
+    (True, True, True): mark("starred, highlighted:"),
 }
-"""What stands before the title of a headline that is read, starred."""
+"""What stands before the title of a headline that is read, starred, highlighted by a rule."""
 
 
 def listed(*parts: str) -> str:
@@ -52,7 +56,7 @@ class Spoken(Cards):
 
     def single(self, headline: Headline, now: datetime, width: int, selected: bool) -> Strip:
         """Draw what a headline is and its title."""
-        state = tr(_STATES[headline.read, headline.starred])
+        state = tr(_STATES[headline.read, headline.starred, headline.highlighted])
         before = f" {state} " if state else " "
         title = headline_text(headline.title) or tr(NO_TITLE)
         room = max(1, width - 1 - len(before))

@@ -52,7 +52,12 @@ class Tally:
             update = json.loads(line)
         except ValueError:
             return
-        if not isinstance(update, dict) or "status" not in update:
+        if not isinstance(update, dict):
+            return
+        if "notice" in update:
+            notice, count = str(update["notice"]), int(update.get("count", 1))
+            self.progress = replace(self.progress, noticed=count, notice=notice)
+        if "status" not in update:
             return
         self.last = update
         status, error = update["status"], update.get("error")

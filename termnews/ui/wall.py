@@ -74,7 +74,7 @@ def _bare(text: str) -> str:
     return _ORNAMENT.sub(" ", text).translate(_FOLDS)
 
 
-_MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│‖✓•▎…“”×±", '*+^o.=|>v>.~=-||v*|.""x#')
+_MARKS: Final = str.maketrans("●★▲◆◇≡▌▸▾›·↻━─│‖✓•▎…“”×±»", '*+^o.=|>v>.~=-||v*|.""x#>')
 
 
 class Ascii(LineFilter):

@@ -9,7 +9,7 @@ import pytest
 
 from termnews.errors import StoreError
 from termnews.models import ArticleQuery, Enclosure, Feed, Place
-from termnews.store import Store
+from termnews.store import Store, articles
 from tests.builders import PAMIR, THAMES, digest, make_entry, save
 from tests.conftest import NOW
 
@@ -136,3 +136,11 @@ def test_credentials_never_reach_the_cache(store: Store) -> None:
 def test_two_subscriptions_of_one_address_are_one_feed(store: Store) -> None:
     store.follow((PAMIR, replace(PAMIR, name="Again"), THAMES))
     assert [feed.name for feed in store.feeds()] == ["Pamir Post", "Thames Herald"]
+
+
+@pytest.mark.parametrize(
+    ("content", "has"),
+    [("<p>x<img src=a>", 2), ("<IMG SRC=A>", 2), ("<iMg>", 2), ("<ImG>", 2), ("<I>x</I> img", 0), ("", 0)],
+)
+def test_a_picture_is_seen_in_whatever_letters(content: str, has: int) -> None:
+    assert articles._has(make_entry(content=content)) == has

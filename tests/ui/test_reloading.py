@@ -81,6 +81,12 @@ async def test_settings_are_followed_without_a_restart(sample: Sample) -> None:
         assert config.footprint(path) == app.reader.desk.reloading._seen
         await _come_back(pilot)
         assert app.reader.desk.said.newest_first().__next__().text == "kept"
+        # What a child process writes is followed by whoever started it.
+        app.reader.desk.refreshing.adding = 1
+        path.write_text(path.read_text() + "\n")
+        app.reader.desk.reloading.look()
+        assert not app.reader.desk.reloading._reading
+        app.reader.desk.refreshing.adding = 0
         await press(pilot, "f5")
         assert wording.tr("Nothing in the settings has changed.") in lines(app)[-1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from termnews.links import untracked
 from termnews.sanitize import honest_url
 from termnews.ui.commands.table import Desk, command, on_headline
 from termnews.wording import mark, tr
@@ -90,6 +89,8 @@ def copy_link(desk: Desk) -> None:
     """Copy the article's address."""
     headline = desk.headline
     if headline is not None and headline.link:
+        from termnews.links import untracked  # a start copies nothing
+
         url = untracked(honest_url(headline.link))
         desk.copy(url)
         desk.say(tr("Copied {what}", what=url))

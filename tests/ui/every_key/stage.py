@@ -149,6 +149,7 @@ class Stage:
         changed = path.read_text(encoding="utf-8") != self.settings
         if changed:
             path.write_text(self.settings, encoding="utf-8")
+            desk.reloading.note()
             self.library.reload()
             desk.threads.reopen()
         if self._data_version() != self._version:

@@ -1,0 +1,43 @@
+"""Tell the user of something outside the program: a notice of the terminal, or of the desktop.
+
+It must never pass on text that could steer a terminal or be read as markup.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from termnews.sanitize import clean_line
+
+BELL: Final = "\a"
+"""What lets a terminal ring, or mark its window."""
+_LONGEST: Final = 200
+_PLAIN: Final = str.maketrans({"<": "‹", ">": "›", "&": "＆"})
+
+
+def osc9(sentence: str) -> str:
+    """Return the sequence that makes a terminal show a notice, where it knows OSC 9; others pass over it."""
+    # By name: text that begins with a number is something else to some terminals.
+    return f"\x1b]9;termnews: {_short(sentence)}\x1b\\"
+
+
+def desktop(title: str, text: str) -> bool:
+    """Show a notice of the desktop; return False where that cannot be: no desktop, or no desktop-notifier.
+
+    It may take a second, so it belongs into a thread.
+    """
+    try:
+        from desktop_notifier.sync import DesktopNotifierSync  # an extra
+    except ImportError:
+        return False
+    try:
+        # The text may be read as markup, whatever stands in it.
+        DesktopNotifierSync(app_name="termnews").send(_short(title), _short(text).translate(_PLAIN))
+    except Exception:  # whatever a desktop may answer, the news are read elsewhere
+        return False
+    return True
+
+
+def _short(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
