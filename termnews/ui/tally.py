@@ -15,7 +15,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from termnews.output.texts import span
-from termnews.refusals import sentence
 from termnews.ui.feed_moves import stays
 from termnews.ui.messages import Progress
 from termnews.ui.pace import Pace
@@ -151,6 +150,8 @@ class Texts:
 
     def add(self, line: bytes) -> None:
         """Take in one line; what is no JSON object of an article is passed over."""
+        from termnews.refusals import sentence  # a start fetches none
+
         with suppress(ValueError, TypeError, KeyError):
             came = json.loads(line)
             self.progress = Progress(
