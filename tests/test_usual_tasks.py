@@ -131,7 +131,7 @@ def test_1_from_no_configuration_to_an_article(start: Start, httpserver: HTTPSer
     reader = start(wide=True)
     reader.wait_for("Which places do you want news from?")
     assert not httpserver.log  # "nothing has left this computer"
-    press(reader, "\x0f", "OPML file to import:")  # ctrl+o
+    press(reader, "\x0f", "File to import:")  # ctrl+o
     press(reader, "~/feeds.opml\r", at(TARIFFS), "Power costs more now.")  # beside the list, before any key
     press(reader, "\r", unread(5))
     reader.wait_gone("▲")  # nothing waits: all there is stands here
