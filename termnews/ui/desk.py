@@ -295,7 +295,8 @@ class ReaderDesk(Outside):
 
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:
         """Take in the subscriptions as the file has them now, and say what was done to them."""
-        self.say(self._reload() or sentence, undoable)
+        # What came of the user's wish first: of a file that is broken it names the line, too.
+        self.say(" ".join(filter(None, (sentence, self._reload()))), undoable)
         self.ruled.settle()
         self.listing.recount()
         self._changed()

@@ -96,7 +96,7 @@ async def test_the_cursor_comes_back_from_a_list_laid_over(spoken: Library) -> N
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         here = app.cursor_position
-        await pilot.press("question_mark", *"star", "down")
+        await pilot.press("question_mark", *"starred", "down")
         await settle(pilot)
         assert "tarred" in under_cursor(app)
         assert not app.screen.query_one(Input).cursor_blink

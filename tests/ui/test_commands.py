@@ -24,7 +24,7 @@ from termnews.ui.sidebar import Sidebar
 
 from .conftest import Sample, app_of, lines, settle, until
 
-SHARED = {"/": 2, "f3": 2, "n": 2, "escape": 2, "1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 4}
+SHARED = {"/": 2, "f3": 2, "n": 2, "escape": 3, "1": 2, "2": 2, "3": 2, "q": 2, "r": 2, "R": 2, "ctrl+x": 5}
 """Keys two commands have, of which only one can be done at a time."""
 
 
@@ -57,6 +57,8 @@ def test_every_action_has_a_letter_or_named_key() -> None:
         "take-in",
         "wider",
         "narrower",
+        "pipe",
+        "run-command",
     }
 
 

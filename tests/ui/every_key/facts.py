@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from textual.widgets import Input
 
@@ -59,13 +60,18 @@ def _panes(stage: Stage) -> Facts:
         "cards": reader.headlines._as_cards(),
         "widths": " ".join(str(each.size.width) for each in (panes.sidebar, panes.headlines, pane)),
         "typing": reader._counts.typed,
-        "said": reader._message.replace(stage.address, "its address"),
+        "said": _elsewhere(stage, reader._message).replace(stage.address, "its address"),
     }
 
 
 def number(stage: Stage, article: int) -> int:
     """Return the place of an article in the list at the start; -1 for one that came later."""
     return stage.ids.index(article) if article in stage.ids else -1
+
+
+def _elsewhere(stage: Stage, text: str) -> str:
+    """Return a text with names for folders that are others in each run."""
+    return text.replace(str(stage.sample.home), "(home)").replace(str(Path.home()), "~")
 
 
 def _state(stage: Stage) -> Facts:
@@ -96,7 +102,7 @@ def _outside(stage: Stage) -> Facts:
         "copied": stage.app.clipboard.replace(address, "its address").partition("\n")[0],
         "left": " ".join(stage.outer.left),
         "redrawn": stage.outer.redrawn > 0,
-        "child": stage.log.read_text().strip(),
+        "child": _elsewhere(stage, stage.log.read_text().strip()),
         "running": stage.app.reader.desk.refreshing.running,
         "theme": stage.app.theme,
     }

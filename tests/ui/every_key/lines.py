@@ -86,8 +86,9 @@ CONTEXTS = (
                 "key",
                 "enter",
                 top=BACK,
-                said="Not imported: ~/none.opml: No such file or directory.",
-                child="refresh --json --stop-at-eof",
+                said="none.opml: Not imported: the import ended with status 0; "
+                "(home)/data/termnews.log says why",
+                child="import --json --stop-at-eof -- ~/none.opml",
             ),
         ),
         bindings(Prompt, besides="ctrl+q enter"),

@@ -89,6 +89,7 @@ class Stage:
         self.app.reader.desk.refreshing.stop()
         self.app.reader.desk.refreshing.stop_adding()
         self.app.reader.desk.full_texts.stop()
+        self.app.reader.desk.importing.stop()
         await self._until(lambda: not self._busy())
         if self._restore_files():
             await self._until(lambda: not self._busy())
