@@ -14,6 +14,10 @@ RULED: Final = (
     "ALTER TABLE state ADD COLUMN muted_by TEXT",
     "CREATE INDEX state_muted ON state (muted, id) WHERE muted IS NOT NULL",
     "ALTER TABLE state ADD COLUMN highlighted INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE INDEX state_highlighted ON state (date, id, copy_of)
+    WHERE date IS NOT NULL AND highlighted = 1
+    """,
     # Whether the page behind it is to be fetched, whatever its feed is set to.
     "ALTER TABLE state ADD COLUMN wants_full INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX state_wants_full ON state (id) WHERE wants_full = 1",

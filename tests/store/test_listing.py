@@ -162,6 +162,7 @@ def test_lists_by_date_begin_and_end_without_a_sort(
     ("line", "index"),
     [
         ("sort:title", "articles_title"),
+        ("is:highlighted", "state_highlighted"),
         ("sort:region is:unread", "state_around"),
         ("sort:feed", "state_feed"),
     ],
