@@ -31,6 +31,7 @@ class ImageCache:
         """
         self._folder = data_dir / FOLDER
         self._budget = budget
+        self._held: set[str] = set()
 
     def take(self, url: str) -> bytes | None:
         """Return the picture of an address, which counts as looked at now; None when it is not kept."""
@@ -42,6 +43,29 @@ class ImageCache:
         except OSError:
             return None
         return body if 0 < len(body) <= _LARGEST else None
+
+    def hold(self, url: str) -> bool:
+        """Return whether the picture of an address is kept; `keep_beside` will not drop it."""
+        path = self._path(url)
+        try:
+            os.utime(path, follow_symlinks=False)
+        except OSError:
+            return False
+        self._held.add(str(path))
+        return True
+
+    def keep_beside(self, url: str, body: bytes) -> bool:
+        """Keep a picture and hold it, unless one that is held would have to leave; return whether it fits.
+
+        That it cannot be written is nobody's trouble here either: it counts as one that fits.
+        """
+        with suppress(OSError):
+            kept = [each for each in os.scandir(self._folder) if each.path in self._held]
+            if sum(each.stat().st_size for each in kept) + len(body) > self._budget:
+                return False
+        self.keep(url, body)
+        self.hold(url)
+        return True
 
     def keep(self, url: str, body: bytes) -> None:
         """Keep the picture of an address, whole or not at all, and drop others until all fit the budget."""
@@ -61,10 +85,13 @@ class ImageCache:
                 new.unlink(missing_ok=True)
 
     def _make_room(self, size: int) -> None:
-        """Drop the pictures looked at longest ago until this many bytes more fit the budget."""
-        files = [(each.stat().st_mtime, each.stat().st_size, each.path) for each in os.scandir(self._folder)]
-        used = sum(bytes_ for _, bytes_, _ in files) + size
-        for _, bytes_, path in sorted(files):
+        """Drop pictures looked at longest ago, held ones last, until so many bytes more fit the budget."""
+        files = [
+            (each.path in self._held, each.stat().st_mtime, each.stat().st_size, each.path)
+            for each in os.scandir(self._folder)
+        ]
+        used = sum(bytes_ for _, _, bytes_, _ in files) + size
+        for _, _, bytes_, path in sorted(files):
             if used <= self._budget:
                 return
             Path(path).unlink(missing_ok=True)
