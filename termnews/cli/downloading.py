@@ -66,6 +66,8 @@ def download(
     library = session.library
     if library.readonly:  # said when it was opened
         return 1
+    if pictures is None:  # those of a single article come as they are looked at
+        pictures = session.config.download.pictures and not numbers
     wanted = list(numbers)
     if of_feeds:
         wanted += library.full_texts.of_feeds(library.feeds())
@@ -73,15 +75,13 @@ def download(
     if words or (not wanted and not of_feeds):
         asked = session.query(words) if words else library.full_texts.usual()
         wanted += library.full_texts.wanted(asked)
-        pictured += library.full_texts.pictured(asked) if pictures is not False else []
+        pictured += library.full_texts.pictured(asked) if pictures else []
     report = _Report(as_json=as_json, quiet=quiet)
-    if pictures is None:  # of single articles the screen asks for, it draws the pictures by itself
-        pictures = session.config.download.pictures and not numbers
     updates = library.full_texts.download(
         wanted,
         budget_mb=budget,
         beyond=bool(numbers),
-        pictured=pictured if pictures and report.can_draw(len(wanted)) else None,
+        pictured=pictured if pictures and pictured and report.can_draw(len(wanted)) else None,
     )
     stopped = run(updates, report, stop_at_eof=stop_at_eof)
     report.end(0 if stopped else len(wanted))

@@ -65,7 +65,7 @@ class Progress:
     failed: int = 0
     """Feeds that failed."""
     skipped: int = 0
-    """Feeds that were not due."""
+    """Feeds that were not due; in a download, articles of which no full text was wanted."""
     error: str = ""
     """The last failure, as a sentence."""
     host: str = ""

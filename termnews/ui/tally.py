@@ -163,6 +163,7 @@ class Texts:
                 kept=self.progress.kept + (came["status"] == "kept"),
                 error=sentence(str(came.get("code")), str(came.get("about")))
                 or str(came.get("error") or self.progress.error),
+                skipped=self.progress.skipped + (came["status"] == "pictured"),
                 pictures=self.progress.pictures + int(came.get("pictures", 0)),
                 ends=self._ends or self._note,
             )
