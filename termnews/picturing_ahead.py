@@ -40,6 +40,9 @@ class Keeper(Protocol):
     def keep_beside(self, url: str, body: bytes) -> bool:
         """Keep one, unless one that is held would have to leave for it; return whether it fits."""
 
+    def rank(self) -> None:
+        """Let those held leave in the opposite order, when others want their room later."""
+
 
 class Ahead:
     """Brings the pictures of one article after the other."""
@@ -62,6 +65,10 @@ class Ahead:
     def over(self) -> bool:
         """Whether no more are asked for."""
         return bool(self.ends)
+
+    def close(self) -> None:
+        """Let the pictures of the articles that came first be the last to make room for others."""
+        self._cache.rank()
 
     async def bring(self, article: Article) -> int:
         """Bring the pictures its pane would show; return how many came."""

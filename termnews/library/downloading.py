@@ -140,21 +140,25 @@ async def _with_pictures(
         numbers: of the articles, in the order of the texts.
     """
     place = 0
-    async with aclosing(texts) as updates:
-        async for update in updates:
-            if update.ends == "network":
-                yield update
-                return
-            while place < len(numbers) and numbers[place] != update.article:
-                if (alone := await _pictured(store, ahead, numbers[place])) is not None:
-                    yield replace(alone, used=update.used, done=place + 1, of=len(numbers))
+    try:
+        async with aclosing(texts) as updates:
+            async for update in updates:
+                if update.ends == "network":
+                    yield update
+                    return
+                while place < len(numbers) and numbers[place] != update.article:
+                    if (alone := await _pictured(store, ahead, numbers[place])) is not None:
+                        yield replace(alone, used=update.used, done=place + 1, of=len(numbers))
+                    place += 1
+                came = await _pictured(store, ahead, update.article) or update
                 place += 1
-            came = await _pictured(store, ahead, update.article) or update
-            place += 1
-            yield replace(update, pictures=came.pictures, note=came.note, done=place, of=len(numbers))
-    for at, number in enumerate(numbers[place:], place + 1):
-        if (alone := await _pictured(store, ahead, number)) is not None:
-            yield replace(alone, used=store.full_texts.used(), done=at, of=len(numbers))
+                yield replace(update, pictures=came.pictures, note=came.note, done=place, of=len(numbers))
+        used = store.full_texts.used()
+        for at, number in enumerate(numbers[place:], place + 1):
+            if (alone := await _pictured(store, ahead, number)) is not None:
+                yield replace(alone, used=used, done=at, of=len(numbers))
+    finally:
+        ahead.close()
 
 
 async def _pictured(store: Store, ahead: Ahead, number: int) -> Downloaded | None:
