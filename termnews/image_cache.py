@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ from typing import Final
 FOLDER: Final = "pictures"
 """Name of the folder beside the cache of articles."""
 _ENDING: Final = ".jpg"
+_STEP: Final = 1_000_000
+"""Nanoseconds between two pictures that are ranked; all file systems of today tell them apart."""
 _LARGEST: Final = 8_000_000
 """Bytes of a file that is read back: what is kept has a tenth."""
 
@@ -31,6 +34,7 @@ class ImageCache:
         """
         self._folder = data_dir / FOLDER
         self._budget = budget
+        self._held: dict[str, None] = {}  # paths, in the order they were held
 
     def take(self, url: str) -> bytes | None:
         """Return the picture of an address, which counts as looked at now; None when it is not kept."""
@@ -42,6 +46,37 @@ class ImageCache:
         except OSError:
             return None
         return body if 0 < len(body) <= _LARGEST else None
+
+    def hold(self, url: str) -> bool:
+        """Return whether the picture of an address is kept; `keep_beside` will not drop it."""
+        path = self._path(url)
+        try:
+            os.utime(path, follow_symlinks=False)
+        except OSError:
+            return False
+        self._held[str(path)] = None
+        return True
+
+    def keep_beside(self, url: str, body: bytes) -> bool:
+        """Keep a picture and hold it, unless one that is held would have to leave; return whether it fits.
+
+        That it cannot be written is nobody's trouble here either: it counts as one that fits.
+        """
+        with suppress(OSError):
+            kept = [each for each in os.scandir(self._folder) if each.path in self._held]
+            if sum(each.stat().st_size for each in kept) + len(body) > self._budget:
+                return False
+        self.keep(url, body)
+        self.hold(url)
+        return True
+
+    def rank(self) -> None:
+        """Let those held count as looked at now, the first one last, so that it is the last of them to leave."""
+        now = time.time_ns()
+        for place, path in enumerate(self._held):
+            moment = now - place * _STEP
+            with suppress(OSError):
+                os.utime(path, ns=(moment, moment), follow_symlinks=False)
 
     def keep(self, url: str, body: bytes) -> None:
         """Keep the picture of an address, whole or not at all, and drop others until all fit the budget."""
@@ -61,10 +96,13 @@ class ImageCache:
                 new.unlink(missing_ok=True)
 
     def _make_room(self, size: int) -> None:
-        """Drop the pictures looked at longest ago until this many bytes more fit the budget."""
-        files = [(each.stat().st_mtime, each.stat().st_size, each.path) for each in os.scandir(self._folder)]
-        used = sum(bytes_ for _, bytes_, _ in files) + size
-        for _, bytes_, path in sorted(files):
+        """Drop pictures looked at longest ago, held ones last, until so many bytes more fit the budget."""
+        files = [
+            (each.path in self._held, each.stat().st_mtime, each.stat().st_size, each.path)
+            for each in os.scandir(self._folder)
+        ]
+        used = sum(bytes_ for _, _, bytes_, _ in files) + size
+        for _, _, bytes_, path in sorted(files):
             if used <= self._budget:
                 return
             Path(path).unlink(missing_ok=True)

@@ -59,7 +59,7 @@ async def bring(
         elif not wish.online:
             return _none(wish, "There is no network; the picture is not kept.")
         else:
-            found = await _fetched(wish, article, getter)
+            found = await fetched(wish.url, article, getter, full=wish.full)
             drawn = await reader.draw(found.body, wish.url, wish.frame)
             cache.keep(wish.url, drawn.kept)
     except (FetchError, ImageError) as error:
@@ -67,14 +67,24 @@ async def bring(
     return PictureAnswer(wish.article, wish.url, drawn.picture)
 
 
-async def _fetched(wish: PictureWish, article: Article, getter: Getter) -> Fetched:
-    """Ask for the picture, with nothing that tells of the page or of who reads it."""
-    if urlsplit(wish.url).scheme not in ("http", "https"):  # a file is not what a feed may name
+async def fetched(url: str, article: Article, getter: Getter, *, full: bool) -> Fetched:
+    """Ask for a picture, with nothing that tells of the page or of who reads it.
+
+    Args:
+        url: where it is.
+        article: the article it stands in.
+        getter: brings it.
+        full: whether the full text names it; else it is the feed that does.
+
+    Raises:
+        FetchError: why it cannot be had.
+    """
+    if urlsplit(url).scheme not in ("http", "https"):  # a file is not what a feed may name
         raise FetchError("A picture is fetched from http and https only.")
     feed = article.feed
-    page = article.full.base if wish.full and article.full is not None else feed.url
-    asked = Subscription(wish.url, proxy=feed.subscription.proxy, user_agent=feed.subscription.user_agent)
-    return await getter.get(wish.url, subscription=asked, found_on=page or feed.url, image=True)
+    page = article.full.base if full and article.full is not None else feed.url
+    asked = Subscription(url, proxy=feed.subscription.proxy, user_agent=feed.subscription.user_agent)
+    return await getter.get(url, subscription=asked, found_on=page or feed.url, image=True)
 
 
 def _none(wish: PictureWish, why: str) -> PictureAnswer:

@@ -1,4 +1,4 @@
-"""Why there is no full text: a code that goes over pipes, and the sentence a face says for it.
+"""Why no full text or picture comes: a code that goes over pipes, and the sentence a face says for it.
 
 It must never decide which of them holds; what is said about a page is made safe before it comes here.
 """
@@ -24,6 +24,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "link": mark("The article names no web page, so there is no full text to fetch."),
     "busy": mark("{about} asked to be left alone; its pages are fetched by a later download."),
     "network": mark("The network seems to be away; what is missing is fetched by the next download."),
+    "images": mark("Pictures need the extra: pip install 'termnews[images]'"),
+    "pictures": mark("The budget of pictures is spent; raise budget_mb in [images] for more."),
     "budget": mark("The budget of full texts is spent; mark articles read or raise budget_mb in [download]."),
 }
 """Code → sentence; `about` is a host or a media type."""

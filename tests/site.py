@@ -22,7 +22,7 @@ class Site:
     """A web site on loopback whose pages a test writes; it knows what it was asked."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, tuple[int, str]] = {}
+        self.pages: dict[str, tuple[int, str | bytes]] = {}
         self.asked: list[str] = []
         self.open()
 
@@ -37,7 +37,7 @@ class Site:
                 self.send_response(status)
                 self.send_header("Content-Type", "text/html")
                 self.end_headers()
-                self.wfile.write(text.encode())
+                self.wfile.write(text.encode() if isinstance(text, str) else text)
 
             def log_message(self, format: str, *args: object) -> None: ...
 

@@ -46,3 +46,18 @@ def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"secret")
     cache._path("b").symlink_to(tmp_path / "secret")
     assert cache.take("b") is None
+
+
+def test_what_is_held_stays_until_nothing_else_is_left_and_is_not_given_up_for_its_like(
+    tmp_path: Path,
+) -> None:
+    for name in "abc":
+        ImageCache(tmp_path, 30).keep(name, name.encode() * 10)
+    cache = ImageCache(tmp_path, 30)
+    assert cache.hold("a") and not cache.hold("d")
+    os.utime(cache._path("a"), (0, 0))
+    assert cache.keep_beside("d", b"d" * 20)  # b and c leave for it
+    assert not cache.keep_beside("e", b"e")
+    assert [cache.take(each) is not None for each in "abcde"] == [True, False, False, True, False]
+    cache.keep("e", b"e")  # who looks at it has it all the same, and the budget holds
+    assert [cache.take(each) is not None for each in "ade"] == [False, True, True]

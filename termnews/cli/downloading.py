@@ -30,6 +30,12 @@ _QUERY: Final[dict[str, Any]] = {"ignore_unknown_options": True}  # -word is a c
 @click.option(
     "--budget", type=click.FloatRange(0.0), metavar="MB", help="Instead of budget_mb of the configuration."
 )
+@click.option(
+    "--pictures/--no-pictures",
+    "pictures",
+    default=None,
+    help="Their pictures, too; else as the configuration says.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
 @click.option("--quiet", is_flag=True, help="Say nothing but why it ended early.")
 @click.option("--stop-at-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
@@ -40,6 +46,7 @@ def download(
     numbers: tuple[int, ...],
     of_feeds: bool,
     budget: float | None,
+    pictures: bool | None,
     as_json: bool,
     quiet: bool,
     stop_at_eof: bool,
@@ -49,6 +56,8 @@ def download(
     QUERY is the language of the search line; without one it is `query` under [download]. What is kept
     already is not fetched again, so a download that was stopped goes on where it was. All full texts
     together take no more than budget_mb; when that is reached, those of read articles make room.
+    With --pictures the pictures of each article are fetched behind its text, kept under budget_mb of
+    [images], and are there offline.
     Exit code 3 says that some pages had no article to be read; what their feeds said stays.
     """
     from termnews import logs
@@ -57,13 +66,23 @@ def download(
     library = session.library
     if library.readonly:  # said when it was opened
         return 1
+    if pictures is None:  # those of a single article come as they are looked at
+        pictures = session.config.download.pictures and not numbers
     wanted = list(numbers)
     if of_feeds:
         wanted += library.full_texts.of_feeds(library.feeds())
+    pictured = list(wanted)
     if words or (not wanted and not of_feeds):
-        wanted += library.full_texts.wanted(session.query(words) if words else library.full_texts.usual())
+        asked = session.query(words) if words else library.full_texts.usual()
+        wanted += library.full_texts.wanted(asked)
+        pictured += library.full_texts.pictured(asked) if pictures else []
     report = _Report(as_json=as_json, quiet=quiet)
-    updates = library.full_texts.download(wanted, budget_mb=budget, beyond=bool(numbers))
+    updates = library.full_texts.download(
+        wanted,
+        budget_mb=budget,
+        beyond=bool(numbers),
+        pictured=pictured if pictures and pictured and report.can_draw(len(wanted)) else None,
+    )
     stopped = run(updates, report, stop_at_eof=stop_at_eof)
     report.end(0 if stopped else len(wanted))
     if stopped:
@@ -87,15 +106,29 @@ class _Report:
     def __init__(self, *, as_json: bool, quiet: bool, errors: list[str] | None = None) -> None:
         self._errors = [] if errors is None else errors
         self.tally: Counter[str] = Counter()
-        self._ends = ""
+        self._ends = self._note = ""
         self._used: int | None = None
         self._as_json, self._quiet = as_json, quiet
         self._bar = Bar(wanted=not quiet and not as_json)
 
+    def can_draw(self, wanted: int) -> bool:
+        """Return whether pictures can be drawn here; else say what they need."""
+        from termnews.images import installed
+
+        if installed():
+            return True
+        if self._as_json:
+            print(output.downloaded_json(Downloaded(0, "", "", "", "failed", note="images", of=wanted)))
+        else:
+            say(refusals.sentence("images"))
+        return False
+
     def add(self, update: Downloaded) -> None:
         """Count one article and show it."""
         self.tally[update.status] += 1
-        self._ends, self._used = update.ends, update.used
+        self.tally["pictures"] += update.pictures
+        self._ends, self._note = update.ends or self._ends, update.note or self._note
+        self._used = update.used
         self._errors += [update.error] if update.error else []
         if self._as_json:
             print(output.downloaded_json(update), flush=True)
@@ -107,9 +140,10 @@ class _Report:
     def end(self, wanted: int = 0) -> None:
         """Say what came of it."""
         self._bar.clear()
-        if self._ends and not self._as_json:
-            say(refusals.sentence(self._ends))
-        if wanted and not self.tally:
+        for code in (self._ends, self._note):
+            if code and not self._as_json:
+                say(refusals.sentence(code))
+        if wanted and not sum(self.tally[each] for each in ("kept", "refused", "failed")):
             if self._as_json:
                 print(output.downloaded_json(Downloaded(0, "", "", "", "failed", ends="budget", of=wanted)))
             else:

@@ -104,7 +104,8 @@ def _full_texts(session: Session, feeds: Sequence[Feed]) -> bool:
     from termnews.cli.downloading import quietly, run
 
     report = quietly()
-    stopped = run(session.library.full_texts.download(wanted), report)
+    pictured = wanted if session.config.download.pictures and report.can_draw(len(wanted)) else None
+    stopped = run(session.library.full_texts.download(wanted, pictured=pictured), report)
     report.end()
     return stopped
 

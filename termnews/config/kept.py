@@ -38,6 +38,7 @@ _DATA_DIR: Final = re.compile(rb"^[ \t]*data_dir\b(.*)$", re.MULTILINE)
 _WRITTEN: Final = re.compile(rb"""\s*=\s*(["'])([^"'\\]+)\1\s*(?:#.*)?""")
 _TYPES: Final = ("int", "float", "str", "bool")
 _SIMPLE: Final = tuple(each.name for each in fields(Config) if each.type in _TYPES)
+_DOWNLOAD: Final = ("budget_mb", "folders", "query", "pictures")
 _FEED: Final = tuple((each.name, getattr(Subscription(""), each.name)) for each in fields(Subscription))
 
 
@@ -180,7 +181,7 @@ def _encoded(config: Config) -> dict[str, Any]:
         "views": dict(config.views),
         "rules": {line: list(actions) for line, actions in config.rules.items()},
         "keys": {name: list(keys) for name, keys in config.keys.items()},
-        "download": [config.download.budget_mb, config.download.folders, config.download.query],
+        "download": [getattr(config.download, each) for each in _DOWNLOAD],
         "images": [config.images.show, config.images.rows, config.images.budget_mb],
         "theme": [theme.name, theme.glyphs, theme.accessible],
         "themes": [[each.name, each.base, dict(each.colours)] for each in theme.own],
@@ -198,7 +199,7 @@ def _jsonable(value: Any) -> Any:
 
 def _decoded(said: dict[str, Any]) -> Config:
     name, glyphs, accessible = said["theme"]
-    budget, folders, query = said["download"]
+    budget, folders, asked, ahead = said["download"]
     show, rows, pictures = said["images"]
     own = tuple(OwnTheme(each, base, MappingProxyType(colours)) for each, base, colours in said["themes"])
     mute, pin = said["regions"]
@@ -212,7 +213,7 @@ def _decoded(said: dict[str, Any]) -> Config:
         keys=MappingProxyType({name: tuple(keys) for name, keys in said["keys"].items()}),
         theme=Theme(name, glyphs, accessible, own),
         regions=Regions(tuple(mute), MappingProxyType(pin)),
-        download=Download(int(budget), tuple(folders), query),
+        download=Download(int(budget), tuple(folders), asked, ahead),
         images=Images(show, int(rows), int(pictures)),
         open=OpenWith(tuple(said["open"])),
         commands=_commands(said["commands"]),

@@ -227,6 +227,7 @@ OPTIONS: tuple[Option, ...] = (
         "What `termnews download` fetches where no QUERY is given.",
         "download",
     ),
+    Option("pictures", Flag, False, "Whether the pictures of these articles are fetched too.", "download"),
     Option(
         "show",
         Pictures,

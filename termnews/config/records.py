@@ -59,6 +59,8 @@ class Download:
     """Folders whose feeds are as if each had full_text."""
     query: str
     """Search line of what is fetched where nothing else is asked for."""
+    pictures: bool
+    """Whether the pictures of these articles are fetched too."""
 
 
 @dataclass(frozen=True, slots=True)

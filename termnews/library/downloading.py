@@ -10,12 +10,18 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from termnews import downloading, query
 from termnews.config import Config
+from termnews.errors import StoreError
 from termnews.library.local import LOCAL
 from termnews.models import And, ArticleQuery, Downloaded, Feed, Not, Test
+from termnews.sanitize import honest_url
 from termnews.store import Store
+
+if TYPE_CHECKING:
+    from termnews.picturing_ahead import Ahead
 
 _ROOM = 0.9
 """Share of the budget to which full texts of read articles make room when it is spent."""
@@ -67,8 +73,22 @@ class Downloading:
         found = self._store.headlines(numbers)
         return [each.id for each in found if each.feed_id in chosen or each.id in asked]
 
+    def pictured(self, asked: ArticleQuery) -> list[int]:
+        """Return all articles of a query, in the order of `wanted`: any may name pictures."""
+        now = self._clock().astimezone(LOCAL)
+        numbers: list[int] = []
+        for state in ("unread", "read"):
+            conditions = (*([asked.where] if asked.where is not None else []), Test("is", state))
+            numbers += self._store.ids(replace(asked, where=And(conditions), sort="date"), now)
+        return numbers
+
     async def download(
-        self, numbers: Sequence[int], *, budget_mb: float | None = None, beyond: bool = False
+        self,
+        numbers: Sequence[int],
+        *,
+        budget_mb: float | None = None,
+        beyond: bool = False,
+        pictured: Sequence[int] | None = None,
     ) -> AsyncGenerator[Downloaded, None]:
         """Fetch the full texts of these articles in this order; see `termnews.downloading.download`.
 
@@ -78,6 +98,7 @@ class Downloading:
             numbers: of the articles.
             budget_mb: megabytes all full texts may take; None: as the configuration says.
             beyond: the user asked for just these, so the budget is no reason to refuse them.
+            pictured: articles whose pictures are wanted, `numbers` among them in their order; None: of none.
         """
         from termnews.library.work import fetcher
         from termnews.worker import Worker
@@ -94,6 +115,61 @@ class Downloading:
             work = downloading.download(
                 self._store, getter, worker, numbers, now=self._clock, budget=budget, tag=self._tag
             )
+            if pictured is not None:
+                from termnews.image_cache import ImageCache
+                from termnews.picturing_ahead import Ahead
+
+                ahead = Ahead(
+                    getter, worker, ImageCache(settings.data_dir, settings.images.budget_mb * 1_000_000)
+                )
+                work = _with_pictures(work, self._store, ahead, pictured)
             async with aclosing(work) as updates:
                 async for update in updates:
                     yield update
+
+
+async def _with_pictures(
+    texts: AsyncGenerator[Downloaded, None], store: Store, ahead: Ahead, numbers: Sequence[int]
+) -> AsyncGenerator[Downloaded, None]:
+    """Yield what came of each article once its pictures are there, the full text of which comes first.
+
+    Args:
+        texts: what came of full texts; some of the articles want none.
+        store: keeps the articles.
+        ahead: brings pictures.
+        numbers: of the articles, in the order of the texts.
+    """
+    place = 0
+    try:
+        async with aclosing(texts) as updates:
+            async for update in updates:
+                if update.ends == "network":
+                    yield update
+                    return
+                while place < len(numbers) and numbers[place] != update.article:
+                    if (alone := await _pictured(store, ahead, numbers[place])) is not None:
+                        yield replace(alone, used=update.used, done=place + 1, of=len(numbers))
+                    place += 1
+                came = await _pictured(store, ahead, update.article) or update
+                place += 1
+                yield replace(update, pictures=came.pictures, note=came.note, done=place, of=len(numbers))
+        used = store.full_texts.used()
+        for at, number in enumerate(numbers[place:], place + 1):
+            if (alone := await _pictured(store, ahead, number)) is not None:
+                yield replace(alone, used=used, done=at, of=len(numbers))
+    finally:
+        ahead.close()
+
+
+async def _pictured(store: Store, ahead: Ahead, number: int) -> Downloaded | None:
+    """Bring the pictures of an article; None where no more are asked for, or there is no such article."""
+    if ahead.over():
+        return None
+    try:
+        article = store.article(number)
+    except StoreError:
+        return None
+    came = await ahead.bring(article)
+    link = honest_url(article.entry.link)
+    done = Downloaded(number, article.feed.name, article.entry.title, link, "pictured", pictures=came)
+    return replace(done, ends=ahead.ends) if ahead.ends == "network" else replace(done, note=ahead.ends)

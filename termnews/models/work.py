@@ -106,8 +106,9 @@ class Downloaded:
     """Its title."""
     link: str
     """The page asked, without credentials."""
-    status: Literal["kept", "refused", "failed"]
-    """kept: the full text is in the cache; refused: the page has no article to be read; failed: no page."""
+    status: Literal["kept", "refused", "failed", "pictured"]
+    """kept: the full text is in the cache; refused: the page has no article to be read; failed: no page;
+    pictured: no page was wanted, only pictures."""
     words: int = 0
     """Words of the full text."""
     error: str | None = None
@@ -130,6 +131,10 @@ class Downloaded:
     """Why no more articles are asked after this one, as `refusals` names it: `network` or `budget`.
 
     Empty: they are asked, or none is left."""
+    pictures: int = 0
+    """Pictures of the article that came in."""
+    note: str = ""
+    """What is to be said of pictures, as `refusals` names it; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)

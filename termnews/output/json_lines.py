@@ -189,6 +189,8 @@ def downloaded_json(came: Downloaded) -> str:
         code=came.code,
         about=came.about,
         ends=came.ends,
+        pictures=came.pictures,
+        note=came.note,
         done=came.done,
         of=came.of,
     )

@@ -125,13 +125,15 @@ def downloaded_line(tally: Mapping[str, int], used: int | None) -> str:
     """Return what a download came to.
 
     Args:
-        tally: articles by status; what is missing is 0.
+        tally: articles by status, and pictures under `pictures`; what is missing is 0.
         used: bytes all full texts take; None where nothing was fetched.
     """
     without = tally.get("refused", 0) + tally.get("failed", 0)
     room = f"; full texts take {used / 1_000_000:.1f} MB" if used is not None else ""
     left = f", {without} without" if without else ""
-    return f"full text of {_articles(tally.get('kept', 0))}{left}{room}"
+    pictures = tally.get("pictures", 0)
+    seen = f"; {pictures} picture{'' if pictures == 1 else 's'}" if pictures else ""
+    return f"full text of {_articles(tally.get('kept', 0))}{left}{room}{seen}"
 
 
 def _articles(count: int, kind: str = "") -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Rule,
         Span,
         Table,
+        pictured,
     )
     from termnews.render.markdown import to_markdown
     from termnews.render.texts import plain
@@ -44,6 +45,7 @@ __all__ = [
     "Table",
     "blocks",
     "gap",
+    "pictured",
     "plain",
     "read_minutes",
     "to_markdown",
@@ -55,7 +57,7 @@ __all__ = [
 __getattr__ = lazy.names(
     __name__,
     {
-        "document": "Block Code Document Figure Heading Link ListEntry Paragraph Rule Span Table",
+        "document": "Block Code Document Figure Heading Link ListEntry Paragraph Rule Span Table pictured",
         "markdown": "to_markdown",
         "texts": "plain",
         "wrapping": "Line gap to_text wrap",

@@ -126,6 +126,11 @@ class Rule:
 Block = Heading | Paragraph | ListEntry | Code | Table | Figure | Rule
 
 
+def pictured(block: Block) -> int:
+    """Return the number of the link that leads to the picture a block is; 0 for any other block."""
+    return block.link or 0 if isinstance(block, Figure) and block.kind == "image" and block.own else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An address the article names."""

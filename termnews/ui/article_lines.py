@@ -96,7 +96,7 @@ class ArticleLines:
         sheet, width = self._sheet, self._width
         assert sheet.article is not None
         yield 0, light(list(head(sheet.article, sheet.place, width, self._now)), sheet.lights)
-        from termnews.render import gap, wrap  # with the first article
+        from termnews.render import gap, pictured, wrap  # with the first article
 
         before: Block | None = None
         blocks = sheet.document.blocks if sheet.document is not None else ()
@@ -119,13 +119,6 @@ class ArticleLines:
             number = f"[{link.number}] "
             url = cut(headline_text(link.url), self._width - len(number))
             yield ((number, f"number @{link.number}"), (url, f"meta @{link.number}"))
-
-
-def pictured(block: Block) -> int:
-    """Return the number of the link that leads to the picture a block is; 0 for any other block."""
-    from termnews.render import Figure
-
-    return block.link or 0 if isinstance(block, Figure) and block.kind == "image" and block.own else 0
 
 
 def _hung(number: int, picture: Hung) -> Iterator[Line]:

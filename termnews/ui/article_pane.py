@@ -5,7 +5,7 @@ It must never hold a widget per paragraph or parse HTML: it is given a document.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -15,7 +15,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from termnews.ui.article_lines import PICTURE, ArticleLines, Sheet, pictured
+from termnews.ui.article_lines import PICTURE, ArticleLines, Sheet
 from termnews.ui.article_looks import NUMBER, ROLES, Looks
 from termnews.ui.cells import fit, headline_text
 from termnews.ui.find import Find
@@ -26,7 +26,7 @@ from termnews.ui.scrolled import set_height
 
 if TYPE_CHECKING:
     from termnews.models import Article
-    from termnews.render import Document, Line, Link
+    from termnews.render import Block, Document, Line, Link
     from termnews.ui.picture import Hung
 
 MEASURE: Final = 72
@@ -79,7 +79,7 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         self._sheet = Sheet(article, document, place, before.lights, before.foot, hung)
         blocks = document.blocks if document is not None else ()
         had = bool(self._figures)
-        self._figures = [(at, number) for at, each in enumerate(blocks, 1) if (number := pictured(each))]
+        self._figures = list(_figures(blocks)) if blocks else []
         if not same:
             self.find.begin()
             self.find.drop()
@@ -312,3 +312,12 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         if number is not None and event.button == 1 and not (event.ctrl or event.shift or event.meta):
             event.stop()
             self.post_message(LinkChosen(number))
+
+
+def _figures(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Yield of each picture the number of its block and of its link."""
+    from termnews.render import pictured  # with the first article
+
+    for at, each in enumerate(blocks, 1):
+        if number := pictured(each):
+            yield at, number

@@ -180,9 +180,16 @@ class FullTexts:
             self._say(done.ends)
         elif done.error and not done.done:
             self._say(done.error)
-        elif not done.of and tuple(arguments) != _FEEDS:
+        elif done.of == done.skipped and not done.pictures and tuple(arguments) != _FEEDS:
             self._say(tr("Nothing to fetch: what is listed has its full text, or its pages have none."))
+        elif done.pictures:
+            self._say(tr("Saved full texts: {n}; pictures: {pictures}.", n=done.kept, pictures=done.pictures))
         elif tuple(arguments) != _FEEDS or done.kept:
             self._say(
-                trn("Saved {n} full text of {of}.", "Saved {n} full texts of {of}.", done.kept, of=done.of)
+                trn(
+                    "Saved {n} full text of {of}.",
+                    "Saved {n} full texts of {of}.",
+                    done.kept,
+                    of=done.of - done.skipped,
+                )
             )

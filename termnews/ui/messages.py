@@ -65,7 +65,7 @@ class Progress:
     failed: int = 0
     """Feeds that failed."""
     skipped: int = 0
-    """Feeds that were not due."""
+    """Feeds that were not due; in a download, articles of which no full text was wanted."""
     error: str = ""
     """The last failure, as a sentence."""
     host: str = ""
@@ -82,6 +82,8 @@ class Progress:
     """Whether every feed asked so far failed for want of a network."""
     kept: int = 0
     """Full texts that came, in a download."""
+    pictures: int = 0
+    """Pictures that came, in a download."""
     ends: str = ""
     """Why a download ended early, as a sentence."""
     noticed: int = 0

@@ -147,6 +147,7 @@ class Texts:
     def __init__(self) -> None:
         """Start at nothing."""
         self.progress = Progress()
+        self._ends = self._note = ""
 
     def add(self, line: bytes) -> None:
         """Take in one line; what is no JSON object of an article is passed over."""
@@ -154,11 +155,15 @@ class Texts:
 
         with suppress(ValueError, TypeError, KeyError):
             came = json.loads(line)
+            self._ends = sentence(str(came.get("ends"))) or self._ends
+            self._note = sentence(str(came.get("note"))) or self._note
             self.progress = Progress(
                 done=int(came["done"]),
                 of=int(came["of"]),
                 kept=self.progress.kept + (came["status"] == "kept"),
                 error=sentence(str(came.get("code")), str(came.get("about")))
                 or str(came.get("error") or self.progress.error),
-                ends=sentence(str(came.get("ends"))),
+                skipped=self.progress.skipped + (came["status"] == "pictured"),
+                pictures=self.progress.pictures + int(came.get("pictures", 0)),
+                ends=self._ends or self._note,
             )

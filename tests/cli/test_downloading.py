@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from termnews import images
+from termnews.config import load
+from termnews.library import Library
+from termnews.library.picturing import Picturing
+from termnews.models.pictures import Frame, PictureAnswer, PictureWish
 from tests.cli.conftest import Run
 from tests.site import Site, page
 
@@ -154,3 +161,55 @@ def test_a_link_to_a_file_is_never_read(
     assert run("download", "--json", "--article", numbers(run, capsys)[0]) == 3
     (line,) = came(capsys)
     assert line["status"] == "refused"
+
+
+def test_pictures_come_behind_the_texts_and_are_drawn_without_a_network(
+    follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
+) -> None:
+    image = pytest.importorskip("PIL.Image")
+    pytest.importorskip("textual_image")
+    follow(3)
+    out = io.BytesIO()
+    image.new("RGB", (400, 200), (9, 9, 9)).save(out, "PNG")
+    site.pages["/seen.png"] = (200, out.getvalue())
+    for at in (1, 2):
+        shown = f"<figure><img src='{site.url}/seen.png'><img src='{site.url}/lost.png'></figure>"
+        site.pages[f"/{at}"] = (200, page(at).replace("<h1>", f"{shown}<h1>"))
+    assert run("download", "--json", "--article", numbers(run, capsys)[2]) == 0
+    assert came(capsys)[0]["pictures"] == 0
+    assert run("download", "--json", "--pictures") == 0
+    said = [(each["status"], each["pictures"], each["done"], each["of"]) for each in came(capsys)]
+    assert said == [("kept", 1, 1, 3), ("kept", 0, 2, 3), ("pictured", 0, 3, 3)]
+    assert site.asked.count("/seen.png") == site.asked.count("/lost.png") == 1
+    with (home / "termnews.toml").open("r+") as file:
+        text = file.read()
+        file.seek(0)
+        file.write(f"{text}\n[download]\npictures = true\n")
+    assert run("download") == 0
+    assert "picture" not in capsys.readouterr().err
+    assert site.asked.count("/seen.png") == 1  # it is there; what was lost is asked for again
+    site.close()
+    library = Library(load(home / "termnews.toml"))
+    (first,) = library.ids(library.query("marmot1"))
+    wish = PictureWish(first, f"{site.url}/seen.png", Frame(20, 8), full=True)
+
+    async def offline() -> PictureAnswer:
+        async with Picturing(library) as picturing:
+            return await picturing.bring(wish)
+
+    answer = asyncio.run(offline())
+    library.close()
+    assert answer.picture is not None and answer.picture.columns == 20
+
+
+def test_without_the_extra_the_texts_come_and_one_sentence_says_what_pictures_need(
+    follow: Callable[..., None], run: Run, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "installed", lambda: False)
+    follow(2)
+    assert run("download", "--json", "--pictures") == 0
+    none, *kept = came(capsys)
+    assert (none["article"], none["note"], none["of"]) == (0, "images", 2)
+    assert [each["status"] for each in kept] == ["kept", "kept"]
+    assert run("download", "--pictures") == 0
+    assert capsys.readouterr().err.count("pip install 'termnews[images]'") == 1

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
 from termnews.models import ArticleQuery, FullText
 from termnews.store import Store
+from termnews.ui.full_texts import FullTexts
+from termnews.ui.tally import Texts
 from tests.ui.conftest import Sample, app_of, settle
 
 _CHILD = """#!/bin/sh
@@ -53,3 +62,25 @@ async def test_x_turns_between_feed_and_page_and_says_why_there_is_no_page(sampl
         assert app.reader._message == "The page is behind a paywall; the text of the feed stays."
         assert "teaser" in text() and not app.reader.desk.full_texts.running
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([("kept", 2, ""), ("pictured", 1, "")], "Saved full texts: 1; pictures: 3."),
+        ([("kept", 0, ""), ("pictured", 0, "")], "Saved 1 full text of 1."),
+        ([("pictured", 0, ""), ("pictured", 0, "")], "Nothing to fetch"),
+        ([("kept", 1, "pictures"), ("pictured", 0, "")], "The budget of pictures is spent"),
+        ([("failed", 0, "images"), ("kept", 0, "")], "Pictures need the extra"),
+    ],
+    ids=["both", "texts alone", "nothing", "budget", "no extra"],
+)
+def test_what_came_of_pictures_is_told(lines: Sequence[tuple[str, int, str]], said: str) -> None:
+    tally, told = Texts(), list[str]()
+    for at, (status, pictures, note) in enumerate(lines, 1):
+        line = {"status": status, "pictures": pictures, "note": note, "done": at, "of": len(lines)}
+        tally.add(json.dumps(line).encode())
+    made: Any = FullTexts
+    nobody = SimpleNamespace(renew=lambda: None)
+    made(None, None, nobody, None, None, lambda: None, told.append, None)._tell_many((), tally.progress)
+    assert len(told) == 1 and told[0].startswith(said)
