@@ -15,6 +15,7 @@ from textual.screen import Screen
 from termnews.errors import QueryError, StoreError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery
+from termnews.ui import tagging
 from termnews.ui.commands.table import COMMANDS, Desk
 from termnews.wording import tr, trn
 
@@ -350,6 +351,8 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "rename-view": rename_view,
     "save-view": save_view,
     "search": search,
+    "tag": tagging.tag,
+    "tagged": tagging.tagged,
     "theme": theme,
     "why": why,
 }
