@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from termnews.errors import StoreError
+from termnews.ui.tag_list import TagList, TagPicker
+from termnews.ui.view import tests, toggled, without
 
 if TYPE_CHECKING:
     from termnews.ui.commands.table import Desk
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 def tag(desk: Desk, push: Push) -> None:
     """Give the article under the cursor the tag chosen, or take it away."""
-    from termnews.ui.tag_list import TagPicker
-
     here = desk.headline
     if here is None:
         return
@@ -38,9 +38,6 @@ def tag(desk: Desk, push: Push) -> None:
 
 def tagged(desk: Desk, push: Push) -> None:
     """List what has the tag chosen, in the place of the one chosen before."""
-    from termnews.ui.tag_list import TagList
-    from termnews.ui.view import tests, toggled, without
-
     asked = desk.listing.asked
 
     def answered(chosen: str | None) -> None:

@@ -248,7 +248,7 @@ CONTEXTS = (
             *moves("[ ] #early 1 1", "[ ] #other 1 1", "[ ] #early 1 1", "[ ] #other 1 1"),
             row("choose", "enter", top=BACK, line="tag:later", listed=1),
         ),
-        written=("l a", {"typed": "la", "rows": 1, "at": "[ ] #later 1 1"}),
+        written=("e a", {"typed": "ea", "rows": 1, "at": "[ ] #early 1 1"}),
     ),
     laid_over(
         RegionPicker,
