@@ -12,9 +12,13 @@ from textual.widgets import Static
 
 from termnews.models import Count
 from termnews.models.queries import SIGNS
-from termnews.ui.cells import headline_text
+from termnews.ui.cells import cut, headline_text
 from termnews.ui.chooser import Chooser, Parts, fits
+from termnews.ui.geometry import Break
 from termnews.wording import mark, tr
+
+_FIGURES = mark("\tunread     all")
+_TITLE = 40  # cells for the title of the article that is asked about
 
 
 class TagList(Chooser[str]):
@@ -34,6 +38,7 @@ class TagList(Chooser[str]):
         """Ask what is to be asked."""
         super().on_mount()
         self.query_one("#chooser-title", Static).update(Content(self.asks))
+        self._tell()
 
     @property
     def asks(self) -> str:
@@ -46,12 +51,13 @@ class TagList(Chooser[str]):
 
     def take(self, counts: Mapping[str, Count]) -> None:
         """Show these tags with their counts; the cursor stays on its tag."""
-        if not self.is_attached:
-            return
-        here = self._shown[self.rows.cursor] if self._shown else None
-        self._counts = counts
-        self._draw(here)
-        if not counts and not self._chosen:
+        self._counts = counts  # which may be before there are rows to draw them
+        if self.is_attached and self.is_mounted:
+            self._draw(self._shown[self.rows.cursor] if self._shown else None)
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._counts is not None and not self._counts and not self._chosen:
             self.say(self.nothing)
 
     @property
@@ -61,8 +67,9 @@ class TagList(Chooser[str]):
 
     def narrow(self, text: str) -> None:
         """Show the tags with these words; the cursor goes to the one that is typed whole."""
-        self._text = text
-        self._draw(named(text))
+        self._text, name = text, named(text)
+        known = name in self._chosen or name in (self._counts or ())
+        self._draw(name if known else None)
 
     def _draw(self, here: str | None) -> None:
         counts = self._counts or {}
@@ -73,7 +80,8 @@ class TagList(Chooser[str]):
             self._shown.append(more[0])
             rows.append(more[1])
         cursor = self._shown.index(here) if here in self._shown and (here or not self._text) else 0
-        self.rows.show(rows, cursor=cursor)
+        breaks = [Break(0, (tr(_FIGURES),))] if rows else []
+        self.rows.show(rows, cursor=cursor, breaks=breaks)
 
     def _row(self, name: str) -> Parts:
         chosen = name in self._chosen
@@ -102,7 +110,7 @@ class TagPicker(TagList):
     def __init__(self, title: str, chosen: Sequence[str]) -> None:
         """Ask about the article of this title, which has these tags."""
         super().__init__(chosen)
-        self._title = headline_text(title)
+        self._title = cut(headline_text(title), _TITLE)
 
     @property
     def asks(self) -> str:

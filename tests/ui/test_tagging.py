@@ -30,7 +30,9 @@ async def test_a_tag_is_given_undone_looked_for_and_taken_away(library: Library)
         assert "Undone: 1 untagged" in lines(app)[-1]
         assert tags() == []
         assert "#to" not in "\n".join(lines(app)[:12])
-        await press(pilot, "ctrl+y", "t", "enter")  # the first row is the tag it has
+        await press(pilot, "ctrl+y", "t", *"wor", "enter")  # what there is goes before a new name
+        assert tags() == ["to do", "work"]
+        await press(pilot, "u", "t", "enter")  # the first row is the tag it has
         assert tags() == []
         await press(pilot, "u", "T", *"wor", "enter")
         assert len(app.reader.headlines.ids) == 2
