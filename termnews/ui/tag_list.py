@@ -79,7 +79,7 @@ class TagList(Chooser[str]):
         if (more := self.more(self._text)) is not None:
             self._shown.append(more[0])
             rows.append(more[1])
-        cursor = self._shown.index(here) if here in self._shown and (here or not self._text) else 0
+        cursor = self._shown.index(here) if here in self._shown else 0
         breaks = [Break(0, (tr(_FIGURES),))] if rows else []
         self.rows.show(rows, cursor=cursor, breaks=breaks)
 
