@@ -42,6 +42,8 @@ ROOMS: Final[Mapping[str, str]] = {
     "rules": "ruling",
     "search": "reading",
     "show": "reading",
+    "tag": "tagging",
+    "tags": "tagging",
     "undo": "marking",
     "views": "views",
 }

@@ -57,7 +57,7 @@ def opml(session: Session, target: Path | None) -> None:
 @_target
 @pass_session
 def state(session: Session, target: Path | None) -> None:
-    """Write what you read, starred and corrected; `termnews import` takes it in elsewhere."""
+    """Write what you read, starred, tagged and corrected; `termnews import` takes it in elsewhere."""
     lines = session.library.arriving.state_lines()
     with _opened(target) as file:
         file.write("".join(f"{line}\n" for line in lines).encode())

@@ -14,12 +14,12 @@ from termnews.config.checking import Checker
 from termnews.config.options import Actions, nearest
 from termnews.errors import QueryError
 from termnews.models import And, Node, Not, Or, Test
-from termnews.models.rules import TAG
+from termnews.models.queries import SIGNS
+from termnews.models.rules import LONGEST_TAG, TAG
 from termnews.sanitize import clean_line
 
 WORDS: Final = ("mute", "read", "star", "highlight", "notify", "full_text")
 """Actions that are one word; the other one is `tag:` and a name."""
-LONGEST_TAG: Final = 60
 _PLACES: Final = ("region", "mentions", "from")
 
 
@@ -48,7 +48,8 @@ def read_actions(written: Sequence[str]) -> tuple[tuple[str, ...], str]:
         action = clean_line(each).lower().removeprefix("mark ").replace(f"{TAG} ", TAG)
         if action in ("full text", "full-text", "fulltext"):
             action = "full_text"
-        tag = action.removeprefix(TAG) if action.startswith(TAG) else ""
+        tag = action.removeprefix(TAG).lstrip(SIGNS) if action.startswith(TAG) else ""
+        action = f"{TAG}{tag}" if tag else action
         if action not in WORDS and not 0 < len(tag) <= LONGEST_TAG:
             return (), _unknown(action)
         actions[action] = None

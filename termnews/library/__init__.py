@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from termnews.library.downloading import Downloading
     from termnews.library.ruling import Rules
     from termnews.library.subscriptions import Subscriptions
+    from termnews.library.tags import Tags
     from termnews.library.views import Views
     from termnews.models import Action, Article, ArticleQuery, Count, Feed, FeedUpdate, Headline, RegionCount
     from termnews.store.ruling import Ruling
@@ -99,6 +100,13 @@ class Library:
         from termnews.library.ruling import Rules
 
         return Rules(self._store, lambda: self.config, self.clock)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Words the user puts to articles."""
+        from termnews.library.tags import Tags
+
+        return Tags(self._store, self.clock)
 
     def _ruling(self) -> Ruling:
         from termnews.library.ruling import ruling

@@ -10,13 +10,15 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from termnews import config, regions
 from termnews.config import Config
+from termnews.errors import TermnewsError
 from termnews.library.subscriptions import Subscriptions
+from termnews.library.tags import tag_name
 from termnews.models import Changes, Entry, Feed, ParsedFeed, Pulled
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 from termnews.store import Store
@@ -153,6 +155,10 @@ class Arriving:
         came.starred = self._store.mark(starred, "starred", True, label, now).count
         adopted.came(marks.read, "read")
         adopted.came(marks.starred, "starred")
+        tagged = set(adopted.fresh(list(dict.fromkeys(chain(*marks.tagged.values()))), "tags"))
+        for tag, numbers in marks.tagged.items():
+            self._store.tag([each for each in numbers if each in tagged], tag, True, f"#{tag}, {label}", now)
+        adopted.came(list(tagged), "tags")
 
     def _take_feed(self, feed: Feed, rows: Iterator[Kept], marks: _Marks, came: Came) -> None:
         """Take the articles of one feed, batch by batch."""
@@ -218,7 +224,7 @@ class Arriving:
         for number, line in enumerate(data.splitlines()[1:], 2):
             try:
                 rows.append(_state(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (ValueError, KeyError, TypeError, AttributeError, TermnewsError):
                 left_out.append(f"line {number}: no state of an article")
         came = self._take_rows(rows)
         came.left_out += left_out
@@ -235,6 +241,7 @@ class Arriving:
                     if (number := numbers.get(each.guid)) is not None:
                         marks.add(number, read=each.read, starred=each.starred)
                         self._fix(number, each)
+                        marks.tag(number, each.tags)
                 came.present += len(numbers)
                 unknown = [each for each in batch if each.guid not in numbers]
                 came.waiting += self._store.adopted.remember(unknown, self._clock())
@@ -255,6 +262,12 @@ class _Marks:
     def __init__(self) -> None:
         self.read: list[int] = []
         self.starred: list[int] = []
+        self.tagged: dict[str, list[int]] = {}
+
+    def tag(self, number: int, tags: Sequence[str]) -> None:
+        """Take in the tags of one article."""
+        for each in tags:
+            self.tagged.setdefault(each, []).append(number)
 
     def add(self, number: int, *, read: bool, starred: bool) -> None:
         """Take in one article."""
@@ -279,4 +292,8 @@ def _state(said: dict[str, Any]) -> StateRow:
     codes = None if named is None else tuple(code for each in named if (code := regions.find(each)))
     if not url or not guid:
         raise ValueError
-    return StateRow(url, guid, said.get("read") is True, said.get("starred") is True, codes)
+    tags = said.get("tags", [])
+    if not isinstance(tags, list):
+        raise ValueError
+    tags = tuple(dict.fromkeys(map(tag_name, tags)))
+    return StateRow(url, guid, said.get("read") is True, said.get("starred") is True, codes, tags)

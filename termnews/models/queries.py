@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 TextField = Literal["", "title", "body", "author", "link"]
 Sort = Literal["date", "oldest", "title", "feed", "region", "best"]
+SIGNS: Final = "# "
+"""What no tag begins with: the screen shows the sign, and who writes it means the tag."""
 
 
 @dataclass(frozen=True, slots=True)

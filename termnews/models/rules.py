@@ -11,6 +11,9 @@ from termnews.models.queries import ArticleQuery
 TAG: Final = "tag:"
 """What the action that gives a tag begins with; the tag follows."""
 
+LONGEST_TAG: Final = 60
+"""Characters of a tag, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

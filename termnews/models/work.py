@@ -145,12 +145,13 @@ class Action:
     """Number in the journal."""
     at: datetime
     """When it was done."""
-    change: Literal["read", "unread", "star", "unstar", "mute", "pin", "fix"]
+    change: Literal["read", "unread", "star", "unstar", "tag", "untag", "mute", "pin", "fix"]
     """What was done; mute, pin and fix correct what places an article is about."""
     count: int
     """Articles whose state really changed."""
     label: str = ""
-    """What it was done to ("in Berlin"), may be empty; of a correction, what it says as a sentence."""
+    """What it was done to ("in Berlin"), may be empty; of tags, which ("#later"); of a correction, what it
+    says as a sentence."""
     undone: bool = False
     """Whether it is undone now."""
     first: int | None = None

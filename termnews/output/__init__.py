@@ -23,10 +23,12 @@ if TYPE_CHECKING:
         progress_json,
         region_json,
         rule_json,
+        tag_json,
         update_json,
         view_json,
     )
     from termnews.output.tables import (
+        TAG_HEAD,
         VIEW_HEAD,
         action_line,
         downloaded_line,
@@ -36,11 +38,13 @@ if TYPE_CHECKING:
         left_line,
         move_line,
         region_lines,
+        tag_line,
         tally_line,
         view_line,
     )
 
 __all__ = [
+    "TAG_HEAD",
     "VIEW_HEAD",
     "action_line",
     "article_json",
@@ -66,6 +70,8 @@ __all__ = [
     "region_json",
     "region_lines",
     "rule_json",
+    "tag_json",
+    "tag_line",
     "tally_line",
     "update_json",
     "view_json",
@@ -77,8 +83,8 @@ __getattr__ = lazy.names(
     {
         "articles": "article_markdown article_text headline_line headline_tsv",
         "json_lines": "article_json downloaded_json evidence facts_json feed_json import_json located_json "
-        "matched_json notice_json progress_json region_json rule_json update_json view_json",
-        "tables": "VIEW_HEAD action_line downloaded_line feed_lines health_lines history_line left_line "
-        "move_line region_lines tally_line view_line",
+        "matched_json notice_json progress_json region_json rule_json tag_json update_json view_json",
+        "tables": "TAG_HEAD VIEW_HEAD action_line downloaded_line feed_lines health_lines history_line "
+        "left_line move_line region_lines tag_line tally_line view_line",
     },
 )

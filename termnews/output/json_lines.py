@@ -269,6 +269,11 @@ def region_json(counted: RegionCount) -> str:
     )
 
 
+def tag_json(tag: str, count: Count) -> str:
+    """Return a tag with its counts as one line of JSON."""
+    return _line(tag=tag, total=count.total, unread=count.unread, starred=count.starred)
+
+
 def _line(**fields: object) -> str:
     return _UNSAFE.sub(_escaped, json.dumps({"v": 1, **fields}, ensure_ascii=False))
 

@@ -15,7 +15,10 @@ from termnews.sanitize import screen_text
 if TYPE_CHECKING:
     from termnews.models import Action, Count, Feed, FeedUpdate, Left, RegionCount, Stay, Wait
 
-_DONE: Final = {"read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred"}
+_DONE: Final = {
+    "read": "marked read", "unread": "marked unread", "star": "starred", "unstar": "unstarred",
+    "tag": "tagged", "untag": "untagged",
+}  # fmt: skip
 _LEFT: Final[Mapping[Left, str]] = {
     "paused": "is paused; `termnews feeds resume` takes it in again",
     "gone": "is gone for good; `termnews feeds resume` asks it all the same",
@@ -69,6 +72,15 @@ def region_lines(counts: Iterable[RegionCount]) -> Iterator[str]:
     for each in counts:
         name = f"{screen_text(each.region.name)} ({screen_text(each.region.code)})"
         yield f"{each.count.unread:>6}  {each.count.total:>6}  {'  ' * each.depth}{name}"
+
+
+TAG_HEAD: Final = "unread   total  tag"
+"""Heading over the lines of tags."""
+
+
+def tag_line(tag: str, count: Count) -> str:
+    """Return a line for a tag: unread, total, name."""
+    return f"{count.unread:>6}  {count.total:>6}  {screen_text(tag)}"
 
 
 def action_line(action: Action) -> str:

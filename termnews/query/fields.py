@@ -12,6 +12,7 @@ from typing import Final, cast, get_args
 
 from termnews.errors import QueryError
 from termnews.models import Sort, Term, Test, TextField
+from termnews.models.queries import SIGNS
 
 OPERATORS: Final = ("AND", "OR", "NOT")
 """Words that join conditions, in capitals only."""
@@ -89,6 +90,8 @@ def make_test(field: str, value: str, notes: dict[str, None]) -> Test | None:
         QueryError: the field has no such value.
     """
     value = " ".join(value.split())
+    if field == "tag":
+        value = value.lstrip(SIGNS)
     if not value:
         return None
     if field in VALUES or field in ("since", "before", "lang", "tag"):

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         counting,
         feeds,
         fulltext,
+        labels,
         recovery,
         ruling,
         state,
@@ -49,9 +50,9 @@ if TYPE_CHECKING:
     )
 
 else:  # the first list needs none of them
-    adopted, articles, counting, feeds, fulltext, recovery, ruling, state, tags, waiting = lazy.rooms(
+    adopted, articles, counting, feeds, fulltext, labels, recovery, ruling, state, tags, waiting = lazy.rooms(
         __name__,
-        *("adopted", "articles", "counting", "feeds", "fulltext"),
+        *("adopted", "articles", "counting", "feeds", "fulltext", "labels"),
         *("recovery", "ruling", "state", "tags", "waiting"),
     )
 
@@ -285,6 +286,16 @@ class Store:
         """Give an article exactly these regions, or take back what was given; StoreError for no article."""
         with connection.translated(self.path):
             return state.fix(self._conn, number, codes, label, now)
+
+    def tag(self, ids: Sequence[int], name: str, value: bool, label: str, now: datetime) -> Action:
+        """Give these articles a tag, or take it away, and write it to the journal."""
+        with connection.translated(self.path):
+            return state.tag(self._conn, ids, name, value, label, now)
+
+    def tag_counts(self) -> dict[str, Count]:
+        """Return how many articles have each tag, by name."""
+        with connection.translated(self.path):
+            return labels.counts(self._conn)
 
     def note(
         self, change: state.Correction, said: tuple[str, str], label: str, article: int | None, now: datetime

@@ -13,14 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from termnews.store import placed
+from termnews.store import labels, placed
 from termnews.store.connection import transaction, translated
 from termnews.store.times import to_seconds
 
-Came = Literal["read", "starred", "regions"]
+Came = Literal["read", "starred", "regions", "tags"]
 
 _BATCH: Final = 1_000
-_BITS: Final[Mapping[Came, int]] = {"read": 1, "starred": 2, "regions": 4}
+_BITS: Final[Mapping[Came, int]] = {"read": 1, "starred": 2, "regions": 4, "tags": 8}
 """Bits of state.adopted."""
 
 
@@ -38,6 +38,8 @@ class StateRow:
     """Whether it is starred."""
     regions: tuple[str, ...] | None = None
     """The regions the user gave it, none for no place; None: none given."""
+    tags: tuple[str, ...] = ()
+    """Its tags, in lower case."""
 
 
 class Adopted:
@@ -105,13 +107,17 @@ class Adopted:
         with translated(self._path):
             rows = self._conn.execute(
                 """
-                SELECT f.url, s.guid, s.read, s.starred, s.fixed FROM state s JOIN feeds f ON f.id = s.feed
-                WHERE s.read = 1 OR s.starred = 1 OR s.fixed IS NOT NULL ORDER BY f.url, s.id
+                SELECT f.url, s.guid, s.read, s.starred, s.fixed, (
+                    SELECT json_group_array(l.tag) FROM labels l WHERE l.article = s.id
+                ) FROM state s JOIN feeds f ON f.id = s.feed
+                WHERE s.read = 1 OR s.starred = 1 OR s.fixed IS NOT NULL
+                    OR s.id IN (SELECT article FROM labels)
+                ORDER BY f.url, s.id
                 """
             )
-            for url, guid, read, starred, fixed in rows:
+            for url, guid, read, starred, fixed, tags in rows:
                 regions = None if fixed is None else tuple(fixed.split())
-                yield StateRow(url, guid, bool(read), bool(starred), regions)
+                yield StateRow(url, guid, bool(read), bool(starred), regions, tuple(sorted(json.loads(tags))))
 
     def remember(self, rows: Iterable[StateRow], now: datetime) -> int:
         """Keep the state of entries that are not known yet, for when they come in; return how many.
@@ -143,7 +149,16 @@ class Adopted:
                 "starred": row.starred,
                 "now": to_seconds(now),
                 "fixed": None if row.regions is None else " ".join(row.regions),
-                "adopted": row.read | row.starred << 1 | (row.regions is not None) << 2,
+                "adopted": row.read | row.starred << 1 | (row.regions is not None) << 2 | bool(row.tags) << 3,
             },
         )
+        if done.rowcount and row.tags:
+            numbers = self._conn.execute(
+                """
+                SELECT s.id FROM state s JOIN feeds f ON f.id = s.feed WHERE f.url = :url AND s.guid = :guid
+                """,
+                {"url": row.feed_url, "guid": row.guid},
+            ).fetchone()
+            for tag in row.tags:
+                labels.put(self._conn, numbers, tag, True)
         return done.rowcount

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
 
-from termnews.store import placed
+from termnews.store import labels, placed
 
 _MEMBER: Final = "s.id, s.feed, s.date IS NOT NULL AND f.followed, s.read, s.starred, s.copy_of"
 _BY_KEY: Final = f"""
@@ -168,6 +168,7 @@ def _settle(
     stand: list[tuple[int | None, int]] = []
     firsts: set[int] = set()
     share: dict[Literal["read", "starred"], list[int]] = {"read": [], "starred": []}
+    tagged: list[tuple[list[int], list[int]]] = []
     rows = conn.execute(members, asked).fetchall()
     for _, group in groupby(rows, key=lambda row: row[0]):
         them = [_Member(*row[1:]) for row in group]
@@ -187,8 +188,10 @@ def _settle(
                 share["read"] += [each.id for each in listed if not each.read]
             if any(each.starred for each in said):
                 share["starred"] += [each.id for each in listed if not each.starred]
+            tagged.append(([each.id for each in said], [each.id for each in listed]))
     _stand(conn, stand)
     placed.stand_for(conn, sorted(firsts))
+    labels.share(conn, tagged)
     for field, numbers in share.items():
         if numbers:
             conn.executemany(f"UPDATE state SET {field} = 1 WHERE id = ?", [(each,) for each in numbers])

@@ -16,7 +16,7 @@ from typing import Final
 
 from termnews.errors import QueryError
 from termnews.models import ArticleQuery, Rule
-from termnews.store import copies, state
+from termnews.store import copies, labels, state
 from termnews.store.connection import transaction, translated
 from termnews.store.search import LISTED, Where, articles_for
 from termnews.store.upkeep import MUTING
@@ -101,13 +101,7 @@ def _do(conn: sqlite3.Connection, rule: Rule, ids: Sequence[int], now: datetime)
                 f"UPDATE state SET {column} = 1 WHERE id IN (SELECT value FROM json_each(:ids))", among
             )
     for tag in rule.tags:
-        conn.execute(
-            """
-            INSERT INTO labels (article, tag) SELECT value, :tag FROM json_each(:ids) WHERE true
-            ON CONFLICT DO NOTHING
-            """,
-            among | {"tag": tag},
-        )
+        labels.put(conn, [*ids, *copies.others(conn, ids)], tag, True)
 
 
 def _mute(conn: sqlite3.Connection, by: dict[int, str]) -> None:

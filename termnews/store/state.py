@@ -1,4 +1,4 @@
-"""What the user did: read, starred and regions given, the journal that undoes it exactly, and the outbox.
+"""What the user did: read, starred, tags, regions given; the journal that undoes it exactly; the outbox.
 
 It must never touch what feeds said. Each change is one transaction, durable when the call
 returns; the journal keeps the numbers of the articles whose state really changed, and of
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from termnews.errors import StoreError
 from termnews.models import Action
-from termnews.store import copies, placed, tags
+from termnews.store import copies, labels, placed, tags
 from termnews.store.connection import transaction
 from termnews.store.times import to_seconds
 
@@ -30,12 +30,14 @@ Correction = Literal["mute", "pin"]
 KEPT_ACTIONS: Final = 200
 """Actions the journal keeps; older ones can no longer be undone."""
 
-_Name = Literal["read", "unread", "star", "unstar", "mute", "pin", "fix"]
+_Name = Literal["read", "unread", "star", "unstar", "tag", "untag", "mute", "pin", "fix"]
 _NAMES: Final[dict[tuple[str, int], _Name]] = {
     ("read", 1): "read",
     ("read", 0): "unread",
     ("starred", 1): "star",
     ("starred", 0): "unstar",
+    ("tag", 1): "tag",
+    ("tag", 0): "untag",
     ("mute", 0): "mute",
     ("pin", 0): "pin",
     ("fix", 0): "fix",
@@ -61,6 +63,17 @@ def mark(
         return _record(
             conn, _Row(field, value, label, changed, count=len(set(changed).intersection(ids))), now
         )
+
+
+def tag(
+    conn: sqlite3.Connection, ids: Sequence[int], name: str, value: bool, label: str, now: datetime
+) -> Action:
+    """Give these articles a tag, or take it away; unknown numbers are passed over."""
+    with transaction(conn):
+        changed = labels.put(conn, _with_copies(conn, ids), name, value)
+        count = len(set(changed).intersection(ids))
+        # Undo and redo need the name, and nothing else of it is before or after.
+        return _record(conn, _Row("tag", value, label, changed, name, name, count), now)
 
 
 def fix(
@@ -170,7 +183,7 @@ def _fix(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
 
 def put(conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool, now: datetime) -> array[int]:
     """Set the field, of copies as well; return those that really changed, in the order given, copies last."""
-    ids = [*dict.fromkeys(ids), *copies.others(conn, ids)]
+    ids = _with_copies(conn, ids)
     asked = {"ids": json.dumps(list(ids)), "value": int(value)}
     changed = {row[0] for row in conn.execute(f"{_UPDATE[field]} RETURNING id", asked).fetchall()}
     kept = array("q", [number for number in ids if number in changed])
@@ -184,6 +197,10 @@ def put(conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool,
         {"ids": json.dumps(list(kept)), "field": field, "set": int(value), "at": to_seconds(now)},
     )
     return kept
+
+
+def _with_copies(conn: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    return [*dict.fromkeys(ids), *copies.others(conn, ids)]
 
 
 def turn(
@@ -214,6 +231,8 @@ def turn(
             said = after if redo else before
             if field == "fix":
                 _fix(conn, array("q", ids)[0], said)
+            elif field == "tag":
+                labels.put(conn, array("q", ids), said, bool(value) is redo)
             elif said is None:
                 put(conn, array("q", ids), field, bool(value) is redo, now)
             else:

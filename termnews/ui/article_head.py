@@ -49,6 +49,9 @@ def head(article: Article, place: str, width: int, now: datetime) -> Iterator[Li
         tr("full text").replace(" ", "\N{NO-BREAK SPACE}") if article.full else "",
         tr("changed") if article.changed else "",
         tr("★ starred").replace(" ", "\N{NO-BREAK SPACE}") if article.state.starred else "",
+        *(
+            f"#{each}".replace(" ", "\N{NO-BREAK SPACE}") for each in article.tags
+        ),  # last: the first to be cut
     ]
     for line in wrap(_SEPARATOR.join(headline_text(each) for each in facts if each), width, _FACT_LINES):
         yield ((line, "meta"),)

@@ -5,9 +5,9 @@ It must never hold up a key: one count at a time, and a view that opens meanwhil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from termnews.errors import QueryError, StoreError
 from termnews.models import ArticleQuery
@@ -17,7 +17,10 @@ from termnews.ui.sidebar import Outline
 from termnews.ui.threads import Interrupted, Threads
 
 if TYPE_CHECKING:
-    from termnews.models import Feed, RegionCount
+    from termnews.library import Library
+    from termnews.models import Count, Feed, RegionCount
+
+T = TypeVar("T")
 
 
 class Counting:
@@ -73,12 +76,16 @@ class Counting:
 
     def feeds(self, take: Callable[[Sequence[Feed]], None]) -> None:
         """Bring the feeds with their health and counts as they are now; `take` gets them."""
-        self._run(partial(self._feeds, take), "feeds read")
+        self._run(partial(self._bring, lambda library: library.feeds(), take), "feeds read")
 
-    async def _feeds(self, take: Callable[[Sequence[Feed]], None]) -> None:
+    def tags(self, take: Callable[[Mapping[str, Count]], None]) -> None:
+        """Bring the tags with their counts as they are now; `take` gets them."""
+        self._run(partial(self._bring, lambda library: library.tags.all(), take), "tags")
+
+    async def _bring(self, read: Callable[[Library], T], take: Callable[[T], None]) -> None:
         while True:
             try:
-                take(await self._threads.slow.run(lambda library: library.feeds()))
+                take(await self._threads.slow.run(read))
             except Interrupted:
                 continue  # a view opened meanwhile: it went first
             except StoreError as error:

@@ -22,7 +22,7 @@ from termnews.ui.engine import DOWNLOAD, IMPORT, PICTURES, RETAG, Engine
 from termnews.ui.full_texts import FullTexts
 from termnews.ui.importing import Importing, Report
 from termnews.ui.listing import Listing, Memory, Work
-from termnews.ui.marks import CORRECTIONS, Marks
+from termnews.ui.marks import CORRECTIONS, ON_HEAD, Marks
 from termnews.ui.messages import Progress, SettingsChanged
 from termnews.ui.outside import Outside
 from termnews.ui.overlays import OVERLAYS
@@ -164,7 +164,7 @@ class ReaderDesk(Outside):
         if not self.listing.ids:
             self.listing.recount()  # what is unread again may belong here
         changes = {each.change for each in actions}
-        if changes.intersection((*CORRECTIONS, "star", "unstar")):
+        if changes.intersection((*CORRECTIONS, *ON_HEAD)):
             self.panes.showing.renew()
         if changes & {"mute", "pin"}:
             if trouble := self._reload():

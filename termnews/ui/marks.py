@@ -1,4 +1,4 @@
-"""Reading, starring and correcting places: written by the writing thread, undone exactly.
+"""Reading, starring, tagging and correcting places: written by the writing thread, undone exactly.
 
 It must never ask before it acts: the undo journal is the answer to a slip, however many
 articles it touched.
@@ -27,21 +27,29 @@ _DONE: Final = {
     "unread": forms("Marked {n} unread", "Marked {n} unread"),
     "star": forms("Starred {n}", "Starred {n}"),
     "unstar": forms("Unstarred {n}", "Unstarred {n}"),
+    "tag": forms("Tagged {n}", "Tagged {n}"),
+    "untag": forms("Untagged {n}", "Untagged {n}"),
 }
 _UNDONE: Final = {
     "read": forms("{n} unread again", "{n} unread again"),
     "unread": forms("{n} read again", "{n} read again"),
     "star": forms("{n} unstarred", "{n} unstarred"),
     "unstar": forms("{n} starred", "{n} starred"),
+    "tag": forms("{n} untagged", "{n} untagged"),
+    "untag": forms("{n} tagged", "{n} tagged"),
 }
 CORRECTIONS: Final = ("mute", "pin", "fix")
 """Changes of what is said of places; their label says in words what was done."""
+ON_HEAD: Final = ("star", "unstar", "tag", "untag")
+"""Changes that the head of the article shows."""
 _ABOUT: Final = '" is about '
 _AGAIN: Final = {
     "read": forms("{n} read", "{n} read"),
     "unread": forms("{n} unread", "{n} unread"),
     "star": forms("{n} starred", "{n} starred"),
     "unstar": forms("{n} unstarred", "{n} unstarred"),
+    "tag": forms("{n} tagged", "{n} tagged"),
+    "untag": forms("{n} untagged", "{n} untagged"),
 }
 
 
@@ -105,7 +113,7 @@ class Marks:
         self._run(work, "mark", exclusive=False)
 
     def correct(self, write: Callable[[Library], Action], then: Callable[[], None]) -> None:
-        """Say something of places and show what follows from it.
+        """Say something of articles or places and show what follows from it.
 
         Args:
             write: says it to the library.
@@ -114,6 +122,15 @@ class Marks:
         self._began()
         work = partial(self._write, lambda library: [write(library)], lambda actions: done(actions[0]))
         self._run(partial(work, then=then), "correct", exclusive=False)
+
+    def tag(self, article: int, name: str, value: bool) -> None:
+        """Give an article a tag, or take it away, and say so."""
+
+        def write(library: Library) -> Action:
+            change = library.tags.give if value else library.tags.take
+            return change([article], name)
+
+        self.correct(write, _nothing)
 
     def undo(self, then: Callable[[], None] = _nothing, count: int = 1) -> None:
         """Take back the last actions; the cursor goes back to where the last of them was done."""

@@ -306,6 +306,20 @@ def import_report(desk: Desk, push: Push) -> None:
     push(ImportReport(desk.importing.reports), lambda _: None)
 
 
+def tag(desk: Desk, push: Push) -> None:
+    """Give the article under the cursor the tag chosen, or take it away."""
+    from termnews.ui import tagging
+
+    tagging.tag(desk, push)
+
+
+def tagged(desk: Desk, push: Push) -> None:
+    """List what has the tag chosen, in the place of the one chosen before."""
+    from termnews.ui import tagging
+
+    tagging.tagged(desk, push)
+
+
 def theme(desk: Desk, push: Push) -> None:
     """Let the reader try themes on, and keep the one chosen."""
     from termnews.ui.theme_list import ThemeList
@@ -350,6 +364,8 @@ OVERLAYS: Final[Mapping[str, Callable[[Desk, Push], None]]] = {
     "rename-view": rename_view,
     "save-view": save_view,
     "search": search,
+    "tag": tag,
+    "tagged": tagged,
     "theme": theme,
     "why": why,
 }

@@ -114,6 +114,8 @@ def _chip(node: Node, text: str) -> str:
     match node:
         case Test("region", value) if (code := regions.find(value)) is not None:
             return place_line(code)
+        case Test("tag", value):
+            return f"#{value}"
         case Test("feed" | "folder", value):
             return value
         case Or(nodes) if _is_place(node):

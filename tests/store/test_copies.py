@@ -302,3 +302,23 @@ def test_copies_are_found_by_an_index(store: Store, two: tuple[int, int]) -> Non
     raw.close()
     assert any("state_copies" in each for each in plans)
     assert not [each for each in plans if each.startswith("SCAN s") and "INDEX" not in each]
+
+
+def test_a_tag_is_of_all_copies_and_of_one_that_comes_later(
+    store: Store, two: tuple[int, int], pamir: Feed
+) -> None:
+    first, second = two
+    action = store.tag([second], "later", True, "#later", NOW)
+    assert (action.change, action.count, action.label) == ("tag", 1, "#later")
+    assert listed(store, "tag:later") == ["Pamir Post/a"]
+    assert store.tag_counts()["later"].total == 1
+    vestnik = next(feed for feed in store.feeds() if feed.url == VESTNIK.url)
+    save(store, vestnik, [make_entry(1, guid="c", link=PAGE)])
+    third = number_of(store, f"{vestnik.name}/c")
+    assert [store.article(each).tags for each in (first, second, third)] == [("later",)] * 3
+    store.tag([first], "later", False, "#later", NOW)
+    assert store.tag_counts() == {}
+    store.turn(1, NOW)
+    assert [store.article(each).tags for each in (first, second, third)] == [("later",)] * 3
+    store.turn(1, NOW, redo=True)
+    assert store.tag_counts() == {}

@@ -75,6 +75,16 @@ def everywhere(desk: Desk) -> None:
     desk.show(in_regions(desk.listing.asked, ()))
 
 
+def _can_pick_tag(desk: Desk) -> bool:
+    return desk.can_open("tagged")
+
+
+@command("T", "Look for", when=_can_pick_tag)
+def tagged(desk: Desk) -> None:
+    """Show only what has the tag you choose, or all again."""
+    desk.open("tagged")
+
+
 @command("1", "Look for")
 def show_all(desk: Desk) -> None:
     """Show read and unread."""

@@ -22,6 +22,16 @@ def toggle_star(desk: Desk) -> None:
         desk.marks.mark([headline.id], starred=not headline.starred, quiet=True)
 
 
+def _can_tag(desk: Desk) -> bool:
+    return desk.headline is not None and desk.can_open("tag")
+
+
+@command("t", "Mark", when=_can_tag)
+def tag(desk: Desk) -> None:
+    """Give the article a tag, or take one away."""
+    desk.open("tag")
+
+
 @command("A", "Mark", when=on_headline)
 def all_read(desk: Desk) -> None:
     """Mark all in this view read."""

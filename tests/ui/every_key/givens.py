@@ -58,6 +58,14 @@ def _copy(stage: Stage, feed: str) -> None:
     stage.app.reader.desk.panes.headlines.reload()
 
 
+def _tags(stage: Stage, names: str) -> None:
+    """Give the article under the cursor tags."""
+    headline = stage.app.reader.desk.headline
+    assert headline is not None
+    for each in names.split(","):
+        stage.library.tags.give([headline.id], each)
+
+
 def _at(stage: Stage, row: str) -> None:
     """Put the cursor of the list laid over on a row."""
     shown = stage.app.screen.query_one("#feeds, #choices", LineList)
@@ -91,7 +99,7 @@ def _scroll(stage: Stage, end: str) -> None:
 
 GIVENS: Mapping[str, Callable[[Stage, str], None]] = {
     "query": _query, "side": _side, "unfold": _unfold, "hold": _hold, "job": _job, "arrive": _arrive,
-    "copy": _copy, "at": _at, "type": _type, "open": _open, "taken": _taken, "scroll": _scroll,
+    "copy": _copy, "tags": _tags, "at": _at, "type": _type, "open": _open, "taken": _taken, "scroll": _scroll,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from termnews.ui.palette import Palette
 from termnews.ui.program_list import ProgramList
 from termnews.ui.region_picker import RegionPicker
 from termnews.ui.said_list import SaidList
+from termnews.ui.tag_list import TagList, TagPicker
 from termnews.ui.theme_list import ThemeList
 from tests.ui.every_key.facts import Facts
 from tests.ui.every_key.feeds import SPREE, THAMES
@@ -230,6 +231,24 @@ CONTEXTS = (
             row("choose", "enter", top=BACK, wish="contrast", said="The theme is contrast from now on."),
         ),
         written=("s e p", {"typed": "sep", "rows": 1, "at": "sepia light and warm", "theme": "sepia"}),
+    ),
+    laid_over(
+        TagPicker,
+        "@tags=early,later,other t @at=1",
+        (
+            *moves("[x] #early 1 1", "[x] #other 1 1", "[x] #early 1 1", "[x] #other 1 1"),
+            row("choose", "enter", top=BACK, said="Untagged 1 #later"),
+        ),
+        written=("n e w", {"typed": "new", "rows": 1, "at": "new tag #new"}),
+    ),
+    laid_over(
+        TagList,
+        "@tags=early,later,other T @at=1",
+        (
+            *moves("[ ] #early 1 1", "[ ] #other 1 1", "[ ] #early 1 1", "[ ] #other 1 1"),
+            row("choose", "enter", top=BACK, line="tag:later", listed=1),
+        ),
+        written=("e a", {"typed": "ea", "rows": 1, "at": "[ ] #early 1 1"}),
     ),
     laid_over(
         RegionPicker,

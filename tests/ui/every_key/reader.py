@@ -26,6 +26,7 @@ FREE = (
     row("import", "I", top="Prompt"),
     row("stop-import", "ctrl+x", "@hold I @type=none.opml enter", said=_HALF),
     row("regions", "w", top="RegionPicker"),
+    row("tagged", "T", top="TagList"),
     row("history", "H", top="HistoryScreen"),
     row("cards", "d", cards=False),
     row("peek", "v", off="-no-peek"),
@@ -84,6 +85,7 @@ ANYWHERE = (
     row("toggle-read", "m", "m", read="5 7"),
     row("toggle-star", "s", starred="6 10"),
     row("toggle-star", "s", "s", starred="10"),
+    row("tag", "t", top="TagPicker"),
     row("all-read", "A", read=ALL, said="Marked 17 read in everything"),
     row("above-read", "{", read="0 1 2 3 4 5 7", said="Marked 5 read above, in everything"),
     row(
@@ -242,7 +244,7 @@ EMPTY = (
     row("quit", "q", left="quit"),
 )
 _IDLE_EMPTY = (
-    "n N escape + = - Y P . f2 delete f+l f+r f+f m s A { } j down k up p ] [ g home G end pagedown pageup "
+    "n N escape + = - Y P . f2 delete f+l f+r f+f m s t A { } j down k up p ] [ g home G end pagedown pageup "
     "ctrl+d ctrl+u enter space shift+space J K z x X o y e i U L | !"
 )
 
