@@ -71,7 +71,7 @@ class ImageCache:
         return True
 
     def rank(self) -> None:
-        """Let those held count as looked at now, the first one last, so that it is the last of them to leave."""
+        """Let those held count as looked at now, the first one last, so that it leaves last of them."""
         now = time.time_ns()
         for place, path in enumerate(self._held):
             moment = now - place * _STEP
