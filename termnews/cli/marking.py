@@ -25,13 +25,8 @@ _CHANGES: Final = {
 @pass_session
 def mark(session: Session, change: str, numbers: tuple[int, ...], line: str | None) -> None:
     """Mark articles, by number or by query; on disk when the command ends with 0."""
-    if bool(numbers) == (line is not None):
-        raise click.UsageError("give article numbers or --query, one of the two")
-    library = session.library
-    for number in numbers:
-        library.article(number)  # an unknown number is an error, and nothing is marked
-    ids = numbers if line is None else library.ids(session.query((line,)))
-    action = library.mark(ids, **_CHANGES[change], label=line or "")
+    ids = session.chosen(numbers, line)
+    action = session.library.mark(ids, **_CHANGES[change], label=line or "")
     say(output.action_line(action))
 
 

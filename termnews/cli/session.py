@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -106,6 +107,19 @@ class Session:
         for note in asked.notes:
             say(note)
         return asked
+
+    def chosen(self, numbers: tuple[int, ...], line: str | None) -> Sequence[int]:
+        """Return the articles a change is meant for: these, or those of a query.
+
+        Raises:
+            UsageError: both are given, or neither.
+            TermnewsError: a number is unknown; nothing is to be changed then.
+        """
+        if bool(numbers) == (line is not None):
+            raise click.UsageError("give article numbers or --query, one of the two")
+        for number in numbers:
+            self.library.article(number)
+        return numbers if line is None else self.library.ids(self.query((line,)))
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -21,13 +21,8 @@ def tag(session: Session, name: str, numbers: tuple[int, ...], line: str | None,
 
     `termnews list tag:NAME` finds them, `termnews undo` takes it back.
     """
-    if bool(numbers) == (line is not None):
-        raise click.UsageError("give article numbers or --query, one of the two")
-    library = session.library
-    for number in numbers:
-        library.article(number)  # an unknown number is an error, and nothing is tagged
-    ids = numbers if line is None else library.ids(session.query((line,)))
-    change = library.tags.take if remove else library.tags.give
+    ids = session.chosen(numbers, line)
+    change = session.library.tags.take if remove else session.library.tags.give
     say(output.action_line(change(ids, name, where=line or "")))
 
 
