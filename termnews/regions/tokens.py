@@ -34,8 +34,6 @@ class Token(NamedTuple):
     """Offset of its first character."""
     end: int
     """Offset after its last character."""
-    upper: bool
-    """Whether its first letter is a capital, or its script has none."""
     gap: str
     """What stands between it and the word before: empty at the beginning."""
 
@@ -80,7 +78,7 @@ class Words(Sequence[Token]):
         word = self.texts[number]
         start, end = self._span(number)
         last = self._span(number - 1)[1] if number % len(self._words) else 0
-        return Token(word, start, end, not word[:1].islower(), self._text[last:start])
+        return Token(word, start, end, self._text[last:start])
 
 
 def tokens(text: str) -> Words:
