@@ -136,11 +136,15 @@ class Adopted:
             "INSERT INTO feeds (url, followed) VALUES (:url, 0) ON CONFLICT (url) DO NOTHING",
             {"url": row.feed_url},
         )
-        done = self._conn.execute(
+        said: dict[Came, bool] = {
+            "read": row.read, "starred": row.starred,
+            "regions": row.regions is not None, "tags": bool(row.tags),
+        }  # fmt: skip
+        made = self._conn.execute(
             """
             INSERT INTO state (feed, guid, read, starred, arrived, fixed, adopted)
             SELECT id, :guid, :read, :starred, :now, :fixed, :adopted FROM feeds WHERE url = :url
-            ON CONFLICT (feed, guid) DO NOTHING
+            ON CONFLICT (feed, guid) DO NOTHING RETURNING id
             """,
             {
                 "url": row.feed_url,
@@ -149,16 +153,9 @@ class Adopted:
                 "starred": row.starred,
                 "now": to_seconds(now),
                 "fixed": None if row.regions is None else " ".join(row.regions),
-                "adopted": row.read | row.starred << 1 | (row.regions is not None) << 2 | bool(row.tags) << 3,
+                "adopted": sum(_BITS[each] for each, is_said in said.items() if is_said),
             },
-        )
-        if done.rowcount and row.tags:
-            numbers = self._conn.execute(
-                """
-                SELECT s.id FROM state s JOIN feeds f ON f.id = s.feed WHERE f.url = :url AND s.guid = :guid
-                """,
-                {"url": row.feed_url, "guid": row.guid},
-            ).fetchone()
-            for tag in row.tags:
-                labels.put(self._conn, numbers, tag, True)
-        return done.rowcount
+        ).fetchall()
+        for tag in row.tags if made else ():
+            labels.put(self._conn, [number for (number,) in made], tag, True)
+        return len(made)

@@ -27,7 +27,7 @@ from termnews.models import (
     Pulled,
     State,
 )
-from termnews.store import bodies, copies, feeds, pages, placed, waiting
+from termnews.store import bodies, copies, feeds, pages, placed, tags, waiting
 from termnews.store.connection import transaction
 from termnews.store.following import Followed
 from termnews.store.times import from_seconds, to_seconds
@@ -104,7 +104,11 @@ def save(
                 conn,
                 [
                     waiting.Ready(
-                        row.id, feed_id, row.entry, row.certain, located.get(row.entry.guid, _NOWHERE), tagged
+                        row.id,
+                        row.entry,
+                        tags.Placing(
+                            row.id, feed_id, row.certain, located.get(row.entry.guid, _NOWHERE), tagged
+                        ),
                     )
                     for row in rows
                 ],

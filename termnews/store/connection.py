@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from termnews import fold, schema
@@ -264,6 +265,30 @@ def migrate(conn: sqlite3.Connection) -> None:
             conn.execute(statement)
         conn.execute(f"PRAGMA user_version = {max(version, schema.VERSION)}")
         conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+
+
+@contextmanager
+def within(conn: sqlite3.Connection, seconds: float, steps: int) -> Iterator[Callable[[], bool]]:
+    """Let SQLite give up, with SQLITE_INTERRUPT, what takes longer in the block.
+
+    Args:
+        conn: the open cache.
+        seconds: the time there is.
+        steps: of SQLite's machine between two looks at the clock.
+
+    Yields:
+        What tells whether the time is over.
+    """
+    until = monotonic() + seconds
+
+    def over() -> bool:
+        return monotonic() > until
+
+    conn.set_progress_handler(over, steps)
+    try:
+        yield over
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from time import monotonic
 from typing import Final
 
 from termnews.models import And, ArticleQuery, Count, Test
 from termnews.store import feeds, placed
+from termnews.store.connection import within
 from termnews.store.search import LISTED, OF_FEEDS, Where, articles_for, only_code
 
 _STEPS: Final = 10_000  # of SQLite's machine between two looks at the clock
@@ -35,17 +35,14 @@ def count_soon(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime, sec
     Raises:
         QueryError: a place of the query is unknown.
     """
-    until = monotonic() + seconds
-    conn.set_progress_handler(lambda: monotonic() > until, _STEPS)
-    try:
-        return count(conn, asked, now)
-    except sqlite3.OperationalError as error:
-        # Given up because somebody else wants the connection is another thing than too slow.
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT or monotonic() <= until:
-            raise
-        return None
-    finally:
-        conn.set_progress_handler(None, 0)
+    with within(conn, seconds, _STEPS) as over:
+        try:
+            return count(conn, asked, now)
+        except sqlite3.OperationalError as error:
+            # Given up because somebody else wants the connection is another thing than too slow.
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT or not over():
+                raise
+            return None
 
 
 def by_region(conn: sqlite3.Connection, asked: ArticleQuery, now: datetime) -> dict[str, Count]:

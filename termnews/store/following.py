@@ -42,10 +42,7 @@ def follow(conn: sqlite3.Connection, followed: Followed) -> None:
     left, come = before - followed.keys(), followed.keys() - before
     # Feeds that stay as they are are not written: all articles of one that comes or goes are counted.
     with transaction(conn):
-        conn.executemany(
-            "UPDATE feeds SET followed = 0 WHERE url = ?",
-            [(row[0],) for row in present if row[0] not in followed],
-        )
+        conn.executemany("UPDATE feeds SET followed = 0 WHERE url = ?", [(url,) for url in sorted(left)])
         same = set(present)
         conn.executemany(
             """

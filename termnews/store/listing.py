@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from time import monotonic
 from typing import Final
 
 from termnews import fold, query
 from termnews.models import ArticleQuery, Sort
+from termnews.store.connection import within
 from termnews.store.search import (
     FEED_NAME,
     LISTED,
@@ -79,16 +79,13 @@ def first(
         QueryError: a place of the query is unknown.
     """
     where = Where(now, conn, at_once=True)
-    until = monotonic() + SOON
-    conn.set_progress_handler(lambda: monotonic() > until, _STEPS)
     try:
-        found = _read(conn, asked, where, limit)
+        with within(conn, SOON, _STEPS):
+            found = _read(conn, asked, where, limit)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
         return array("q"), False
-    finally:
-        conn.set_progress_handler(None, 0)
     return found, len(found) < limit and not where.narrowed
 
 

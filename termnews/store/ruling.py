@@ -74,10 +74,7 @@ def _matching(
 ) -> list[int]:
     """Return those of some articles that match; none where a place of the query is unknown by now."""
     where = Where(now, conn, above=above)
-    try:
-        condition = "1" if asked.where is None else where.of(asked.where)
-    except QueryError:
-        return []
+    condition = _condition(where, asked)
     rows = conn.execute(
         f"""
         SELECT s.id FROM json_each(:among) j CROSS JOIN state s ON s.id = j.value {articles_for(condition)}
@@ -86,6 +83,14 @@ def _matching(
         where.values | {"among": among},
     )
     return [row[0] for row in rows]
+
+
+def _condition(where: Where, asked: ArticleQuery) -> str:
+    """Return the condition of a rule; one that nothing meets where a place of it is unknown by now."""
+    try:
+        return "1" if asked.where is None else where.of(asked.where)
+    except QueryError:
+        return "0"
 
 
 def _do(conn: sqlite3.Connection, rule: Rule, ids: Sequence[int], now: datetime) -> None:
@@ -161,10 +166,7 @@ class Muting:
 
     def _matching(self, asked: ArticleQuery, now: datetime) -> list[int]:
         where = Where(now, self._conn)
-        try:
-            condition = "1" if asked.where is None else where.of(asked.where)
-        except QueryError:
-            return []
+        condition = _condition(where, asked)
         return self._ids(
             f"SELECT s.id FROM state s {articles_for(condition)} WHERE {LISTED} AND ({condition})",
             where.values,

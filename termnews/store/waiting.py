@@ -26,16 +26,10 @@ class Ready:
 
     id: int
     """Its number."""
-    feed: int
-    """The number of its feed."""
     entry: Entry
     """What is indexed of it: title, author, text and categories."""
-    before: str
-    """What it added to the evidence of its feed until now."""
-    located: Located | None
-    """Its places; None: those it has are right."""
-    tagged: str
-    """What found them."""
+    placing: tags.Placing | None
+    """What is written of its places; None: those it has are right."""
 
 
 COUNT: Final = """
@@ -85,7 +79,7 @@ class Waiting:
             write(
                 self._conn,
                 [
-                    Ready(draft.id, draft.feed, draft.entry, present[draft.id], located, tagged)
+                    Ready(draft.id, draft.entry, _placing(draft, present[draft.id], located, tagged))
                     for draft, located, tagged in found
                     if draft.id in present
                 ],
@@ -94,15 +88,12 @@ class Waiting:
                 ruling.apply(self._conn, self.ruling, arrived)
 
 
+def _placing(draft: Draft, before: str, located: Located | None, tagged: str) -> tags.Placing | None:
+    return None if located is None else tags.Placing(draft.id, draft.feed, before, located, tagged)
+
+
 def write(conn: sqlite3.Connection, found: Sequence[Ready]) -> None:
     """Write places and index rows of articles that wait; runs inside a transaction."""
-    tags.place(
-        conn,
-        [
-            tags.Placing(each.id, each.feed, each.before, each.located, each.tagged)
-            for each in found
-            if each.located is not None
-        ],
-    )
+    tags.place(conn, [each.placing for each in found if each.placing is not None])
     docs = [{"id": each.id, "doc": indexing.write_entry(conn, each.entry)} for each in found]
     conn.executemany("UPDATE articles SET doc = :doc, fresh = 0 WHERE id = :id", docs)
