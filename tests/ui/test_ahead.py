@@ -101,18 +101,31 @@ async def test_a_key_that_is_never_answered_holds_up_the_next_ones_not_for_long(
         await press(pilot, "F")
         with monkeypatch.context() as deaf:
             deaf.setattr(app._ahead, "_go", lambda *_: None)
+            deaf.setattr(app._ahead, "_busy", lambda: True)
             send(pilot, "j", "j")
-            await until(pilot, lambda: app.reader.headlines.cursor == 1)
-            assert len(app._ahead.waiting) == 1
+            await until(pilot, lambda: len(app._ahead.waiting) == 2)
+            assert app.reader.headlines.cursor == 0
         monkeypatch.setattr(ahead, "PATIENCE", 0)
         await pilot.press("j")
         await until(pilot, lambda: app.reader.headlines.cursor == 3)
 
 
-async def test_a_key_alone_waits_for_nothing(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_key_alone_waits_for_nothing(library: Library) -> None:
+    """Asked when nothing is under way: a list that is counted meanwhile rightly holds a key for a moment."""
+    app = app_of(library)
+    alone = Key("j", "j")
+    async with app.run_test(size=WIDE) as pilot:
+        for opens in ("F", "slash", "h", "escape"):
+            await press(pilot, opens)
+            await until(pilot, lambda: not app._ahead._busy())
+            assert not app._ahead.holds(alone)
+
+
+async def test_a_key_waits_while_one_before_is_under_way(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "F")
-        monkeypatch.setattr(app._ahead, "_go", lambda *_: None)
-        await press(pilot, "j", "slash", "h", "escape", "j")
-        assert app.reader.headlines.cursor == 2
+        await until(pilot, lambda: not app._ahead._busy())
+        app.reader.call_later(lambda: None)
+        assert app._ahead.holds(Key("j", "j"))
+        await until(pilot, lambda: app.reader.headlines.cursor == 1)
