@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import Any, Final
 
 from termnews.models import And, Node, Not, Or, Term
-from termnews.remembered import Remembered
+from termnews.remembered import EDGES, Remembered
 
 _LATIN: Final = "a-z\u00df-\u00f6\u00f8-\u02af\u1e00-\u1eff"
 _CYRILLIC: Final = "\u0400-\u0481\u048a-\u052f"
@@ -94,7 +94,17 @@ def _shadow(piece: str) -> str:
     return " ".join(map(_stem, _word()(fold(piece))))
 
 
-_SHADOWS = Remembered(_shadow)
+class _Shadows(Remembered[str]):
+    """Piece of text without white space → its stems."""
+
+    def __missing__(self, piece: str) -> str:
+        bare = piece.strip(EDGES)  # no word has one of these at its end, nor falls apart without it
+        if bare == piece:
+            return super().__missing__(piece)
+        return self[bare] if bare else ""
+
+
+_SHADOWS = _Shadows(_shadow, most=100_000)  # some 20 MB, and half the time of 40,000 for 25,000 articles
 
 
 def match_term(term: Term) -> str | None:
@@ -194,7 +204,6 @@ def _language(word: str) -> str:
     return "russian" if "\u0400" <= highest <= "\u052f" else ""
 
 
-@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     word = _bare(word)
     language = _language(word)

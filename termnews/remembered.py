@@ -6,9 +6,12 @@ It must never grow without bound: news bring new words for ever.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Value = TypeVar("Value")
+EDGES: Final = ".,;:!?…\"'()[]«»“”„‘’–—-"
+"""Punctuation that stands around words. What is written with it is not worth being remembered: it would crowd
+out words, since each word comes with many of these."""
 
 
 class Remembered(dict[str, Value]):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from termnews import fold
 from termnews.models import And, Node, Not, Or, Term, Test, TextField
 from termnews.query import MAX_DEPTH, parse_query
+from termnews.remembered import EDGES
 
 _TABLE = """
     CREATE VIRTUAL TABLE search USING fts5 (
@@ -130,6 +131,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 )
 def test_shadow(text: str, words: str) -> None:
     assert fold.shadow(text) == words
+
+
+@given(st.lists(st.text("aÉяʼз7_中ß\u0301'’" + EDGES, max_size=8)))
+def test_what_stands_around_words_makes_no_difference(pieces: list[str]) -> None:
+    """A text is parted at its spaces first, and punctuation taken off; a bar parts words and nothing else."""
+    assert fold.shadow(" ".join(pieces)) == fold.shadow("|".join(["", *pieces, ""]))
 
 
 def test_fts5_cuts_the_shadow_into_the_same_words(index: Index) -> None:

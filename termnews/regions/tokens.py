@@ -13,7 +13,7 @@ from itertools import accumulate, count
 from operator import add
 from typing import Literal, NamedTuple, overload
 
-from termnews.remembered import Remembered
+from termnews.remembered import EDGES, Remembered
 
 Case = Literal["mixed", "title", "upper"]
 """How a text uses capitals: as a sentence does, on every word, or throughout."""
@@ -21,6 +21,8 @@ Case = Literal["mixed", "title", "upper"]
 _WORD = re.compile(
     r"[\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]+|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[A-Z]\.[A-Z][a-z]{1,4}\.|[^\W\d_][^\W_]*(?:['’ʼʻ‘`\u200c\u200d][^\W_]+)*|\d+[^\W\d_]*"
 )
+_FIRST_UNPARTED = "\u0900"
+"""The first letter of a script that `_WORD` takes in runs, other letters apart."""
 _POSSESSIVE = re.compile(r"['’](?:s|S)$|['’]$")
 _ELISION = re.compile(r"^(?:l|d|qu|dell|all|sull|nell|dall|un|L|D|Dell|All|Nell)['’](?=\w)")
 
@@ -45,9 +47,9 @@ class Words(Sequence[Token]):
     """
 
     def __init__(self, text: str) -> None:
-        """Take the text apart at its spaces: no word reaches over one, and most pieces come again."""
+        """Take the text apart at white space: no word reaches over it, and most pieces come again."""
         self._text = text
-        self._pieces = text.split(" ")
+        self._pieces = text.replace("\n", " ").split(" ")
         self._parted = [*map(_PARTED.__getitem__, self._pieces)]
         self._words = [word for piece in self._parted for word in piece]
         self.texts = [word[0] for word in self._words]
@@ -86,7 +88,10 @@ def tokens(text: str) -> Words:
     return Words(text)
 
 
-def _part(piece: str) -> tuple[tuple[str, int, int], ...]:
+_Parts = tuple[tuple[str, int, int], ...]
+
+
+def _part(piece: str) -> _Parts:
     """Return the words of a piece of text, each with where it begins and ends in the piece."""
     return tuple(_word(match) for match in _WORD.finditer(piece))
 
@@ -104,7 +109,19 @@ def _word(match: re.Match[str]) -> tuple[str, int, int]:
     return word, start, end
 
 
-_PARTED: Remembered[tuple[tuple[str, int, int], ...]] = Remembered(_part)
+class _Parted(Remembered[_Parts]):
+    """Piece of text without spaces → its words, as `_part` finds them."""
+
+    def __missing__(self, piece: str) -> _Parts:
+        bare = piece.strip(EDGES)
+        if bare == piece or not bare.isalpha() or bare >= _FIRST_UNPARTED:
+            return super().__missing__(piece)
+        # Letters alone are one word, and what stands around them is no part of it.
+        start = piece.index(bare)
+        return ((bare, start, start + len(bare)),)
+
+
+_PARTED = _Parted(_part, most=60_000)
 
 
 def case_of(words: Words) -> Case:

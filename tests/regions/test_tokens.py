@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from termnews.regions.language import guess
 from termnews.regions.tokens import case_of, tokens
+from termnews.remembered import EDGES
 
 
 def words(text: str) -> list[str]:
@@ -42,17 +45,19 @@ def test_words_stand_where_they_say(text: str) -> None:
         end = each.end
 
 
-@given(
-    st.lists(
-        st.sampled_from(["U.S.", "a.b.c", "l'a", "d’", "'s", "-", "دی\u200cروز", "दि", "7th", ". ", "Ё"])
-    )
+_PIECES = st.one_of(
+    st.sampled_from(["U.S.", "a.b.c", "l'a", "d’", "'s", "-", "دی\u200cروز", "दि", "aदि", "7th", "Ё", "\n"]),
+    st.text("aÉяʻ7_दฐ中 \u0301" + EDGES, max_size=8),
 )
+
+
+@given(st.lists(_PIECES))
 def test_a_space_parts_as_any_other_gap_does(parts: list[str]) -> None:
-    """A text is parted at its spaces first, which no word may reach over."""
+    """A text is parted at its spaces and lines first, which no word may reach over, and what stands around
+    letters is taken off them; a tab parts nothing, so that all goes by the pattern."""
     text = " ".join(parts)
-    spaced, whole = tokens(text), tokens(text.replace(" ", "\n"))
-    assert [each[:3] for each in spaced] == [each[:3] for each in whole]
-    assert [each.gap for each in spaced] == [each.gap.replace("\n", " ") for each in whole]
+    spaced, whole = tokens(text), tokens(re.sub(r"[ \n]", "\t", f"|{text}|"))
+    assert [(*each[:3],) for each in spaced] == [(word, start - 1, end - 1) for word, start, end, _ in whole]
 
 
 def test_words_are_told_by_number_and_by_run() -> None:
