@@ -8,13 +8,14 @@ standard output is one, which that of the worker is not.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from termnews.errors import ImageError
-from termnews.models.pictures import Cells, Drawn, Frame, Picture
+from termnews.models.pictures import LONGEST_SIXEL, Cells, Drawn, Frame, Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,6 +46,8 @@ _WRONG: Final = (
     struct.error,
 )
 """What Pillow raises on broken files (its documentation names the first two; the rest was met)."""
+_BAND: Final = 6  # lines of pixels that Sixel writes at once
+_NEW_COLOUR: Final = re.compile(r"#\d+;2;\d+;\d+;\d+")
 _PAPER: Final = (255, 255, 255)
 """Behind what is transparent: pictures of the web are made for white pages."""
 
@@ -121,12 +124,32 @@ def _drawn(image: Image, frame: Frame) -> Picture:
         file=io.StringIO(), width=columns, height=rows, color_system="truecolor", legacy_windows=False
     )
     if not frame.number:
-        return Picture(columns, _lines(console, HalfBlocks(image, width=columns, height=rows)))
+        lines = _lines(console, HalfBlocks(image, width=columns, height=rows))
+        sixel = _sixel(image, columns * wide, rows * high) if frame.sixel else ""
+        return Picture(columns, lines, sixel=sixel)
     placeholders = Placeholders(image, width=columns, height=rows)
     placeholders.terminal_image_id = frame.number  # it would write to the terminal itself if it had none
     png = io.BytesIO()
     image.resize((columns * wide, rows * high)).save(png, "PNG", compress_level=2)
     return Picture(columns, _lines(console, placeholders), png.getvalue())
+
+
+def _sixel(image: Image, width: int, height: int) -> str:
+    """Return a picture of this size as Sixel, without head and end of the sequence; empty: it is too long.
+
+    Lines of pixels at the foot that do not fill a band are left to the half blocks below: terminals count
+    in whole bands when they make room.
+    """
+    from textual_image._sixel import image_to_sixels  # the renderable would ask the terminal for its size
+
+    shown = image.resize((width, height)).crop((0, 0, width, height - height % _BAND))
+    _, _, body = image_to_sixels(shown).partition("q")
+    body = body.removesuffix("\x1b\\").removesuffix("-")  # a band less: what follows the last one is empty
+    # All colours before the first band: xterm speckles a band in which it is told of new ones.
+    colours = "".join(_NEW_COLOUR.findall(body))
+    size, hash_, bands = _NEW_COLOUR.sub(lambda each: each[0].partition(";")[0], body).partition("#")
+    body = size + colours + hash_ + bands
+    return body if len(body) <= LONGEST_SIXEL else ""
 
 
 def _lines(console: Console, renderable: RenderableType) -> tuple[tuple[Cells, ...], ...]:

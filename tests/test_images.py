@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import sys
 import zlib
@@ -12,6 +13,7 @@ import pytest
 
 from termnews import images
 from termnews.errors import ImageError
+from termnews.models import pictures
 from termnews.models.pictures import Frame
 
 pillow: Any = pytest.importorskip("PIL.Image")
@@ -55,6 +57,65 @@ def test_kitty_is_told_a_png_and_shown_placeholders() -> None:
         assert (png.format, png.size) == ("PNG", (40, 20))
     ((text, colour, ground),) = drawn.lines[0]
     assert text.count("\U0010eeee") == 4 and (colour, ground) == (0x345678, -1)
+
+
+def _pixels(sixel: str) -> dict[tuple[int, int], tuple[int, int, int]]:
+    """Return what a terminal paints: column and line of pixels → red, green and blue, of 100 each."""
+    colours: dict[str, tuple[int, int, int]] = {}
+    painted: dict[tuple[int, int], tuple[int, int, int]] = {}
+    colour = (0, 0, 0)
+    x = y = end = 0
+    for each in re.finditer(r'"1;1;\d+;\d+|#(\d+)(?:;2;(\d+);(\d+);(\d+))?|(?:!(\d+))?([?-~])|[$-]', sixel):
+        assert each.start() == end  # there is nothing else
+        end = each.end()
+        if each[1]:
+            if each[2]:
+                colours[each[1]] = (int(each[2]), int(each[3]), int(each[4]))
+            colour = colours[each[1]]
+        elif each[6]:
+            for _ in range(int(each[5] or 1)):
+                painted |= {(x, y + at): colour for at in range(6) if ord(each[6]) - 63 >> at & 1}
+                x += 1
+        elif each[0] in "$-":
+            x, y = 0, y + 6 * (each[0] == "-")
+    assert end == len(sixel)
+    return painted
+
+
+def _spectrum() -> bytes:
+    """Return the file of a picture of many colours: red to the right, green downwards, blue in stripes."""
+    image = pillow.new("RGB", (100, 100))
+    image.putdata(
+        [(255 * x // 99, 255 * y // 99, 255 * (x // 10 % 2)) for y in range(100) for x in range(100)]
+    )
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_sixel_paints_the_picture_in_whole_bands_within_its_cells() -> None:
+    drawn = images.draw(_spectrum(), Frame(10, 5, (10, 20), sixel=True)).picture
+    assert (drawn.columns, len(drawn.lines), drawn.png) == (10, 5, b"")
+    assert "".join(text for text, _, _ in drawn.lines[0]) == "▀" * 10  # which stand below it
+    assert len(drawn.sixel) < pictures.LONGEST_SIXEL and drawn.sixel.startswith('"1;1;100;96#')
+    painted = _pixels(drawn.sixel)
+    assert set(painted) == {(x, y) for x in range(100) for y in range(96)}
+    for (x, y), (red, green, blue) in painted.items():
+        assert abs(red - 100 * x / 99) < 20 and abs(green - 100 * y / 99) < 20
+        assert x % 10 in (0, 9) or abs(blue - 100 * (x // 10 % 2)) < 30
+
+
+def test_all_colours_of_sixel_come_before_its_bands() -> None:
+    sixel = images.draw(_spectrum(), Frame(10, 5, (10, 20), sixel=True)).picture.sixel
+    head, told, bands = re.fullmatch(r'("1;1;100;96)((?:#\d+;2;\d+;\d+;\d+)+)(#.*)', sixel).groups()  # type: ignore[union-attr]
+    assert head and told.count("#") > 100 and ";" not in bands
+
+
+def test_sixel_is_made_where_it_is_wanted_and_not_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert images.draw(_spectrum(), Frame(10, 5, (10, 20))).picture.sixel == ""
+    monkeypatch.setattr(images, "LONGEST_SIXEL", 1000)
+    drawn = images.draw(_spectrum(), Frame(10, 5, (10, 20), sixel=True)).picture
+    assert drawn.sixel == "" and len(drawn.lines) == 5
 
 
 def test_what_is_transparent_is_paper() -> None:

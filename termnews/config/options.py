@@ -84,7 +84,9 @@ Preset = Annotated[
     Literal["termnews", "newsboat", "eilmeldung", "netnewswire"],
     Meta(description='"termnews", "newsboat", "eilmeldung" or "netnewswire"'),
 ]
-Pictures = Annotated[Literal["auto", "blocks", "off"], Meta(description='"auto", "blocks" or "off"')]
+Pictures = Annotated[
+    Literal["auto", "sixel", "blocks", "off"], Meta(description='"auto", "sixel", "blocks" or "off"')
+]
 Rows = Annotated[int, Meta(ge=2, le=100, description="a whole number of lines from 2 to 100")]
 Glyphs = Annotated[Literal["plain", "ascii"], Meta(description='"plain" or "ascii"')]
 
@@ -232,7 +234,7 @@ OPTIONS: tuple[Option, ...] = (
         "show",
         Pictures,
         "auto",
-        "auto: kitty's protocol where the terminal has it, else half blocks; blocks; off: captions only.",
+        "auto: by kitty's protocol, Sixel or half blocks, as the terminal can; sixel; blocks; off: captions.",
         "images",
     ),
     Option("rows", Rows, 16, "Lines of the screen a picture may take.", "images"),

@@ -68,7 +68,7 @@ class Images:
     """How pictures of articles are shown and kept, from `[images]`."""
 
     show: str
-    """auto: as the terminal can; blocks: by half blocks; off: not at all."""
+    """auto: as the terminal can; sixel: by Sixel in any case; blocks: by half blocks; off: not at all."""
     rows: int
     """Lines of the screen a picture may take."""
     budget_mb: int

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+LONGEST_SIXEL: Final = 1_000_000
+"""Letters of a picture as Sixel: three times those of a photograph on 70 × 16 cells."""
 
 Cells = tuple[str, int, int]
 """Characters, their colour and that of their ground as 0xRRGGBB; -1: none of its own."""
@@ -20,6 +24,8 @@ class Frame:
     """Width and height of a cell in pixels."""
     number: int = 0
     """Number under which a terminal of kitty's protocol is told of it, below 2**32; 0: half blocks."""
+    sixel: bool = False
+    """Whether it is wanted as Sixel, too, to be written over the half blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,9 @@ class Picture:
     """From top to bottom, each as wide as `columns`."""
     png: bytes = b""
     """What a terminal of kitty's protocol is to be told; empty for half blocks."""
+    sixel: str = ""
+    """The same as Sixel, what stands between head and end of the sequence; empty: none is wanted, or it
+    would be too long."""
 
 
 @dataclass(frozen=True, slots=True)

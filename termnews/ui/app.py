@@ -53,12 +53,13 @@ class TermnewsApp(App[str]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, library: Library, engine: Engine | None = None) -> None:
+    def __init__(self, library: Library, engine: Engine | None = None, *, sixel: bool = False) -> None:
         """Prepare the screen of an open library; whoever opened it closes it.
 
         Args:
             library: what is read, on the loop's own connection.
             engine: runs refreshes; a child process of this termnews when None.
+            sixel: whether the terminal draws Sixel.
         """
         super().__init__()
         self.stylesheet = LateStylesheet(variables=self.get_css_variables())
@@ -69,6 +70,7 @@ class TermnewsApp(App[str]):
         self.reader = ReaderScreen(library, engine or Engine(library.config))
         self.set_class(bool(os.environ.get("NO_COLOR")), "-colourless")
         self.set_class(library.config.theme.accessible, "-accessible")
+        self.set_class(sixel, "-sixel")
         self.animation_level = "none"
         self._dress()
         if self.native_ansi_color or self.has_class("-accessible") or self.has_class("-colourless"):
@@ -215,13 +217,17 @@ class TermnewsApp(App[str]):
         await self.reader.close()
 
 
-def run_screen(library: Library) -> tuple[int, bool]:
+def run_screen(library: Library, *, sixel: bool = False) -> tuple[int, bool]:
     """Show the screen until the user leaves; return the exit status, and whether the demo is wanted next.
+
+    Args:
+        library: what is read; whoever opened it closes it.
+        sixel: whether the terminal draws Sixel.
 
     Raises:
         Exception: what ended it, if something nobody expected did.
     """
-    app = TermnewsApp(library)
+    app = TermnewsApp(library, sixel=sixel)
     result = app.run()
     if app.failure is not None:
         raise app.failure

@@ -91,6 +91,15 @@ class ArticleLines:
         self.grow(lambda: len(self.lines) < end + beyond)
         return begin + (round((position - at) * (end - begin)) if at == int(position) else 0)
 
+    def pictures(self, within: range) -> Iterator[tuple[int, int]]:
+        """Yield the pictures whose lines are all within these: first line, number of the link."""
+        for at in range(within.start, min(within.stop, len(self.lines))):
+            style = self.lines[at][0][1] if self.lines[at] else ""
+            if style.startswith(PICTURE):
+                _, number, row = style.split(" ")
+                if row == "0" and at + self._sheet.pictures[int(number)].rows <= within.stop:
+                    yield at, int(number)
+
     def _wrapped(self) -> Iterator[tuple[int, list[Line]]]:
         """Yield head, blocks and links as lines, each with its number."""
         sheet, width = self._sheet, self._width

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.strip import Strip
 
 from termnews.ui.article_lines import PICTURE, ArticleLines, Sheet
@@ -60,6 +61,8 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         self._figures: list[tuple[int, int]] = []  # of each picture: number of its block, and of its link
         self.pictures_near: Callable[[], None] = lambda: None
         """Called when other pictures may be near what is read."""
+        self.pictures_drawn: Callable[[range], None] = lambda lines: None
+        """Called before lines of the pane are drawn on the terminal, where pictures hang."""
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -140,6 +143,14 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         """Hang a picture above its caption; what is read stays where it is."""
         self._sheet = replace(self._sheet, pictures={**self._sheet.pictures, link: picture})
         self._lay_out(self.position)
+
+    def whole(self) -> Iterator[tuple[Region, Hung]]:
+        """Yield the pictures that can be seen from top to foot, and where on the screen they are."""
+        across, down, _, height = self.scrollable_content_region
+        top = int(self.scroll_offset.y)
+        for at, number in self._lines.pictures(range(top, top + height - bool(self.find.typed))):
+            picture = self._sheet.pictures[number]
+            yield Region(across + self._margin, down + at - top, picture.columns, picture.rows), picture
 
     def take_down(self) -> None:
         """Take all pictures down."""
@@ -254,6 +265,12 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         return max(8, min(self._chosen, self.room))
 
     # --- drawing ---------------------------------------------------------------------------
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a part of the pane."""
+        if self._sheet.pictures:
+            self.pictures_drawn(crop.line_range)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the viewport."""

@@ -1,7 +1,7 @@
-"""Ask the terminal for the colour of its ground before the screen opens: light or dark.
+"""Ask the terminal before the screen opens: is its ground light or dark, and does it draw Sixel?
 
-It must never wait long, and never leave the terminal otherwise than it was. The answer goes to the
-variable COLORFGBG, which shells pass on from another terminal and which most terminals do not set.
+It must never wait long, and never leave the terminal otherwise than it was. What it says of its ground goes
+to the variable COLORFGBG, which shells pass on from another terminal and which most terminals do not set.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 # OSC 11 asks for the ground (xterm, Control Sequences). Every terminal answers the second question, what
@@ -20,8 +21,17 @@ from typing import Final
 _QUESTION: Final = b"\x1b]11;?\x1b\\\x1b[c"
 _GROUND: Final = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})")
 _END: Final = re.compile(rb"\x1b\[\?[\d;]*c")
+# DA1: the class of the terminal, then what it can do; 4 is Sixel.
+_ABLE: Final = re.compile(rb"\x1b\[\?\d+;([\d;]*)c")
+_SIXEL: Final = b"4"
+# How many colours Sixel may have (XTSMGRAPHICS); asked of those that draw it, since others may scroll at it.
+_COLOURS: Final = b"\x1b[?1;1;0S\x1b[c"
+_REGISTERS: Final = re.compile(rb"\x1b\[\?1;0;(\d{1,6})S")
+_ENOUGH: Final = 256  # those a picture is made with; xterm -ti vt340 has 16 unless told otherwise
 _PATIENCE: Final = 0.4
 """Seconds a terminal may take after the screen is loaded."""
+_SURE: Final = 5
+"""Times the patience with a terminal that answered before: what came later would be taken for keys."""
 _MUTE: Final = ("", "dumb", "linux")
 """Terminals that know no such question, by TERM."""
 _INPUT: Final = 0
@@ -29,19 +39,33 @@ _LONGEST: Final = 4096
 _AS_LIGHT_AS_DARK: Final = 0.179  # luminance whose contrast with black is that with white (WCAG 2.2)
 
 
+@dataclass(slots=True)
+class Told:
+    """What a terminal said of itself, once the asking is over."""
+
+    sixel: bool = False
+    """Whether it draws Sixel."""
+
+
 @contextmanager
 def asked(
-    environ: MutableMapping[str, str] = os.environ, terminal: int = _INPUT, patience: float = _PATIENCE
-) -> Iterator[None]:
+    environ: MutableMapping[str, str] = os.environ,
+    terminal: int = _INPUT,
+    patience: float = _PATIENCE,
+    *,
+    pictures: bool = False,
+) -> Iterator[Told]:
     """Ask, let the program do something else meanwhile, then take the answer.
 
     Args:
         environ: TERM tells whether to ask; COLORFGBG is set where there is an answer.
         terminal: its file descriptor, open for reading and writing; standard input.
         patience: seconds to wait for the answer in the end.
+        pictures: whether it matters that the terminal draws Sixel.
     """
+    told = Told()
     if environ.get("TERM", "") in _MUTE or not os.isatty(terminal):
-        yield
+        yield told
         return
     before = termios.tcgetattr(terminal)
     silent = termios.tcgetattr(terminal)
@@ -49,10 +73,14 @@ def asked(
     try:
         termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
         os.write(terminal, _QUESTION)
-        yield
-        light = is_light(_answer(terminal, patience))
+        yield told
+        answer = _answer(terminal, patience)
+        if pictures and has_sixel(answer):
+            os.write(terminal, _COLOURS)
+            told.sixel = has_colours(_answer(terminal, _SURE * patience))
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    light = is_light(answer)
     if light is not None:
         environ["COLORFGBG"] = "0;15" if light else "15;0"
 
@@ -68,6 +96,18 @@ def _answer(terminal: int, patience: float) -> bytes:
             break
         said += more
     return said
+
+
+def has_sixel(answer: bytes) -> bool:
+    """Return whether a terminal says that it draws Sixel."""
+    found = _ABLE.search(answer)
+    return found is not None and _SIXEL in found.group(1).split(b";")
+
+
+def has_colours(answer: bytes) -> bool:
+    """Return whether Sixel may have all colours of a picture, as far as a terminal says; silence is no."""
+    found = _REGISTERS.search(answer)
+    return _END.search(answer) is not None and (found is None or int(found.group(1)) >= _ENOUGH)
 
 
 def is_light(answer: bytes) -> bool | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from termnews.render import Link
     from termnews.ui.engine import Engine
     from termnews.ui.picture_process import PictureProcess
+    from termnews.ui.sixels import Sixels
 
 SETTLE: Final = 0.2
 """Seconds an article is looked at before its first picture is asked for."""
@@ -68,6 +69,7 @@ class Pictures:
         self._run, self._online, self._say = run, online, say
         self._turned = False  # whether the reader wants it otherwise than the settings say
         self._process: PictureProcess | None = None
+        self._sixels: Sixels | None = None
         self._wish: _Wish | None = None
         self._hanging = False
         self._article = 0
@@ -157,7 +159,7 @@ class Pictures:
         if picture is None:
             (self._failed if asked.online else self._missed).add(url)
         else:
-            self._hang(picture, link, frame.number)
+            self._hang(picture, link, frame)
         self._wish = None
         self._pane.call_after_refresh(self.look)  # when this is over: the next one would cancel it
 
@@ -180,22 +182,30 @@ class Pictures:
         from termnews.ui.picture import is_kitty
 
         images, app = self._library.config.images, self._pane.app
-        number = 0
+        number, cell = 0, _cell()
+        sixel = images.show == "sixel"
         if images.show == "auto" and app.console.color_system == "truecolor" and is_kitty(os.environ):
             self._number = number = self._number % _NUMBERS + 1
+        elif images.show == "auto":  # a Sixel of the wrong size would lie over other cells
+            sixel = app.has_class("-sixel") and cell is not None
         rows = max(2, min(images.rows, self._pane.size.height - 2))
-        return Frame(self._pane.drawn, rows, _cell(), number)
+        return Frame(self._pane.drawn, rows, cell or _CELL, number, sixel)
 
     # --- what hangs --------------------------------------------------------------------------
 
-    def _hang(self, picture: Picture, link: int, number: int) -> None:
+    def _hang(self, picture: Picture, link: int, frame: Frame) -> None:
         from termnews.ui.picture import Hung, told
 
-        if number:
-            self._told.append(number)
-            self._write(told(number, picture))
+        if frame.number:
+            self._told.append(frame.number)
+            self._write(told(frame.number, picture))
+        if picture.sixel and self._sixels is None:
+            from termnews.ui.sixels import Sixels
+
+            self._sixels = Sixels(self._pane, self._write, lambda: _cell() or _CELL)
+            self._pane.pictures_drawn = self._sixels.drawn
         self._hanging = True
-        self._pane.hang(link, Hung(picture, link))
+        self._pane.hang(link, Hung(picture, link, frame.cell))
         self._hanging = False
 
     def _forget(self) -> None:
@@ -226,13 +236,13 @@ class Pictures:
             await self._process.close()
 
 
-def _cell() -> tuple[int, int]:
-    """Return width and height of a cell of the terminal in pixels, as far as it tells."""
+def _cell() -> tuple[int, int] | None:
+    """Return width and height of a cell of the terminal in pixels; None where it does not tell."""
     try:
         told = fcntl.ioctl(sys.__stdout__ or 1, termios.TIOCGWINSZ, bytes(8))
         rows, columns, width, height = struct.unpack("4H", told)
         cell = width // columns, height // rows
     except (OSError, ValueError, ZeroDivisionError):
-        return _CELL
+        return None
     # What is out of all measure is not believed: it would decide how large a picture is made.
-    return cell if 3 <= cell[0] <= 60 and 6 <= cell[1] <= 120 else _CELL
+    return cell if 3 <= cell[0] <= 60 and 6 <= cell[1] <= 120 else None

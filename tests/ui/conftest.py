@@ -124,9 +124,9 @@ def library(sample: Sample) -> Iterator[Library]:
     opened.close()
 
 
-def app_of(library: Library, program: Sequence[str] = ("/bin/true",)) -> TermnewsApp:
+def app_of(library: Library, program: Sequence[str] = ("/bin/true",), *, sixel: bool = False) -> TermnewsApp:
     """Return the application with a child process that refreshes nothing."""
-    return TermnewsApp(library, Engine(library.config, program=program, interval=0.01))
+    return TermnewsApp(library, Engine(library.config, program=program, interval=0.01), sixel=sixel)
 
 
 async def settle(pilot: Pilot[Any]) -> None:

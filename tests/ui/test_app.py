@@ -193,7 +193,7 @@ def test_the_screen_runs_on_the_library_the_options_name(
 ) -> None:
     opened: list[Path] = []
 
-    def run_screen(library: Library) -> tuple[int, bool]:
+    def run_screen(library: Library, *, sixel: bool) -> tuple[int, bool]:
         opened.append(library.config.path)
         return 7, False
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from termnews.ui.ground import asked, is_light
+from termnews.ui.ground import asked, has_colours, has_sixel, is_light
 
 DEVICE = b"\x1b[?62;22c"
 WHITE, BLACK = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", b"\x1b]11;rgb:0000/0000/0000\x07"
@@ -25,15 +25,17 @@ def terminal() -> Iterator[tuple[int, int]]:
     os.close(here)
 
 
-def answering(there: int, answer: bytes, heard: list[bytes]) -> threading.Thread:
-    """Return a terminal that answers once it has been asked what it is."""
+def answering(there: int, answer: bytes, heard: list[bytes], *more: bytes) -> threading.Thread:
+    """Return a terminal that answers each time it has been asked what it is, each answer in two parts."""
 
     def run() -> None:
-        said = b""
-        while b"\x1b[c" not in said:
-            said += os.read(there, 256)
-        heard.append(said)
-        os.write(there, answer)
+        for each in (answer, *more):
+            said = b""
+            while b"\x1b[c" not in said:
+                said += os.read(there, 256)
+            heard.append(said)
+            os.write(there, each[:3])
+            os.write(there, each[3:])
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -63,6 +65,79 @@ def test_what_the_terminal_says_of_its_ground(
     assert environ.get("COLORFGBG", "") == told
     assert termios.tcgetattr(here) == before
     assert heard == [b"\x1b]11;?\x1b\\\x1b[c"]
+
+
+SIXEL = b"\x1b[?62;4;22c"
+
+
+@pytest.mark.parametrize(
+    ("answer", "more", "pictures", "sixel"),
+    [
+        (DEVICE, b"", True, False),
+        (SIXEL, b"\x1b[?1;0;1024S" + SIXEL, True, True),
+        (WHITE + SIXEL, SIXEL, True, True),  # of its colours it says nothing
+        (SIXEL, b"\x1b[?1;0;16S" + SIXEL, True, False),
+        (SIXEL, b"", False, False),  # nobody wants to know
+    ],
+)
+def test_sixel_is_told_where_it_is_wanted_and_has_its_colours(
+    terminal: tuple[int, int], answer: bytes, more: bytes, pictures: bool, sixel: bool
+) -> None:
+    there, here = terminal
+    before = termios.tcgetattr(here)
+    heard: list[bytes] = []
+    thread = answering(there, answer, heard, *([more] if more else []))
+    with asked({"TERM": "xterm"}, here, patience=60, pictures=pictures) as told:
+        assert not told.sixel
+    thread.join()
+    assert told.sixel is sixel
+    assert heard == [b"\x1b]11;?\x1b\\\x1b[c"] + [b"\x1b[?1;1;0S\x1b[c"] * bool(more)
+    assert termios.tcgetattr(here) == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "sixel"),
+    [
+        (b"\x1b[?63;1;2;4;6;9;15;16;22;28c", True),  # xterm -ti vt340
+        (b"\x1b[?62;4;22c", True),  # foot
+        (b"\x1b[?1;2;4c", True),  # tmux
+        (b"\x1b[?62;4c", True),
+        (b"\x1b[?4;6c", False),  # a VT132
+        (b"\x1b[?62;22;44;14c", False),
+        (b"\x1b[?4c", False),
+        (b"\x1b[?62;;;;c", False),
+        (b"\x1b[>62;4;1c", False),
+        (b"4;4;4;4c", False),
+        (b"\x1b[?62;4", False),
+        (b"\x1b[?" + b"9;" * 2000, False),
+        (b"", False),
+    ],
+)
+def test_what_a_terminal_says_it_can_do(answer: bytes, sixel: bool) -> None:
+    assert has_sixel(answer) is sixel
+
+
+@pytest.mark.parametrize(
+    ("answer", "enough"),
+    [
+        (b"\x1b[?1;0;256S", True),
+        (b"\x1b[?1;0;16S", False),
+        (b"\x1b[?1;3;0S", True),  # it cannot say
+        (b"\x1b[?1;0;99999999999999S", True),
+        (b"", True),
+    ],
+)
+def test_how_many_colours_sixel_may_have(answer: bytes, enough: bool) -> None:
+    assert has_colours(answer + SIXEL) is enough and not has_colours(answer)
+
+
+def test_a_terminal_that_stops_answering_is_not_waited_for(terminal: tuple[int, int]) -> None:
+    there, here = terminal
+    heard: list[bytes] = []
+    thread = answering(there, SIXEL, heard)
+    with asked({"TERM": "xterm"}, here, patience=0.01, pictures=True) as told:
+        thread.join()
+    assert not told.sixel
 
 
 def test_a_silent_terminal_is_not_waited_for(terminal: tuple[int, int]) -> None:

@@ -48,7 +48,8 @@ for line in sys.stdin:
     else:
         cells = [["##########", 255, 65280]]
         png = "cG5n" if wish["frame"].get("number") else ""
-        answer["picture"] = {"columns": 10, "lines": [cells, cells, cells], "png": png}
+        sixel = '"1;1;100;60#0;2;9;9;9!100~' if wish["frame"].get("sixel") else ""
+        answer["picture"] = {"columns": 10, "lines": [cells, cells, cells], "png": png, "sixel": sixel}
     print(json.dumps(answer), flush=True)
 """
 
