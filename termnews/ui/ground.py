@@ -1,7 +1,8 @@
 """Ask the terminal for the colour of its ground before the screen opens: light or dark.
 
-It must never wait long, and never leave the terminal otherwise than it was. The answer goes to the
-variable COLORFGBG, which shells pass on from another terminal and which most terminals do not set.
+It must never wait, and never leave the terminal otherwise than it was. The answer goes to the variable
+COLORFGBG, which shells pass on from another terminal and which most terminals do not set. What comes
+later is heard by `late_ground`.
 """
 
 from __future__ import annotations
@@ -10,18 +11,17 @@ import os
 import re
 import select
 import termios
-import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 # OSC 11 asks for the ground (xterm, Control Sequences). Every terminal answers the second question, what
 # it is (DA1): where that answer comes alone, no other will.
 _QUESTION: Final = b"\x1b]11;?\x1b\\\x1b[c"
 _GROUND: Final = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})")
 _END: Final = re.compile(rb"\x1b\[\?[\d;]*c")
-_PATIENCE: Final = 0.4
-"""Seconds a terminal may take after the screen is loaded."""
+_PATIENCE: Final = 0.05
+"""Seconds an answer may take that has begun."""
 _MUTE: Final = ("", "dumb", "linux")
 """Terminals that know no such question, by TERM."""
 _INPUT: Final = 0
@@ -29,45 +29,65 @@ _LONGEST: Final = 4096
 _AS_LIGHT_AS_DARK: Final = 0.179  # luminance whose contrast with black is that with white (WCAG 2.2)
 
 
+class Asked:
+    """A terminal that was asked."""
+
+    def __init__(self, terminal: int, environ: MutableMapping[str, str]) -> None:
+        """Ask the terminal of this file descriptor."""
+        self._terminal, self._environ = terminal, environ
+        self._before: list[Any] | None = termios.tcgetattr(terminal)
+        silent = termios.tcgetattr(terminal)
+        silent[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+        os.write(terminal, _QUESTION)
+
+    def late(self) -> list[Any] | None:
+        """Take the answer; return how the terminal was before, where more is still to come, else None."""
+        said = b""
+        while not _END.search(said) and len(said) < _LONGEST:
+            ready, _, _ = select.select([self._terminal], [], [], _PATIENCE if said else 0)
+            more = os.read(self._terminal, 256) if ready else b""
+            if not more:
+                break
+            said += more
+        tell(is_light(said), self._environ)
+        before = self._before
+        if not _END.search(said):
+            return before  # it stays silent: an answer on the way would be written where the cursor is
+        self.restore()
+        return None
+
+    def restore(self) -> None:
+        """Leave the terminal as it was; a second time does nothing."""
+        if self._before is not None:
+            termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._before)
+            self._before = None
+
+
 @contextmanager
 def asked(
-    environ: MutableMapping[str, str] = os.environ, terminal: int = _INPUT, patience: float = _PATIENCE
-) -> Iterator[None]:
-    """Ask, let the program do something else meanwhile, then take the answer.
+    environ: MutableMapping[str, str] = os.environ, terminal: int = _INPUT
+) -> Iterator[Callable[[], list[Any] | None]]:
+    """Ask; call what is yielded when something else was done meanwhile, to take the answer (`Asked.late`).
 
     Args:
         environ: TERM tells whether to ask; COLORFGBG is set where there is an answer.
         terminal: its file descriptor, open for reading and writing; standard input.
-        patience: seconds to wait for the answer in the end.
     """
     if environ.get("TERM", "") in _MUTE or not os.isatty(terminal):
-        yield
+        yield lambda: None
         return
-    before = termios.tcgetattr(terminal)
-    silent = termios.tcgetattr(terminal)
-    silent[3] &= ~(termios.ECHO | termios.ICANON)
+    question = Asked(terminal, environ)
     try:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
-        os.write(terminal, _QUESTION)
-        yield
-        light = is_light(_answer(terminal, patience))
+        yield question.late
     finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        question.restore()
+
+
+def tell(light: bool | None, environ: MutableMapping[str, str] = os.environ) -> None:
+    """Set COLORFGBG to what a terminal said; None: it said nothing."""
     if light is not None:
         environ["COLORFGBG"] = "0;15" if light else "15;0"
-
-
-def _answer(terminal: int, patience: float) -> bytes:
-    """Return what the terminal says within some seconds, up to the answer that comes last."""
-    said = b""
-    until = time.monotonic() + patience
-    while not _END.search(said) and len(said) < _LONGEST:
-        ready, _, _ = select.select([terminal], [], [], max(0.0, until - time.monotonic()))
-        more = os.read(terminal, 256) if ready else b""
-        if not more:
-            break
-        said += more
-    return said
 
 
 def is_light(answer: bytes) -> bool | None:

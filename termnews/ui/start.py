@@ -46,10 +46,11 @@ def _show(options: Mapping[str, str]) -> tuple[int, bool]:
     """Open a library, show it, close it; return the exit status, and whether the demo is wanted next."""
     with _library(options) as library:
         wording.speak(wording.choose(library.config.language))
-        with ground.asked(), lean.imports():  # the answer comes while the screen is loaded
-            from termnews.ui.app import run_screen
+        with ground.asked() as late:
+            with lean.imports():  # the answer comes while the screen is loaded
+                from termnews.ui.app import run_screen
 
-        return run_screen(library)
+            return run_screen(library, late())
 
 
 def refused(environ: Mapping[str, str], terminal: bool) -> str:

@@ -193,7 +193,8 @@ def test_the_screen_runs_on_the_library_the_options_name(
 ) -> None:
     opened: list[Path] = []
 
-    def run_screen(library: Library) -> tuple[int, bool]:
+    def run_screen(library: Library, late: object) -> tuple[int, bool]:
+        assert late is None  # there is no terminal that was asked
         opened.append(library.config.path)
         return 7, False
 
