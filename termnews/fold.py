@@ -41,7 +41,7 @@ _ENDINGS: Final = {
     "russian": "а в е и й м о с т у х ы ь ю я ая ев ей ем ий им их ия ми го му ов ое ой ом ся ть ый ые ить",
 }
 # As `_phrase` writes a star behind one letter, also where it is the last word of a phrase.
-_LETTER: Final = re.compile(r'[" ]([^\s"])" \*')
+_LETTER: Final = r'[" ]([^\s"])" \*'
 # Accents (also the stress marks of Russian), Hebrew points, Arabic vowel signs and tatweel, and the
 # invisible: soft hyphen, ZWNJ, ZWJ, direction marks. First and last of each range.
 _DROPPED: Final = (
@@ -118,7 +118,7 @@ def match_term(term: Term) -> str | None:
 
 def begins_with_a_letter(expression: str) -> bool:
     """Return whether a MATCH expression asks for all words with one first letter, Latin or Cyrillic."""
-    return any(_language(letter) for letter in _LETTER.findall(expression))
+    return any(_language(letter) for letter in re.findall(_LETTER, expression))
 
 
 def match(node: Node) -> str | None:
