@@ -45,9 +45,11 @@ def _run(given: Sequence[str]) -> int:
     # The shell's completion asks through the environment, without a command.
     if wants_screen(given) and "_TERMNEWS_COMPLETE" not in os.environ:
         from termnews.ui.garbage import held
+        from termnews.ui.lean import records
 
         with held():
-            from termnews.ui.start import run
+            with records():
+                from termnews.ui.start import run
 
             return run(given)
     from termnews.cli import run as run_command

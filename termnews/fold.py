@@ -40,6 +40,8 @@ _ENDINGS: Final = {
     "english": "c d e g l n r s t y al ce ed er es ic ly ng nt on ss ty ies ing ion ity ent ess lity ment",
     "russian": "а в е и й м о с т у х ы ь ю я ая ев ей ем ий им их ия ми го му ов ое ой ом ся ть ый ые ить",
 }
+# As `_phrase` writes a star behind one letter, also where it is the last word of a phrase.
+_LETTER: Final = r'[" ]([^\s"])" \*'
 # Accents (also the stress marks of Russian), Hebrew points, Arabic vowel signs and tatweel, and the
 # invisible: soft hyphen, ZWNJ, ZWJ, direction marks. First and last of each range.
 _DROPPED: Final = (
@@ -122,6 +124,11 @@ def match_term(term: Term) -> str | None:
     said = [_phrase(words, term.prefix and words is phrases[-1]) for words in phrases]
     expression = said[0] if len(said) == 1 else f"({' AND '.join(said)})"
     return f"{{{term.field}}} : {expression}" if term.field else expression
+
+
+def begins_with_a_letter(expression: str) -> bool:
+    """Return whether a MATCH expression asks for all words with one first letter, Latin or Cyrillic."""
+    return any(_language(letter) for letter in re.findall(_LETTER, expression))
 
 
 def match(node: Node) -> str | None:

@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import termios
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,3 +191,35 @@ def test_demo_opens_on_sample_news(tmp_path: Path) -> None:
     demo.press("q")
     assert demo.status() == 0
     assert not demo.leftovers()
+
+
+def test_a_terminal_that_is_slow_to_name_its_ground_is_followed(config: Path) -> None:
+    run(config, "refresh")
+    slow = Terminal("--config", str(config))
+    slow.wait_for("Unread")
+    slow.settle()
+    before, ground = slow.text(), slow.screen.buffer[5][40].bg
+    assert b"\x1b]11;?" in slow.raw
+    slow.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c")
+    end = time.monotonic() + 30
+    while slow.screen.buffer[5][40].bg == ground:
+        assert time.monotonic() < end
+        slow.settle()
+    assert slow.text() == before
+    assert int(ground[:2], 16) < 0x40 < 0xC0 < int(slow.screen.buffer[5][40].bg[:2], 16)
+    slow.press("q")
+    assert slow.status() == 0
+    assert not slow.leftovers()
+
+
+def test_a_silent_terminal_is_left_as_it_was(config: Path) -> None:
+    run(config, "refresh")
+    silent = Terminal("--config", str(config))
+    before = termios.tcgetattr(silent._fd)
+    silent.wait_for("Unread")
+    assert termios.tcgetattr(silent._fd) != before
+    there = os.dup(silent._fd)
+    silent.press("q")
+    assert silent.status() == 0
+    assert termios.tcgetattr(there) == before
+    os.close(there)

@@ -13,6 +13,7 @@ import termnews
 from termnews.__main__ import main, wants_screen
 from termnews.library import Library
 from termnews.ui import app as screen
+from termnews.ui.ground import Told
 from termnews.ui.start import refused
 
 HOME = str(Path(termnews.__file__).parents[1])
@@ -153,7 +154,7 @@ def test_a_screen_that_breaks_raises_instead_of_drawing_its_variables(
     monkeypatch.setattr(screen.TermnewsApp, "run", lambda self: run(self, headless=True))
     monkeypatch.setattr(screen.ReaderScreen, "on_mount", fail)
     with pytest.raises(ZeroDivisionError):
-        screen.run_screen(library)
+        screen.run_screen(library, Told())
     library.close()
     captured = capsys.readouterr()
     assert "ZeroDivisionError" not in captured.out + captured.err

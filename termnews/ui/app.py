@@ -22,12 +22,12 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from termnews.library import Library
-from termnews.ui import reloading, themes
+from termnews.ui import ground, reloading, themes
 from termnews.ui.ahead import Ahead
 from termnews.ui.commands import keymap
 from termnews.ui.engine import Engine
 from termnews.ui.garbage import EVERY, Garbage
-from termnews.ui.messages import SettingsChanged
+from termnews.ui.messages import GroundTold, SettingsChanged
 from termnews.ui.modal import OVER
 from termnews.ui.outside import DEMO
 from termnews.ui.reader_screen import ReaderScreen
@@ -100,6 +100,13 @@ class TermnewsApp(App[str]):
         self._dress()
         if (former.theme, former.language) != (now.theme, now.language):
             self.refresh_css(animate=False)  # what is drawn is drawn anew
+
+    def on_ground_told(self, event: GroundTold) -> None:
+        """Follow the ground of a terminal that was slow to name it, where no theme is chosen."""
+        ground.tell(event.light)
+        chosen = self._library.config.theme
+        if chosen.name not in themes.names(chosen.own) and self.theme != (name := themes.choose("")):
+            self.wear(name)
 
     def wear(self, name: str) -> None:
         """Put on a theme that ships or is the user's."""
@@ -217,17 +224,21 @@ class TermnewsApp(App[str]):
         await self.reader.close()
 
 
-def run_screen(library: Library, *, sixel: bool = False) -> tuple[int, bool]:
+def run_screen(library: Library, told: ground.Told) -> tuple[int, bool]:
     """Show the screen until the user leaves; return the exit status, and whether the demo is wanted next.
 
     Args:
         library: what is read; whoever opened it closes it.
-        sixel: whether the terminal draws Sixel.
+        told: what the terminal said of itself.
 
     Raises:
         Exception: what ended it, if something nobody expected did.
     """
-    app = TermnewsApp(library, sixel=sixel)
+    app = TermnewsApp(library, sixel=told.sixel)
+    if told.late is not None:
+        from termnews.ui.late_ground import driver
+
+        app.driver_class = driver(app.driver_class, told.late)
     result = app.run()
     if app.failure is not None:
         raise app.failure

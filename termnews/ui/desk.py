@@ -33,7 +33,6 @@ from termnews.ui.reloading import Reloading
 from termnews.ui.retagging import Retagging
 from termnews.ui.showing import Showing
 from termnews.ui.threads import Threads
-from termnews.ui.trail import Trail
 from termnews.ui.waking import Waking
 from termnews.ui.widths import Widths
 from termnews.wording import tr, trn
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from termnews.ui.pictures import Pictures
     from termnews.ui.piping import Piping
     from termnews.ui.ruled import Ruled
+    from termnews.ui.trail import Trail
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +96,21 @@ class ReaderDesk(Outside):
             *(lambda: self.importing.running or self.refreshing.adding > 0, self.say),
         )
         self.waking = Waking(self.refreshing, library.clock, screen.set_timer, changed)
-        self.trail = Trail(self.listing, self.panes.showing.follow, self.say)
-        self.acts = Acts(
-            {"mark": self.marks.undo, "feed": lambda: self.feed_changes.undo(), "view": self.trail.back},
-            {"mark": self.marks.redo, "feed": lambda: self.feed_changes.redo(), "view": self.trail.again},
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What was done here, in its order."""
+        return Acts(
+            {
+                "mark": self.marks.undo,
+                "feed": lambda: self.feed_changes.undo(),
+                "view": lambda: self.trail.back(),
+            },
+            {
+                "mark": self.marks.redo,
+                "feed": lambda: self.feed_changes.redo(),
+                "view": lambda: self.trail.again(),
+            },
         )
 
     @cached_property
@@ -108,6 +119,13 @@ class ReaderDesk(Outside):
         from termnews.ui.ruled import Ruled
 
         return Ruled(self.library, self.threads, self.run, self._settled, self.say)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The views that were left, from the first one on."""
+        from termnews.ui.trail import Trail
+
+        return Trail(self.listing, self.panes.showing.follow, self.say)
 
     @cached_property
     def feed_changes(self) -> FeedChanges:

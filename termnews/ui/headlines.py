@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -22,6 +24,7 @@ from termnews.ui.days import day_breaks
 from termnews.ui.geometry import Break
 from termnews.ui.line_list import LineList
 from termnews.ui.matches import Matches
+from termnews.ui.snapshot import Rows, among
 from termnews.ui.spoken import Spoken
 
 CARDS_BELOW: Final = 66
@@ -56,7 +59,7 @@ class Headlines(LineList[Row]):
             words: whether marks are said in words.
         """
         super().__init__(id=id)
-        self.ids: array[int] = array("q")
+        self.ids: Rows = array("I")
         self.cards: bool | None = None
         self._words = words
         self._drawn: Cards = Spoken(self.look) if words else Cards(self.look)
@@ -70,7 +73,7 @@ class Headlines(LineList[Row]):
     # --- the snapshot ----------------------------------------------------------------------
 
     def show(
-        self, ids: array[int], *, dated: bool, cursor: int = 0, where: Node | None = None, known: int = -1
+        self, ids: Rows, *, dated: bool, cursor: int = 0, where: Node | None = None, known: int = -1
     ) -> None:
         """Draw another snapshot from its top.
 
@@ -111,7 +114,7 @@ class Headlines(LineList[Row]):
         self.go_on(len(ids), breaks, shown)
         return True
 
-    def _take(self, ids: array[int], dated: bool, cursor: int, known: int = -1) -> None:
+    def _take(self, ids: Rows, dated: bool, cursor: int, known: int = -1) -> None:
         self.ids, self._dated, self._now = ids, dated, self._clock()
         count = len(ids) if known < 0 else known
         self._breaks = day_breaks(count, self._date, self._now.astimezone()) if dated else []
@@ -121,14 +124,14 @@ class Headlines(LineList[Row]):
         """Return where the article under the cursor stands in `ids`, else the next one that is there."""
         if not self.ids:
             return 0
-        if not self.ids[self.cursor]:  # a row that had not come yet
+        here = self.ids[self.cursor]
+        if not here:  # a row that had not come yet
             return min(self.cursor, len(ids) - 1)
-        try:
-            return ids.index(self.ids[self.cursor])
-        except ValueError:
-            places = {number: at for at, number in enumerate(ids)}
-        order = (*self.ids[self.cursor :], *reversed(self.ids[: self.cursor]))
-        return next((places[number] for number in order if number in places), 0)
+        with suppress(ValueError):
+            return ids.index(here)
+        there = among(ids)
+        rows = chain(range(self.cursor, len(self.ids)), range(self.cursor - 1, -1, -1))
+        return next((ids.index(number) for at in rows if there(number := self.ids[at])), 0)
 
     def _date(self, i: int) -> datetime | None:
         found = self._load(self.ids[i : i + 1])

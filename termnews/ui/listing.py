@@ -10,7 +10,7 @@ import asyncio
 from array import array
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -19,6 +19,7 @@ from termnews.errors import QueryError, StoreError
 from termnews.library import Library
 from termnews.models import ArticleQuery
 from termnews.ui.headlines import Headlines
+from termnews.ui.snapshot import Rows, Sketch, among, sketch
 from termnews.ui.threads import Interrupted, Threads
 from termnews.ui.view import without
 from termnews.wording import tr
@@ -50,7 +51,7 @@ class Memory:
 
     asked: ArticleQuery
     """The query."""
-    ids: array[int]
+    ids: Rows
     """Its snapshot."""
     cursor: int
     """The row under the cursor."""
@@ -60,6 +61,14 @@ class Memory:
     """The article that had come last then."""
     whole: bool
     """Whether the snapshot has all rows."""
+
+    def abridged(self) -> Memory:
+        """Return the view with the rows in sight, the first and the last: the rest is listed anew."""
+        if isinstance(self.ids, Sketch):
+            return self
+        end = len(self.ids)
+        about = (self.cursor - FIRST, self.cursor + FIRST)
+        return replace(self, ids=sketch(self.ids, ((0, FIRST), about, (end - FIRST, end))), whole=False)
 
 
 class Listing:
@@ -99,7 +108,7 @@ class Listing:
         self._run, self._changed, self._say = run, changed, say
 
     @property
-    def ids(self) -> array[int]:
+    def ids(self) -> Rows:
         """The snapshot."""
         return self._headlines.ids
 
@@ -122,7 +131,7 @@ class Listing:
         try:
             newest = self._library.newest()
             first, whole = self._library.first(asked, FIRST)
-            rows = first if whole else self._with_end(asked, first)
+            rows: Rows = first if whole else self._with_end(asked, first)
             if keep:
                 first = rows = self._including(first, article, asked)
         except (QueryError, StoreError) as error:
@@ -142,14 +151,13 @@ class Listing:
         self._changed()
         return True
 
-    def _with_end(self, asked: ArticleQuery, first: array[int]) -> array[int]:
-        """Return the first rows and the last ones, zeros between, where it is known how many there are."""
+    def _with_end(self, asked: ArticleQuery, first: array[int]) -> Rows:
+        """Return the first rows and the last ones, where it is known how many there are."""
         between = (self._library.known_total(asked) or 0) - len(first) - FIRST
         if between <= 0 or not (end := self._library.last(asked, FIRST)):
             return first
-        rows = array("q", (0,)) * (len(first) + between + FIRST)  # 8 MB for a million: made once
-        rows[: len(first)], rows[-len(end) :] = first, end
-        return rows
+        count = len(first) + between + FIRST
+        return Sketch(count, ((0, first), (count - len(end), end)))
 
     async def _painted(self) -> None:
         """Wait until the first rows are on the screen, or would be if anything were drawn."""
@@ -169,21 +177,25 @@ class Listing:
             middle = (low + high) // 2
             other = self._library.headlines(ids[middle : middle + 1])
             low, high = (middle + 1, high) if other and other[0].date > kept[0].date else (low, middle)
-        return ids[:low] + array("q", [article]) + ids[low:]
+        return ids[:low] + array(ids.typecode, [article]) + ids[low:]
 
     async def _complete(self, asked: ArticleQuery, first: array[int], article: int) -> None:
         """Bring the rows after the first ones, and how many of all are unread."""
         async with self._spoken():
-            ids = first
+            ids, newest = first, 0
             await self._painted()  # or the other thread would take its share of the time until then
             if not self.whole:
-                ids = await self._threads.slow.run(lambda library: _after(first, library.ids(asked)))
+                newest, ids = await self._threads.slow.run(
+                    lambda library: (library.newest(), _after(first, library.ids(asked)))
+                )
             count = await self._threads.slow.run(lambda library: library.count(asked))
             if not ids:
                 await self._look_wider(asked)
             if asked is not self.asked:
                 return
             if not self.whole:
+                if newest > self._newest:  # what came since the first rows is among them
+                    self._newest, self.waiting = newest, 0
                 self._take_all(ids)
                 if article in ids and article not in first:
                     self.go_to(article)
@@ -285,7 +297,7 @@ class Listing:
         """Come back to a view as it stood, cursor and scroll position included."""
         self.asked, self.waiting, self.whole, self._newest = memory.asked, 0, memory.whole, memory.newest
         asked = memory.asked
-        first = memory.ids if memory.whole else _beginning(memory.ids)
+        first = _beginning(memory.ids)
         self._headlines.show(
             memory.ids, dated=asked.sort == "date", cursor=memory.cursor, where=asked.where, known=len(first)
         )
@@ -324,14 +336,14 @@ class Listing:
 
     async def _seek_far(self, start: int, step: int) -> None:
         """Look for an unread one beyond what is searched row by row."""
-        asked, listed, whole = self.asked, self.ids, self.whole
+        asked, first, whole = self.asked, _beginning(self.ids), self.whole
         unread = queries.with_test(asked, "is", "unread")
 
         def find(library: Library) -> tuple[array[int], int | None]:
-            ids = listed if whole else _after(_beginning(listed), library.ids(asked))
-            wanted = set(library.ids(unread))
+            ids = first if whole else _after(first, library.ids(asked))
+            wanted = among(library.ids(unread))
             rows = range(start, len(ids) if step > 0 else -1, step)
-            return ids, next((at for at in rows if ids[at] in wanted), None)
+            return ids, next((at for at in rows if wanted(ids[at])), None)
 
         async with self._spoken():
             ids, found = await self._threads.slow.run(find)
@@ -345,9 +357,9 @@ class Listing:
                 self._headlines.move_to(found)
 
 
-def _beginning(ids: array[int]) -> array[int]:
-    """Return the rows of a snapshot that have come, up to the first that stands as 0."""
-    return ids[: ids.index(0)] if 0 in ids else ids
+def _beginning(ids: Rows) -> array[int]:
+    """Return the rows of a snapshot that have come, from the top on."""
+    return ids.first if isinstance(ids, Sketch) else ids
 
 
 def _after(first: array[int], ids: array[int]) -> array[int]:
@@ -355,4 +367,4 @@ def _after(first: array[int], ids: array[int]) -> array[int]:
     if ids[: len(first)] == first:
         return ids
     shown = set(first)
-    return first + array("q", [number for number in ids if number not in shown])
+    return first + array(ids.typecode, (number for number in ids if number not in shown))

@@ -141,3 +141,12 @@ class SettingsChanged(Message):
         """Say what was in force before."""
         super().__init__()
         self.former = former
+
+
+class GroundTold(Message):
+    """The terminal said, later than it was waited for, whether its ground is light."""
+
+    def __init__(self, light: bool) -> None:
+        """Say which."""
+        super().__init__()
+        self.light = light

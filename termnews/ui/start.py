@@ -46,12 +46,11 @@ def _show(options: Mapping[str, str]) -> tuple[int, bool]:
     """Open a library, show it, close it; return the exit status, and whether the demo is wanted next."""
     with _library(options) as library:
         wording.speak(wording.choose(library.config.language))
-        pictures = library.config.images.show == "auto"
-        # The answer comes while the screen is loaded.
-        with ground.asked(pictures=pictures) as told, lean.imports():
-            from termnews.ui.app import run_screen
+        with ground.asked(pictures=library.config.images.show == "auto") as told:
+            with lean.imports():  # the answer comes while the screen is loaded
+                from termnews.ui.app import run_screen
 
-        return run_screen(library, sixel=told.sixel)
+            return run_screen(library, told())
 
 
 def refused(environ: Mapping[str, str], terminal: bool) -> str:

@@ -6,6 +6,7 @@ It must never write anything: a view is no state of an article, and the trail en
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from termnews.ui.listing import Listing, Memory
@@ -14,7 +15,8 @@ from termnews.wording import tr
 
 MOST: Final = 50
 """Views kept."""
-_MOST_ROWS: Final = 2_000_000  # of all kept views together: 16 MB
+MOST_ROWS: Final = 1_000_000
+"""Rows kept of all these views together, 4 MB; of views beyond only those about the cursor are."""
 
 
 class Trail:
@@ -36,10 +38,24 @@ class Trail:
 
     def leave(self, memory: Memory) -> None:
         """Keep a view that another one took the place of; it ends what could be gone to again."""
-        self._behind.append(memory)
+        # The same rows are kept once: of large caches, all views of what nobody has read yet.
+        same = next((each.ids for each in self._behind if each.ids == memory.ids), memory.ids)
+        self._behind.append(replace(memory, ids=same))
         self._ahead.clear()
-        while len(self._behind) > MOST or sum(len(each.ids) for each in self._behind) > _MOST_ROWS:
-            del self._behind[0]
+        del self._behind[:-MOST]
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Keep of the views left long ago no more rows than there is room for."""
+        room, kept = MOST_ROWS, set[int]()
+        for at in range(len(self._behind) - 1, -1, -1):
+            each = self._behind[at]
+            more = len(each.ids) if each.whole and id(each.ids) not in kept else 0
+            if more > room:
+                self._behind[at] = each.abridged()
+                continue
+            room -= more
+            kept.add(id(each.ids))
 
     def drop(self) -> None:
         """Forget the view left last."""

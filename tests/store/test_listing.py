@@ -93,6 +93,30 @@ def test_what_takes_long_is_given_up(many: Store, monkeypatch: pytest.MonkeyPatc
     assert len(many.ids(parse_query("sort:title"), NOW)) == COUNT  # where there is time, there is no bound
 
 
+@pytest.mark.parametrize(
+    ("line", "asked_at_once"),
+    [
+        ("w*", False), ("word w*", False), ("ж*", False), ("-w*", False), ("region:TJ w*", False),
+        ('"word w"*', False), ("wo*", True), ("w", True), ("1*", True), ("北*", True), ("is:unread", True),
+    ],
+)  # fmt: skip
+def test_in_a_large_cache_one_letter_is_left_to_who_has_time(
+    many: Store, monkeypatch: pytest.MonkeyPatch, line: str, asked_at_once: bool
+) -> None:
+    monkeypatch.setattr(listing, "SOON", 60.0)
+    asked = parse_query(line)
+    whole = many.ids(asked, NOW)
+    assert set(many.first(asked, NOW, 200)[0]) == set(whole)
+    monkeypatch.setattr(search, "LETTER", COUNT - 1)
+    said: list[str] = []
+    many._conn.set_trace_callback(said.append)
+    found, sure = many.first(asked, NOW, 200)
+    many._conn.set_trace_callback(None)
+    assert any("MATCH" in each or "is:" in line for each in said) is asked_at_once
+    assert (list(found), sure and not asked_at_once) == (list(whole) if asked_at_once else [], False)
+    assert many.ids(asked, NOW) == whole
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_what_came_later_is_counted(many: Store, line: str) -> None:
     asked, newest = parse_query(line), many.newest()

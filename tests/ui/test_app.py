@@ -24,6 +24,7 @@ from termnews.ui.app import TermnewsApp
 from termnews.ui.article_pane import ArticlePane
 from termnews.ui.bars import BottomBar, TopBar
 from termnews.ui.garbage import Garbage
+from termnews.ui.ground import Told
 from termnews.ui.sidebar import Sidebar
 from termnews.ui.wall import Ascii, Colourless, Wall
 
@@ -193,7 +194,8 @@ def test_the_screen_runs_on_the_library_the_options_name(
 ) -> None:
     opened: list[Path] = []
 
-    def run_screen(library: Library, *, sixel: bool) -> tuple[int, bool]:
+    def run_screen(library: Library, told: Told) -> tuple[int, bool]:
+        assert told == Told()  # there is no terminal that was asked
         opened.append(library.config.path)
         return 7, False
 

@@ -52,13 +52,16 @@ class Desk(Protocol):
     full_texts: FullTexts
     importing: Importing
     counting: Counting
-    acts: Acts
     widths: Widths
     said: Said
 
     @property
     def piping(self) -> Piping:
         """The article handed to commands of the user's."""
+
+    @property
+    def acts(self) -> Acts:
+        """What was done here, in its order."""
 
     @property
     def feed_changes(self) -> FeedChanges:
