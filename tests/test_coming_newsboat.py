@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from termnews.coming.kinds import read
 from termnews.coming.newsboat_config import read_config
 from termnews.coming.newsboat_filter import FilterError, search_line
 from termnews.coming.newsboat_urls import read_urls
@@ -41,7 +42,26 @@ def test_urls() -> None:
     assert "secret" not in "".join(came.left_out)
 
 
+def test_a_query_feed_is_called_as_newsboat_lists_it() -> None:
+    came = read_urls(b'query:A:unread="yes" "~Mine"\n"query:B:flags # \\"a\\" or flags # \\"b\\"" news\n')
+    assert came.views == {"Mine": "is:unread", "B": "is:starred"}
+    assert [each.partition(":")[0] for each in came.left_out] == ["line 2", "line 2"]
+    assert 'query feed "B": its tags stay behind' in came.left_out[0]
+
+
+def test_a_title_in_another_encoding_turns_no_other() -> None:
+    lines = [
+        'https://a.example/ "~Тоҷикистон"'.encode(),
+        'https://b.example/ "~Les journées françaises, café crème"'.encode("latin-1"),
+    ]
+    came = read("urls", b"\n".join(lines))
+    assert [each.name for each in came.feeds] == ["Тоҷикистон", "Les journées françaises, café crème"]
+    assert came.left_out == ("line 2: not UTF-8; the encoding was guessed, so look at the names",)
+
+
 def test_words_are_parted_as_newsboat_parts_them() -> None:
+    assert quoted_words('https://x/a"b"c "d"e f#g') == ['https://x/a"b"c', "d", "e", "f#g"]
+    assert quoted_words("a\u00a0b\u2028c") == ["a\u00a0b\u2028c"]
     assert quoted_words(r'a "b \"c\" \\" d # e') == ["a", 'b "c" \\', "d"]
     assert quoted_words('"open end') == ["open end"]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from termnews.coming.elfeed import read_elfeed
@@ -14,7 +15,7 @@ from termnews.coming.newsboat_config import read_config
 from termnews.coming.newsboat_urls import read_urls
 from termnews.coming.newsraft import read_newsraft
 from termnews.coming.nom import read_nom
-from termnews.coming.records import Coming
+from termnews.coming.records import Coming, doubtful
 from termnews.coming.sfeed import read_sfeed
 from termnews.opml import read_opml
 
@@ -90,6 +91,7 @@ def chosen(kind: str, name: str, data: bytes) -> str:
 def read(kind: str, data: bytes) -> Coming:
     """Read a file that is what `told` or `chosen` says, but a cache or state."""
     if kind in _READERS:
-        return _READERS[kind](data)
+        coming = _READERS[kind](data)
+        return replace(coming, left_out=(*doubtful(data), *coming.left_out))
     feeds, problems = read_opml(data)
     return Coming(feeds, left_out=problems)

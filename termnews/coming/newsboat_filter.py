@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from termnews.coming.newsboat_tests import FilterError, test
-from termnews.models import And, ArticleQuery, Node, Or
+from termnews.coming.newsboat_tests import FEEDS, FilterError, test
+from termnews.models import And, ArticleQuery, Node, Not, Or, Test
 from termnews.query import MAX_CONDITIONS, MAX_DEPTH, parse_query, print_query
 from termnews.query.tree import join
 
-__all__ = ["FilterError", "search_line"]
+__all__ = ["FilterError", "fields", "search_line"]
 
 _PIECE: Final = re.compile(
     r"""\s*(?:
@@ -31,22 +31,42 @@ _Pieces = list[tuple[str, str]]
 """What a filter is made of, the last one first: its kind and its text."""
 
 
-def search_line(written: str) -> tuple[str, tuple[str, ...]]:
+def search_line(written: str, feed: str = "") -> tuple[str, tuple[str, ...]]:
     """Return a filter as a search line, and what it asks for differently, one sentence each.
+
+    Args:
+        written: the filter.
+        feed: the address of the feed it asks about; empty: all.
 
     Raises:
         FilterError: it cannot be read, or asks for what cannot be asked here; the message is a clause.
     """
-    notes: dict[str, None] = {}
+    notes: dict[str, None] = {FEEDS: None} if feed else {}
     pieces = _pieces(written)
     node = _expression(pieces, notes, 0)
     if pieces:
         raise FilterError("its brackets do not match")
-    asked = ArticleQuery(node)
+    asked = ArticleQuery(join(And, (Test("feed", feed), node)) if feed else node)
     line = print_query(asked)
     if parse_query(line) != asked:
         raise FilterError("it cannot be said as one search line")
     return line, tuple(notes)
+
+
+def fields(line: str) -> set[str]:
+    """Return the fields a search line asks about."""
+    return _fields(parse_query(line).where)
+
+
+def _fields(node: Node | None) -> set[str]:
+    match node:
+        case Test(field):
+            return {field}
+        case Not(inner):
+            return _fields(inner)
+        case And(nodes) | Or(nodes):
+            return set().union(*map(_fields, nodes))
+    return set()  # words are looked for in fields that do not change
 
 
 def _pieces(written: str) -> _Pieces:
@@ -75,8 +95,9 @@ def _expression(pieces: _Pieces, notes: dict[str, None], depth: int) -> Node:
         nodes.append(_condition(pieces, notes, depth))
     right = nodes.pop()
     while nodes:
-        # Two conditions are always one: join returns None only for none.
-        right = join(joined.pop(), (nodes.pop(), right)) or right
+        kind, left = joined.pop(), nodes.pop()
+        # Two conditions are always one: join returns None only for none. Two flags are one star.
+        right = right if left == right else join(kind, (left, right)) or right
     return right
 
 

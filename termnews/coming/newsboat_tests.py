@@ -20,6 +20,8 @@ class FilterError(Exception):
 
 _WORDS: Final = "texts are looked for by word, not by pattern"
 _FLAGS: Final = "flags come as stars, so any flag matches"
+FEEDS: Final = "any part of a feed's name or address matches"
+"""What is said where a filter names a feed."""
 _FOLDERS: Final = "tags are folders here, so any part of a folder's name matches"
 _LITERAL: Final = re.compile(r"[\w /:,'&+%=@~-]+")
 _SIMPLE: Final = re.compile(r"\\([-.+/&'])")
@@ -110,7 +112,7 @@ def _text(name: str, operator: str, value: str, notes: _Notes) -> Node | None:
     nodes = [_word(field, each, operator) for each in _alternatives(value, operator)]
     if not nodes or None in nodes:
         return None
-    notes[_FOLDERS if field == "folder" else _WORDS] = None
+    notes[{"folder": _FOLDERS, "feed": FEEDS}.get(field, _WORDS)] = None
     return join(Or, [each for each in nodes if each is not None])
 
 
