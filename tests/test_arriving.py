@@ -167,6 +167,36 @@ def test_settings_of_newsboat_stand_beside_what_was_written(home: Path) -> None:
         assert settings.problems == ()
 
 
+def test_filters_of_a_config_stand_as_rules_and_come_once(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "config").write_text('ignore-article "*" "title =~ \\"sponsor\\""\nmacro x open\n')
+    (home / "termnews.toml").write_text('data_dir = "cache"\n\n[rules]  # mine\n"a" = "star"  # and this\n')
+    for _ in range(2):
+        assert run(home, "import", str(home / "config")) == 0
+        text = (home / "termnews.toml").read_text()
+        assert text.endswith('[rules]  # mine\n"a" = "star"  # and this\n"title:sponsor*" = "mute"\n')
+        assert config.load(home / "termnews.toml").problems == ()
+    said = capsys.readouterr().err
+    assert said.count('written to termnews.toml: rules."title:sponsor*" = "mute"\n') == 1
+    assert said.count(f"termnews: {home / 'config'}, line 2: macro x open: termnews has no macros") == 2
+
+
+def test_a_file_of_query_feeds_alone_may_come_twice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "urls").write_text('"query:New:unread = \\"yes\\""\n')
+    assert run(home, "import", str(home / "urls")) == run(home, "import", str(home / "urls")) == 0
+    assert "0 feeds added, 0 followed already, 1 view" in capsys.readouterr().err
+
+
+def test_a_file_without_feeds_names_the_lines_that_were_none(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "urls").write_text("ftp://a.example/\n")
+    assert run(home, "import", str(home / "urls")) == 1
+    said = capsys.readouterr().err
+    assert f"{home / 'urls'}, line 1: ftp://a.example/: no address" in said and "no feeds were found" in said
+
+
 def test_state_goes_to_another_termnews(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     feed = "https://a.example/f"
     (home / "urls").write_text(feed)

@@ -146,3 +146,54 @@ def test_config() -> None:
 def test_a_browser_that_needs_a_shell_stays_behind(browser: str) -> None:
     came = read_config(f'browser "{browser}"'.encode())
     assert not came.options and len(came.left_out) == 1
+
+
+FILTERS = r"""
+define-filter "Mine" "unread = \"yes\" and author = \"Me\""
+define-filter "Counts" "unread_count > 0"
+ignore-article "*" "title =~ \"sponsor\""
+ignore-article "https://a.example/f" "age > 30"
+ignore-article "*" "flags =~ \"x\""
+ignore-article "regex:^https://" "title = \"x\""
+highlight-article "title =~ \"sponsor\"" red default
+highlight-article "unread = \"yes\"" red default
+highlight-article
+"""
+
+
+def test_filters_of_a_config_become_views_and_rules() -> None:
+    came = read_config(FILTERS.encode())
+    assert came.views == {"Mine": "is:unread author:Me"}
+    assert came.rules == {
+        "title:sponsor*": ("mute", "highlight"),
+        "feed:https://a.example/f before:31d": ("mute",),
+    }
+    said = {each.partition(":")[0]: each for each in came.left_out}
+    assert list(said) == [f"line {number}" for number in range(2, 11)]
+    assert "any part of a feed's name or address" in said["line 5"]
+    assert "changes later" in said["line 6"] and "changes later" in said["line 9"]
+
+
+def keys_of(*lines: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    came = read_config("\n".join(lines).encode())
+    return dict(came.keys), [each.partition(":")[0] for each in came.left_out]
+
+
+def test_a_key_is_that_of_the_last_line_for_all_dialogs() -> None:
+    keys, left = keys_of(
+        "bind-key j next articlelist", "bind-key j down", "bind-key j up", "bind-key k prev feedlist"
+    )
+    assert "j" in keys["previous"] and "j" not in keys["next"] and "j" not in keys.get("next-article", ())
+    assert "k" in keys["previous-article"]
+    assert left == []
+
+
+def test_what_is_bound_in_one_dialog_alone_takes_no_key_away() -> None:
+    keys, left = keys_of(
+        "bind-key j down", "bind-key j next articlelist", "unbind-key j feedlist", "bind-key k up podboat"
+    )
+    assert keys == keys_of("bind-key j down")[0] and left == ["line 2", "line 3", "line 4"]
+
+
+def test_a_key_that_is_bound_to_what_it_does_already_stays_shared() -> None:
+    assert keys_of("bind-key / open-search", "bind-key n next-unread") == ({}, [])

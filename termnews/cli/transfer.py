@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from termnews import output
+from termnews.cli.bar import Bar
 from termnews.cli.session import Session, interrupt_at_eof, pass_session, say
 from termnews.errors import ConfigError, TermnewsError
 
@@ -36,8 +37,9 @@ def import_(session: Session, file: str, kind: str, as_json: bool, stop_at_eof: 
     """
     if stop_at_eof:
         interrupt_at_eof()
+    bar = Bar(wanted=not as_json)
     try:
-        what, came = _take(session, file, kind, _tell if as_json else lambda *_: None)
+        what, came = _take(session, file, kind, _tell if as_json else bar.show)
         if as_json:
             print(output.import_json(what, asdict(came)), flush=True)
             return
@@ -45,9 +47,18 @@ def import_(session: Session, file: str, kind: str, as_json: bool, stop_at_eof: 
         if as_json:
             print(output.import_json("", {}, str(error)), flush=True)
         raise
-    for sentence in (*came.left_out, *(f"written to termnews.toml: {line}" for line in came.settings)):
+    finally:
+        bar.clear()
+    _name_left_out(file, came)
+    for sentence in (f"written to termnews.toml: {line}" for line in came.settings):
         say(sentence)
     _sum_up(came, what)
+
+
+def _name_left_out(file: str, came: Came) -> None:
+    """Say what stays behind, by file and line."""
+    for sentence in came.left_out:
+        say(f"{file}, {sentence}" if sentence.startswith("line ") else sentence)
 
 
 def _tell(done: int, of: int) -> None:
@@ -70,7 +81,8 @@ def _take(session: Session, name: str, kind: str, progress: Callable[[int, int],
         return what, arriving.take_states(data)
     if what != "cache":
         came = arriving.take(what, data)
-        if what != "config" and not (came.feeds or came.known or came.settings):
+        if what != "config" and not (came.feeds or came.known or came.views):
+            _name_left_out(name, came)
             raise ConfigError(f"no feeds were found in {name}; it should be an OPML file or a list of feeds")
         return what, came
     if name == "-":
@@ -82,17 +94,22 @@ def _sum_up(came: Came, what: str) -> None:
     """Say what an import came to."""
     if what == "cache":
         say(
-            f"{came.articles} articles added, {came.present} were there already; {came.read} marked read, "
-            f"{came.starred} starred, {came.deleted} deleted ones kept away"
+            f"{_many(came.articles, 'article')} added, {came.present} were there already; "
+            f"{came.read} marked read, {came.starred} starred, {came.deleted} deleted ones kept away"
         )
         if came.articles:
             say("their places are found by `termnews cache retag`, or by the next refresh")
     elif what == "state":
         say(f"{came.read} marked read, {came.starred} starred, {came.waiting} kept for articles to come")
     elif what == "config":
-        say(f"{len(came.settings)} settings written, {len(came.left_out)} lines left out")
+        say(f"{_many(len(came.settings), 'setting')} written, {len(came.left_out)} left out")
     else:
-        say(f"{came.feeds} feeds added, {came.known} were followed already")
+        views = f", {_many(came.views, 'view')}" if came.views else ""
+        say(f"{_many(came.feeds, 'feed')} added, {came.known} followed already{views}")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 COMMANDS: Final = (import_,)

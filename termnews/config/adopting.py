@@ -1,4 +1,4 @@
-"""Views, options and keys that come from another reader, put beside what the user has written.
+"""Views, options, rules and keys that come from another reader, put beside what the user has written.
 
 It must never change a line that says otherwise: what stands in the file counts.
 """
@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from termnews.config.editing import edited, plain, put
-from termnews.config.options import OPTIONS, Keys, Option, Query
+from termnews.config.options import OPTIONS, Actions, Keys, Option, Query
 from termnews.config.toml_edit import TomlText
+from termnews.config.toml_lines import format_key, format_value
 from termnews.errors import ConfigError
 
 _VIEW = Option("view", Query, None, "")
 _KEYS = Option("keys", Keys, None, "")
+_RULE = Option("rule", Actions, None, "")
 
 
 def adopt(
@@ -23,6 +25,7 @@ def adopt(
     *,
     views: Mapping[str, str],
     options: Mapping[str, Any],
+    rules: Mapping[str, tuple[str, ...]],
     keys: Mapping[str, tuple[str, ...]],
     preset: str,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -32,6 +35,7 @@ def adopt(
         path: the file, made when there is none.
         views: saved searches by name.
         options: values by name, with the table before a dot.
+        rules: what is done with articles that come in: search line → actions.
         keys: all keys of each command, laid over `preset`; they come together or not at all.
         preset: the set of keys they belong to; empty: none.
 
@@ -50,6 +54,9 @@ def adopt(
             _set(text, ("views", name), _VIEW, line, (taken, left))
         for name, value in options.items():
             _set(text, tuple(name.split(".")), known[name], value, (taken, left))
+        for line, actions in rules.items():
+            written = actions[0] if len(actions) == 1 else list(actions)
+            _set(text, ("rules", line), _RULE, written, (taken, left))
         if keys:
             _set_keys(text, keys, preset, (taken, left))
     return tuple(taken), tuple(left)
@@ -59,7 +66,7 @@ def _set(
     text: TomlText, path: tuple[str, ...], option: Option, value: Any, said: tuple[list[str], list[str]]
 ) -> None:
     taken, left = said
-    name = ".".join(path)
+    name = ".".join(map(format_key, path))
     there = _value(text, path)
     if there == plain(value) or (there is None and plain(value) == plain(option.default)):
         return
@@ -71,7 +78,7 @@ def _set(
     except ConfigError as error:
         left.append(f"{name} stays behind: {error}")
         return
-    taken.append(f"{name} = {plain(value)}")
+    taken.append(f"{name} = {format_value(plain(value))}")
 
 
 def _set_keys(
@@ -93,7 +100,7 @@ def _set_keys(
 
 def _key_lines(wanted: Mapping[str, Any]) -> Iterator[str]:
     for name, value in wanted.items():
-        yield f"keys.{name} = {value}"
+        yield f"keys.{name} = {format_value(value)}"
 
 
 def _value(text: TomlText, path: tuple[str, ...]) -> Any:

@@ -43,6 +43,8 @@ class Came:
     """Feeds that are followed now and were not before."""
     known: int = 0
     """Feeds that were followed already."""
+    views: int = 0
+    """Saved searches the file holds, new ones or not."""
     settings: list[str] = field(default_factory=list)
     """What was written to termnews.toml beside feeds, one line each."""
     articles: int = 0
@@ -79,7 +81,7 @@ class Arriving:
         self._reload = reload
 
     def take(self, kind: str, data: bytes) -> Came:
-        """Take feeds, views, options and keys of a file; `kind` is what `coming.kinds.chosen` says.
+        """Take feeds, views, options, rules and keys of a file; `kind` is what `coming.kinds.chosen` says.
 
         Raises:
             ConfigError: termnews.toml cannot be changed.
@@ -90,11 +92,13 @@ class Arriving:
         feeds = [replace(each, region=regions.find(each.region) or "") for each in read.feeds]
         new = self._subscriptions.follow(feeds)
         came = Came(len(new), len(feeds) - len(new), left_out=list(read.left_out))
-        if read.views or read.options or read.keys:
+        came.views = len(read.views)
+        if read.views or read.options or read.rules or read.keys:
             taken, left = config.adopt(
                 self._settings().path,
                 views=read.views,
                 options=read.options,
+                rules=read.rules,
                 keys=read.keys,
                 preset=read.preset,
             )
