@@ -112,7 +112,7 @@ def repair(session: Session) -> None:
 def prune(session: Session) -> None:
     """Take out the read articles that keep_days and keep_articles do not want kept, as `refresh` does.
 
-    Starred and unread ones stay, and what was taken out does not come in again as new.
+    Starred and unread ones stay, and those you tagged; what was taken out does not come in again as new.
     """
     count = session.library.prune()
     say(f"{count:,} articles taken out; `termnews cache compact` gives their room back")

@@ -161,7 +161,7 @@ def _full(row: Row) -> bool:
 
 
 def _label(row: Row) -> bool:
-    return len(row) == 3 and isinstance(row.get("article"), int) and isinstance(row.get("tag"), str)
+    return 3 <= len(row) <= 4 and isinstance(row.get("article"), int) and isinstance(row.get("tag"), str)
 
 
 _SHAPES: Final[dict[str, Callable[[Row], bool]]] = {
