@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from termnews.coming.kinds import read
+from termnews.coming.newsboat_cache import Kept, entry_of
 from termnews.coming.newsboat_config import read_config
 from termnews.coming.newsboat_filter import FilterError, search_line
 from termnews.coming.newsboat_urls import read_urls
 from termnews.coming.words import quoted_words
 from termnews.models import And, Or
 from termnews.query import parse_query
+from tests.conftest import NOW
 
 URLS = r"""
 # my feeds
@@ -146,6 +148,27 @@ def test_config() -> None:
 def test_a_browser_that_needs_a_shell_stays_behind(browser: str) -> None:
     came = read_config(f'browser "{browser}"'.encode())
     assert not came.options and len(came.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("guid", "url", "kept"),
+    [
+        ("tag:1", "https://a.example/1", ("tag:1", "https://a.example/1")),
+        ("https://a.example/1", "https://a.example/1", ("https://a.example/1", "https://a.example/1")),
+        (
+            "https://a.example/11700000000",
+            "https://a.example/1",
+            ("https://a.example/1", "https://a.example/1"),
+        ),
+        ("https://a.example/1#c5", "https://a.example/1", ("https://a.example/1#c5", "https://a.example/1")),
+        ("story 7", "story 7", ("story 7", "")),
+    ],
+)
+def test_an_article_of_a_cache_has_the_identity_a_refresh_gives_it(
+    guid: str, url: str, kept: tuple[str, str]
+) -> None:
+    entry = entry_of(Kept("https://a.example/f", guid, "Title", url=url, date=1700000000), NOW)
+    assert entry is not None and (entry.guid, entry.link) == kept
 
 
 FILTERS = r"""
