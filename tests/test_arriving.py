@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
@@ -195,6 +196,17 @@ def test_a_file_without_feeds_names_the_lines_that_were_none(
     assert run(home, "import", str(home / "urls")) == 1
     said = capsys.readouterr().err
     assert f"{home / 'urls'}, line 1: ftp://a.example/: no address" in said and "no feeds were found" in said
+
+
+def test_a_file_of_another_kind_is_not_told_line_by_line(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "urls").write_text("ftp://a.example/\n" * 100)
+    assert run(home, "import", "--from", "newsboat", str(home / "urls")) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 6
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"ftp://a.example/\n")))
+    assert run(home, "import", "--from", "newsboat", "-") == 1
+    assert "termnews: standard input, line 1: ftp://a.example/: no address" in capsys.readouterr().err
 
 
 def test_state_goes_to_another_termnews(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -89,6 +89,9 @@ def test_what_the_user_says_counts() -> None:
     line = b"https://a.example/feed\n"
     assert chosen("newsraft", "x", line) == "newsraft"
     assert chosen("newsboat", "x", line) == "urls"
+    assert chosen("newsboat", "-", b"ftp://a.example/\n") == "urls"
+    assert chosen("nom", "x", b"nothing") == "nom"
+    assert chosen("newsboat", "urls", b"\xef\xbb\xbf <opml/>") == "opml"
     assert chosen("elfeed", "x", b"<opml/>") == chosen("eilmeldung", "x", line) == "opml"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,8 @@ from termnews.errors import ConfigError, TermnewsError
 if TYPE_CHECKING:
     from termnews.library.arriving import Came
 
+_MOST_LINES: Final = 5
+"""Lines that are named of a file in which there is nothing: it may be another kind of file."""
 _KINDS: Final = ("auto", "opml", "newsboat", "newsraft", "sfeed", "elfeed", "eilmeldung", "nom", "state")
 
 
@@ -49,16 +51,20 @@ def import_(session: Session, file: str, kind: str, as_json: bool, stop_at_eof: 
         raise
     finally:
         bar.clear()
-    _name_left_out(file, came)
+    _name_left_out(file, came.left_out)
     for sentence in (f"written to termnews.toml: {line}" for line in came.settings):
         say(sentence)
     _sum_up(came, what)
 
 
-def _name_left_out(file: str, came: Came) -> None:
+def _name_left_out(file: str, left_out: Sequence[str]) -> None:
     """Say what stays behind, by file and line."""
-    for sentence in came.left_out:
-        say(f"{file}, {sentence}" if sentence.startswith("line ") else sentence)
+    for sentence in left_out:
+        say(f"{_called(file)}, {sentence}" if sentence.startswith("line ") else sentence)
+
+
+def _called(file: str) -> str:
+    return "standard input" if file == "-" else file
 
 
 def _tell(done: int, of: int) -> None:
@@ -82,8 +88,11 @@ def _take(session: Session, name: str, kind: str, progress: Callable[[int, int],
     if what != "cache":
         came = arriving.take(what, data)
         if what != "config" and not (came.feeds or came.known or came.views):
-            _name_left_out(name, came)
-            raise ConfigError(f"no feeds were found in {name}; it should be an OPML file or a list of feeds")
+            lines = [each for each in came.left_out if each.startswith("line ")]
+            _name_left_out(name, lines[:_MOST_LINES])
+            raise ConfigError(
+                f"no feeds were found in {_called(name)}; it should be an OPML file or a list of feeds"
+            )
         return what, came
     if name == "-":
         raise ConfigError("a cache.db cannot come through a pipe; name the file")
