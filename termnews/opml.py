@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from termnews.hosts import COMMANDS
 from termnews.models import Subscription
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
@@ -80,7 +81,9 @@ def write_opml(subscriptions: Sequence[Subscription], title: str = "termnews") -
 
 
 def _attributes(subscription: Subscription) -> dict[str, str]:
-    url = strip_credentials(clean_url(subscription.url))
+    written = subscription.url
+    # The words of a command are what it is; readers that run it need them apart.
+    url = strip_credentials((clean_line if written.startswith(COMMANDS) else clean_url)(written))
     name = clean_line(subscription.name) or url
     attributes = {"text": name, "title": name, "type": "rss", "xmlUrl": url}
     if region := clean_line(subscription.region):
@@ -122,7 +125,7 @@ class _Outlines:
         url = known.get("xmlurl") or (known.get("url", "") if kind in ("rss", "atom") else "")
         self._open.append("" if url else name)
         if url:
-            self._feed(clean_url(url), name, known, line)
+            self._feed(url, name, known, line)
         elif other := (known.get("url") if kind in ("include", "link") else known.get("frss:opmlurl")):
             self.problems.append(
                 f'line {line}: "{name}" names another file ({_shown(other)}); import that by itself.'
@@ -139,9 +142,10 @@ class _Outlines:
                 self._empty = ""
 
     def _feed(self, url: str, name: str, known: dict[str, str], line: int) -> None:
-        url, kind = _address(url), known.get("type", "")
+        is_command, kind = url.startswith(COMMANDS), known.get("type", "")
+        url = clean_line(url) if is_command else _address(clean_url(url))
         called = f'line {line}: "{name or _shown(url)}"'
-        if not _is_followed(url):
+        if not is_command and not _is_followed(url):
             self.problems.append(f"{called} has no address a feed can be fetched from: {_shown(url)}")
             return
         feed = Subscription(
@@ -149,13 +153,15 @@ class _Outlines:
             name="" if name == strip_credentials(url) else name,
             folder="/".join([each for each in self._open if each][:_MAX_DEPTH]),
             region=clean_line(_region(known)),
-            paused="+" in kind,
+            paused=is_command or "+" in kind,
         )
         there = self.feeds.setdefault(url, feed)
         if there.folder != feed.folder:
             self.problems.append(
                 f'{called} stands in the folder "{feed.folder}", too; a feed has one here: "{there.folder}".'
             )
+        elif there is feed and is_command:
+            self.problems.append(f"{called} is a command, which is never run; it comes in paused.")
         elif there is feed and feed.paused:  # FreshRSS: HTML+XPath, JSON+DotNotation
             self.problems.append(
                 f"{called} is taken from a page by rules ({clean_line(kind)}) that stay behind; it is paused."

@@ -131,12 +131,28 @@ def test_encodings(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["exec:ls", "javascript:alert(1)", "https://", "query:x", "http://[::1", "file:"]
+    "url", ["execute:ls", "javascript:alert(1)", "https://", "query:x", "http://[::1", "file:"]
 )
 def test_addresses_that_cannot_be_fetched_are_named(url: str) -> None:
     feeds, problems = read_opml(_file(f'<outline text="Odd" xmlUrl="{url}"/><outline xmlUrl="{_URL}"/>'))
     assert [each.url for each in feeds] == [_URL]
     assert problems == (f'line 1: "Odd" has no address a feed can be fetched from: {url}',)
+
+
+def test_commands_of_newsboat_come_in_paused_and_go_out_as_they_were() -> None:
+    feeds = (
+        Subscription("exec:~/bin/x --all 'a  b'", "X", paused=True),
+        Subscription("filter:~/cut:https://me:secret@a.example/", "Y", "Z", paused=True),
+    )
+    again, problems = read_opml(write_opml(feeds))
+    assert again == (
+        replace(feeds[0], url="exec:~/bin/x --all 'a b'"),
+        replace(feeds[1], url="filter:~/cut:https://a.example/"),
+    )
+    assert problems == tuple(
+        f'line {line}: "{name}" is a command, which is never run; it comes in paused.'
+        for line, name in ((7, "X"), (9, "Y"))
+    )
 
 
 def test_a_problem_shows_no_password() -> None:
