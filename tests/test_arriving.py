@@ -183,6 +183,21 @@ def test_filters_of_a_config_stand_as_rules_and_come_once(
     assert said.count(f"termnews: {home / 'config'}, line 2: macro x open: termnews has no macros") == 2
 
 
+def test_articles_newsboat_ignored_come_in_muted(home: Path) -> None:
+    feed = "https://a.example/f"
+    (home / "config").write_text('ignore-article "*" "title =~ \\"sponsor\\""\n')
+    (home / "urls").write_text(feed)
+    path = cache(
+        home, [(n, f"{n} of it", f"https://a.example/{n}", feed, 1, "", 0) for n in ("Sponsor", "News")]
+    )
+    for name in ("urls", "config", path.name):
+        assert run(home, "import", str(home / name)) == 0
+    assert counts(home) == [(feed, 1, 1, 0)]
+    (home / "termnews.toml").write_text(f'data_dir = "cache"\n[[feeds]]\nurl = "{feed}"\n')
+    assert run(home, "feeds") == 0
+    assert counts(home) == [(feed, 2, 2, 0)]
+
+
 def test_a_file_of_query_feeds_alone_may_come_twice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "urls").write_text('"query:New:unread = \\"yes\\""\n')
     assert run(home, "import", str(home / "urls")) == run(home, "import", str(home / "urls")) == 0

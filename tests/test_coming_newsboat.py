@@ -78,6 +78,7 @@ def test_words_are_parted_as_newsboat_parts_them() -> None:
         ("age > 7", "before:8d"),
         ("age between 2:3", "since:4d before:2d"),
         ('tags # "world"', "folder:world"),
+        ('tags # "a/b"', "folder:a-b"),
         ('enclosure_url =~ "."', "has:enclosure"),
     ],
 )

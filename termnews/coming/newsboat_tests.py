@@ -132,5 +132,5 @@ def _word(field: str, text: str, operator: str) -> Node | None:
     if not text:
         return None
     if field in _FEEDS.values():
-        return Test(field, text)
+        return Test(field, text.replace("/", "-") if field == "folder" else text)  # as `newsboat_urls` does
     return make_term(text, prefix=operator == "=~" and field != "link", field=field)

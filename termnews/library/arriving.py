@@ -146,6 +146,11 @@ class Arriving:
                 replace(feed, title=feed.title or clean_line(titles.get(url, ""))), rows, marks, came
             )
         self._set(marks, _NEWSBOAT, came)
+        if came.articles and self._settings().rules:
+            from termnews.library.ruling import Rules
+
+            for _ in Rules(self._store, self._settings, self._clock).settle():
+                pass  # what is muted is muted wherever it comes from; other rules ask what feeds bring
         return came
 
     def _followed(self) -> dict[str, Feed]:
