@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "home": "first", "end": "last", "cmdline": "palette", "redraw": "redraw", "toggle-show-read-feeds":
     "show-unread", "one": "link-1", "two": "link-2", "three": "link-3", "four": "link-4", "five": "link-5",
     "six": "link-6", "seven": "link-7", "eight": "link-8", "nine": "link-9", "pipe-to": "pipe",
+    "reload-urls": "reload", "switch-focus": "next-pane",
 }  # fmt: skip
 """newsboat's operation → the command that does the same."""
 _KEYS: Final[Mapping[str, str]] = {
