@@ -77,7 +77,9 @@ def test_articles_of_a_cache_come_with_their_state(home: Path, capsys: pytest.Ca
             ("1", "One \x1b]0;evil\x07", "https://a.example/1", feed, 1, "", 0),
             ("https://a.example/21700000000", "Two", "https://a.example/2", feed, 0, "ab", 0),
             ("3", "Three", "https://a.example/3", feed, 0, "", 1),
-            ("4", "Four", "https://b.example/4", "https://b.example/gone", 0, "", 0),
+            ("4", "Four", "https://b.example/4", "https://b.example/gone", 0, "a", 0),
+            ("5", "Five", "https://b.example/5", "https://b.example/gone", 0, "", 0),
+            ("6", "Six", "https://b.example/6", "https://b.example/gone", 0, "", 1),
         ],
     )
     assert run(home, "import", str(home / "urls")) == 0
@@ -86,7 +88,7 @@ def test_articles_of_a_cache_come_with_their_state(home: Path, capsys: pytest.Ca
     expected = [(feed, 2, 1, 1), ("exec:~/bin/x --all", 0, 0, 0)]
     assert counts(home) == expected
     said = capsys.readouterr().err
-    assert "https://b.example/gone: 1 articles: the feed is not followed" in said
+    assert "https://b.example/gone: 2 articles, 1 of them flagged: the feed is not followed" in said
     assert run(home, "import", str(home / "urls")) == run(home, "import", str(path)) == 0
     assert (
         "0 articles added, 2 were there already; 0 marked read, 0 starred, 0 deleted"

@@ -89,11 +89,9 @@ class Arriving:
         from termnews.coming import kinds
 
         read = kinds.read(kind, data)
-        # Most files name no region, and looking for one takes a millisecond.
-        feeds = [
-            replace(each, region=regions.find(each.region) or "") if each.region else each
-            for each in read.feeds
-        ]
+        # Looking for a place takes a millisecond, and thousands of feeds name the same few.
+        codes = {name: regions.find(name) or "" for name in {each.region for each in read.feeds} if name}
+        feeds = [replace(each, region=codes.get(each.region, "")) for each in read.feeds]
         new = self._subscriptions.follow(feeds)
         came = Came(len(new), len(feeds) - len(new), left_out=list(read.left_out))
         came.views = len(read.views)
@@ -140,11 +138,7 @@ class Arriving:
         for url, rows in groupby(kept, key=lambda each: each.feed_url):
             feed = followed.get(strip_credentials(clean_line(url)))
             if feed is None:
-                count = sum(1 for _ in rows)
-                came.left_out.append(
-                    f"{strip_credentials(clean_line(url))}: {count} articles: the feed is not followed; "
-                    "import the urls file, then this again"
-                )
+                came.left_out.append(_not_followed(url, rows))
                 continue
             self._take_feed(
                 replace(feed, title=feed.title or clean_line(titles.get(url, ""))), rows, marks, came
@@ -267,6 +261,21 @@ class Arriving:
         if row.regions is not None and adopted.fresh([number], "regions"):
             self._store.fix(number, row.regions, _STATE, self._clock())
             adopted.came([number], "regions")
+
+
+def _not_followed(url: str, rows: Iterator[Kept]) -> str:
+    """Say what stays behind of a feed nobody follows here, and whether somebody flagged some of it."""
+    count = flagged = 0
+    for each in rows:
+        count += not each.deleted
+        flagged += bool(each.flags) and not each.deleted
+    articles = (
+        f"{count} article{'' if count == 1 else 's'}{f', {flagged} of them flagged' if flagged else ''}"
+    )
+    return (
+        f"{strip_credentials(clean_line(url))}: {articles}: the feed is not followed; "
+        "import the urls file, then this again"
+    )
 
 
 class _Marks:
