@@ -80,6 +80,7 @@ def test_words_are_parted_as_newsboat_parts_them() -> None:
         ('tags # "world"', "folder:world"),
         ('tags # "a/b"', "folder:a-b"),
         ('enclosure_url =~ "."', "has:enclosure"),
+        ('title # "grid"', "title:grid"),
     ],
 )
 def test_conditions(written: str, line: str) -> None:
@@ -97,6 +98,9 @@ def test_what_stands_to_the_right_belongs_together() -> None:
     for written in (f"{a} or {b} and {c}", f"{a} or ({b} and {c})"):
         node = parse_query(search_line(written)[0]).where
         assert isinstance(node, Or) and isinstance(node.nodes[1], And)
+    assert any("2.21" in note for note in search_line(f"{a} and {b} or {c}")[1])
+    for sure in (f"{a} and ({b} or {c})", f"{a} and {b} and {c}", f"({a} or {b}) and {c}"):
+        assert not any("2.21" in note for note in search_line(sure)[1])
     node = parse_query(search_line(f"({a} and {b}) or {c}")[0]).where
     assert isinstance(node, Or) and isinstance(node.nodes[0], And)
 

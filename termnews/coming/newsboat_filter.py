@@ -1,7 +1,8 @@
 """newsboat's filter language → a search line of termnews.
 
 newsboat knows no precedence: what stands right of `and` or `or` belongs together, so `a and b or c`
-is `a and (b or c)`. It must never widen a filter without saying so: what cannot be said here is refused.
+is `a and (b or c)`. (Its version 2.21 and those before, as Debian 12 has it, group to the left: read off the
+program itself.) It must never widen a filter without saying so: what cannot be said here is refused.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _PIECE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_GROUPED: Final = "without brackets what is to the right belongs together, but not in newsboat 2.21"
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 
 _Pieces = list[tuple[str, str]]
@@ -93,6 +95,8 @@ def _expression(pieces: _Pieces, notes: dict[str, None], depth: int) -> Node:
     while pieces and pieces[-1][0] == "word" and pieces[-1][1].lower() in ("and", "or"):
         joined.append(And if pieces.pop()[1].lower() == "and" else Or)
         nodes.append(_condition(pieces, notes, depth))
+    if {And, Or} <= set(joined):
+        notes[_GROUPED] = None
     right = nodes.pop()
     while nodes:
         kind, left = joined.pop(), nodes.pop()

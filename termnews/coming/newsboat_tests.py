@@ -106,7 +106,8 @@ def _between(low: int, high: int) -> Node | None:
 def _text(name: str, operator: str, value: str, notes: _Notes) -> Node | None:
     """Return a condition on a text; a pattern does where it is words, or words with | between them."""
     field = _TEXTS.get(name) or _FEEDS.get(name)
-    allowed = ("#", "=", "=~") if name == "tags" else ("=", "=~")
+    # A word among others is what a search looks for anyway; of addresses only parts are looked for.
+    allowed = ("=", "=~") if name in ("link", "feedtitle", "rssurl") else ("#", "=", "=~")
     if field is None or operator not in allowed:
         return None
     nodes = [_word(field, each, operator) for each in _alternatives(value, operator)]
