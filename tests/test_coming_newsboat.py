@@ -149,8 +149,17 @@ def test_config() -> None:
     assert "hunter2" not in "".join(came.left_out)
 
 
-@pytest.mark.parametrize("browser", ["lynx %u | less", "w3m $(x)", "open-it %f", "'"])
-def test_a_browser_that_needs_a_shell_stays_behind(browser: str) -> None:
+@pytest.mark.parametrize("end", ["&", ">/dev/null 2>&1 &", "> /dev/null 2>/dev/null", "&>/dev/null"])
+def test_a_browser_in_the_background_comes_as_all_run_there(end: str) -> None:
+    came = read_config(f"browser \"firefox '%u' {end}\"".encode())
+    assert dict(came.options) == {"open.browser": ("firefox", "{url}")} and not came.left_out
+
+
+@pytest.mark.parametrize(
+    "browser",
+    ["x %u | less", "x $(x)", "open-it %f", "'", "lynx", "/usr/bin/w3m %u", "sh -c 'x %u'", "x & y"],
+)
+def test_a_browser_that_needs_a_shell_or_the_terminal_stays_behind(browser: str) -> None:
     came = read_config(f'browser "{browser}"'.encode())
     assert not came.options and len(came.left_out) == 1
 

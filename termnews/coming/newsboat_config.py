@@ -5,18 +5,27 @@ It must never run a command a line holds, nor take a password over.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any, Final
 
 from termnews.coming.newsboat_filter import FilterError, fields, search_line
 from termnews.coming.newsboat_keys import Bindings
 from termnews.coming.records import Coming, lines_of, shown
 from termnews.coming.words import quoted_words
+from termnews.programs import fault
 from termnews.sanitize import clean_line
 
 _MOST_MINUTES: Final = 525_600
 _PROXIES: Final = {"http": "http", "https": "https", "socks5": "socks5", "socks5h": "socks5h"}
+_IN_TERMINAL: Final = frozenset(
+    ("browsh", "carbonyl", "cha", "edbrowse", "elinks", "links", "links2", "lynx", "w3m")
+)
+"""Browsers that draw on the terminal."""
+_BACKGROUND: Final = re.compile(r"(\s*(&|[12&]?>\s*/dev/null|[12]?>&[12]))+\s*$")
+"""What lets a command run on in silence; here all do."""
 _SHELL: Final = frozenset("|&;<>$`*?~\n")
 _SECRET: Final = frozenset({"proxy-auth", "http-auth-method", "cookie-cache"})
 _HINTS: Final[Mapping[str, str]] = {
@@ -164,7 +173,7 @@ def _positive(most: int) -> Callable[[str], int]:
 def _browser(value: str) -> tuple[str, ...]:
     """Return the command that opens a link as words, without a shell."""
     try:
-        words = shlex.split(value)
+        words = shlex.split(_BACKGROUND.sub("", value))
     except ValueError:
         raise ValueError("the command cannot be read") from None
     # "%u" stands in quotes of its own as a rule; that is no work for a shell.
@@ -172,6 +181,10 @@ def _browser(value: str) -> tuple[str, ...]:
         raise ValueError("it needs a shell, which termnews does not start")
     if any(word in ("%f", "%F", "%t", "%T") for word in words):
         raise ValueError("only %u, the address, can be handed on")
+    if PurePath(words[0]).name in _IN_TERMINAL:
+        raise ValueError("it wants the terminal, which a browser does not get; [commands] can give it one")
+    if fault([word.replace("%u", "{link}") for word in words]):
+        raise ValueError("the address would be taken for code of a shell")
     words = [word.replace("%u", "{url}") for word in words]
     return tuple(words if any("{url}" in word for word in words) else [*words, "{url}"])
 
