@@ -22,6 +22,15 @@ _MOST_LINES: Final = 5
 _KINDS: Final = ("auto", "opml", "newsboat", "newsraft", "sfeed", "elfeed", "eilmeldung", "nom", "state")
 
 
+class _NothingError(ConfigError):
+    """A file has nothing to take over."""
+
+    def __init__(self, sentence: str, lines: Sequence[str]) -> None:
+        super().__init__(sentence)
+        self.lines = lines
+        """What is wrong with its first lines, one sentence each."""
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
@@ -46,8 +55,11 @@ def import_(session: Session, file: str, kind: str, as_json: bool, stop_at_eof: 
             print(output.import_json(what, asdict(came)), flush=True)
             return
     except TermnewsError as error:
+        lines = error.lines if isinstance(error, _NothingError) else ()
         if as_json:
-            print(output.import_json("", {}, str(error)), flush=True)
+            print(output.import_json("", {"left_out": lines} if lines else {}, str(error)), flush=True)
+        else:
+            _name_left_out(file, lines)
         raise
     finally:
         bar.clear()
@@ -88,10 +100,9 @@ def _take(session: Session, name: str, kind: str, progress: Callable[[int, int],
     if what != "cache":
         came = arriving.take(what, data)
         if what != "config" and not (came.feeds or came.known or came.views):
-            lines = [each for each in came.left_out if each.startswith("line ")]
-            _name_left_out(name, lines[:_MOST_LINES])
-            raise ConfigError(
-                f"no feeds were found in {_called(name)}; it should be an OPML file or a list of feeds"
+            raise _NothingError(
+                f"no feeds were found in {_called(name)}; it should be an OPML file or a list of feeds",
+                [each for each in came.left_out if each.startswith("line ")][:_MOST_LINES],
             )
         return what, came
     if name == "-":
