@@ -215,6 +215,16 @@ def test_a_file_without_feeds_names_the_lines_that_were_none(
     assert f"{home / 'urls'}, line 1: ftp://a.example/: no address" in said and "no feeds were found" in said
 
 
+def test_a_folder_is_answered_with_the_files_in_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "urls").touch()
+    (home / "cache.db").touch()
+    (home / "none").mkdir()
+    assert run(home, "import", str(home)) == run(home, "import", str(home / "none")) == 1
+    said = capsys.readouterr().err
+    assert f"{home} is a folder; import these, one after the other: urls, cache.db" in said
+    assert "none is a folder; name a file in it" in said
+
+
 def test_a_file_of_another_kind_is_not_told_line_by_line(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,8 @@ from termnews.errors import ConfigError, TermnewsError
 if TYPE_CHECKING:
     from termnews.library.arriving import Came
 
+_IN_FOLDERS: Final = ("urls", "config", "cache.db", "feeds", "sfeedrc", "config.yml")
+"""What other readers keep in their folders, in the order it is to be imported."""
 _MOST_LINES: Final = 5
 """Lines that are named of a file in which there is nothing: it may be another kind of file."""
 _KINDS: Final = ("auto", "opml", "newsboat", "newsraft", "sfeed", "elfeed", "eilmeldung", "nom", "state")
@@ -93,6 +95,10 @@ def _take(session: Session, name: str, kind: str, progress: Callable[[int, int],
             head = file.read(HEAD)
             what = chosen(kind, Path(name).name, head)
             data = head if what == "cache" else head + file.read()
+    except IsADirectoryError as error:
+        there = [each for each in _IN_FOLDERS if Path(name, each).is_file()]
+        which = f"import these, one after the other: {', '.join(there)}" if there else "name a file in it"
+        raise ConfigError(f"{name} is a folder; {which}") from error
     except OSError as error:
         raise ConfigError(f"{name} cannot be read: {error.strerror}") from error
     if what == "state":
