@@ -157,6 +157,34 @@ def test_a_file_that_is_no_cache_is_said(home: Path, capsys: pytest.CaptureFixtu
     assert "is no cache of newsboat" in capsys.readouterr().err
 
 
+def test_what_a_damaged_cache_still_holds_comes_with_its_marks(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = "https://a.example/f"
+    (home / "urls").write_text(feed)
+    path = cache(home, [(str(n), "x" * 900, f"https://a.example/{n}", feed, 0, "a", 0) for n in range(1000)])
+    body = bytearray(path.read_bytes())
+    body[len(body) // 2 : len(body) // 2 + 40_000] = b"\xff" * 40_000
+    path.write_bytes(body)
+    assert run(home, "import", str(home / "urls")) == 0
+    assert run(home, "import", str(path)) == 1
+    assert "cannot be read whole" in capsys.readouterr().err
+    ((_, total, unread, starred),) = counts(home)
+    assert 900 < total < 1000 and (unread, starred) == (0, total)
+
+
+def test_a_cache_newsboat_writes_to_is_said_to_be_in_use(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = cache(home, [])
+    monkeypatch.setattr("termnews.store.newsboat._PATIENCE", 0)
+    conn = sqlite3.connect(path)
+    conn.execute("BEGIN EXCLUSIVE")
+    assert run(home, "import", str(path)) == 1
+    assert f"{path} is in use; end newsboat, then import it again" in capsys.readouterr().err
+    conn.close()
+
+
 def test_settings_of_newsboat_stand_beside_what_was_written(home: Path) -> None:
     (home / "config").write_text("reload-time 30\nmax-items 100\nbind-key ^R reload-all\nunbind-key R\n")
     (home / "urls").write_text('https://a.example/f\n"query:New:unread = \\"yes\\""\n')

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from termnews import config, regions
 from termnews.config import Config
-from termnews.errors import TermnewsError
+from termnews.errors import StoreError, TermnewsError
 from termnews.library.subscriptions import Subscriptions
 from termnews.library.tags import tag_name
 from termnews.models import Changes, Entry, Feed, ParsedFeed, Pulled
@@ -125,7 +125,7 @@ class Arriving:
             progress: told now and then how many articles are done, and of how many.
 
         Raises:
-            StoreError: the file cannot be read to its end (what was read is kept), or the cache not written.
+            StoreError: the file cannot be read whole (what could be read is kept), or the cache not written.
         """
         from termnews.coming.newsboat_cache import kept_of
         from termnews.store import newsboat
@@ -134,7 +134,9 @@ class Arriving:
         followed, marks = self._followed(), _Marks()
         titles = newsboat.titles(path)
         of = newsboat.count(path)
-        kept = map(kept_of, _told(newsboat.rows(path), lambda done: progress(done, of)))
+        trouble: list[StoreError] = []
+        there = _up_to_damage(newsboat.rows(path), trouble)
+        kept = map(kept_of, _told(there, lambda done: progress(done, of)))
         for url, rows in groupby(kept, key=lambda each: each.feed_url):
             feed = followed.get(strip_credentials(clean_line(url)))
             if feed is None:
@@ -149,6 +151,8 @@ class Arriving:
 
             for _ in Rules(self._store, self._settings, self._clock).settle():
                 pass  # what is muted is muted wherever it comes from; other rules ask what feeds bring
+        if trouble:
+            raise trouble[0]
         return came
 
     def _followed(self) -> dict[str, Feed]:
@@ -273,7 +277,7 @@ def _not_followed(url: str, rows: Iterator[Kept]) -> str:
         f"{count} article{'' if count == 1 else 's'}{f', {flagged} of them flagged' if flagged else ''}"
     )
     return (
-        f"{strip_credentials(clean_line(url))}: {articles}: the feed is not followed; "
+        f"{strip_credentials(clean_line(url)) or '(no address)'}: {articles}: the feed is not followed; "
         "import the urls file, then this again"
     )
 
@@ -297,6 +301,14 @@ class _Marks:
             self.read.append(number)
         if starred:
             self.starred.append(number)
+
+
+def _up_to_damage(rows: Iterator[T], trouble: list[StoreError]) -> Iterator[T]:
+    """Go through rows; an error ends them, so that what came before it is kept, and is noted."""
+    try:
+        yield from rows
+    except StoreError as error:
+        trouble.append(error)
 
 
 def _told(rows: Iterator[T], progress: Callable[[int], None]) -> Iterator[T]:
