@@ -14,8 +14,10 @@ import pytest
 
 from termnews import config
 from termnews.__main__ import main
+from termnews.coming.newsboat_urls import read_urls
 from termnews.library import Library
 from termnews.library.elsewhere import Elsewhere, newsboat
+from termnews.opml import read_opml
 from tests.cli.conftest import ITEMS, rss
 from tests.site import Site
 
@@ -280,6 +282,31 @@ def test_state_goes_to_another_termnews(home: Path, tmp_path_factory: pytest.Tem
     assert run(there, "import", str(home / "urls")) == run(there, "import", str(fresh)) == 0
     assert counts(there) == counts(home) == [(feed, 3, 2, 1)]
     assert len([json.loads(line) for line in (home / "state.json").read_text().splitlines()]) == 3
+
+
+ODD_URLS = r"""
+# a comment
+https://a.example/x"y"z "~One"
+"https://b.example/a"tail
+https://c.example/#frag tag#x #comment
+https://d.example/ "unterminated tag
+"https://e.example/\x\"q" "~A \"title\" # of it"
+  https://f.example/ lead
+ # indented comment
+https://g.example/"q r"	"~Two" "~Three"
+"""
+
+
+@pytest.mark.skipif(NEWSBOAT is None, reason="newsboat is not installed (apt-get install newsboat)")
+def test_urls_are_read_as_the_real_newsboat_reads_them(home: Path) -> None:
+    assert NEWSBOAT is not None
+    (home / "urls").write_text(ODD_URLS)
+    names = ("-u", str(home / "urls"), "-c", str(home / "cache.db"), "-C", "/dev/null")
+    done = subprocess.run([NEWSBOAT, *names, "-e"], check=True, capture_output=True, timeout=60)
+    theirs, _ = read_opml(done.stdout)
+    ours = read_urls(ODD_URLS.encode()).feeds
+    assert [(each.url, each.name) for each in ours] == [(each.url, each.name) for each in theirs]
+    assert len(ours) == 7
 
 
 @pytest.mark.skipif(NEWSBOAT is None, reason="newsboat is not installed (apt-get install newsboat)")

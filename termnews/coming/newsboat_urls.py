@@ -34,7 +34,7 @@ def _feed(number: int, address: str, tags: list[str], feeds: Feeds) -> None:
     hidden = any(tag.startswith("!") for tag in tags)
     names = [clean_line(tag.removeprefix("!")).replace("/", "-") for tag in tags if not tag.startswith("~")]
     folder = "/".join(filter(None, dict.fromkeys([HIDDEN] * hidden + names)))
-    if feeds.add(number, address, titles[-1] if titles else "", folder) and hidden:
+    if feeds.add(number, address, titles[0] if titles else "", folder) and hidden:
         feeds.leave(number, address, f'hidden in newsboat; here it stands in the folder "{HIDDEN}"')
 
 
@@ -42,7 +42,7 @@ def _view(number: int, address: str, tags: list[str], views: dict[str, str], fee
     """Take a query feed, `query:Name:filter`, as a view of that name, or of its title (`~Title`)."""
     name, _, written = address.removeprefix("query:").partition(":")
     titles = [tag[1:] for tag in tags if tag.startswith("~")]
-    name = clean_line(titles[-1] if titles else name)
+    name = clean_line(titles[0] if titles else name)
     try:
         line, notes = search_line(written)
     except FilterError as error:
