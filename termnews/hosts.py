@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 COMMANDS: Final = ("exec:", "filter:")
 """What the address of a feed begins with that is a command of another reader: it is kept, and never run."""
+_USERINFO_INSIDE: Final = re.compile(r"(?<=://)[^/\s]+@")
 _ANY_USERINFO: Final = re.compile(r"^([^/?#]*//)?.*@", re.DOTALL)
 _EAST_ASIAN: Final = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),
@@ -37,6 +38,8 @@ def strip_credentials(url: str) -> str:
     """
     if "@" not in url:
         return url
+    if url.startswith(COMMANDS):  # filter:cut-it:https://me:secret@host/
+        return _USERINFO_INSIDE.sub("", url)
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 -- raises ValueError when the authority cannot be read

@@ -38,11 +38,18 @@ class ImageCache:
 
     def take(self, url: str) -> bytes | None:
         """Return the picture of an address, which counts as looked at now; None when it is not kept."""
-        path = self._path(url)
+        body = self.peek(url)
+        if body is not None:
+            with suppress(OSError):
+                os.utime(self._path(url), follow_symlinks=False)
+        return body
+
+    def peek(self, url: str) -> bytes | None:
+        """Return the picture of an address, which nobody looks at; None when it is not kept."""
         try:
-            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+            path = os.open(self._path(url), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            with open(path, "rb") as file:
                 body = file.read(_LARGEST + 1)
-            os.utime(path)
         except OSError:
             return None
         return body if 0 < len(body) <= _LARGEST else None

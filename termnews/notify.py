@@ -5,6 +5,7 @@ It must never pass on text that could steer a terminal or be read as markup.
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from termnews.sanitize import clean_line
@@ -30,12 +31,29 @@ def desktop(title: str, text: str) -> bool:
         from desktop_notifier.sync import DesktopNotifierSync  # an extra
     except ImportError:
         return False
+    # Where there is no desktop the library raises nothing: it logs a page of traceback, to a cron job's mail.
+    log, heard = logging.getLogger("desktop_notifier"), _Heard(logging.WARNING)
+    before, log.propagate = log.propagate, False
+    log.addHandler(heard)
     try:
         # The text may be read as markup, whatever stands in it.
         DesktopNotifierSync(app_name="termnews").send(_short(title), _short(text).translate(_PLAIN))
     except Exception:  # whatever a desktop may answer, the news are read elsewhere
         return False
-    return True
+    finally:
+        log.removeHandler(heard)
+        log.propagate = before
+    return not heard.anything
+
+
+class _Heard(logging.Handler):
+    """Notes that something was logged, and writes nothing."""
+
+    anything = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note it."""
+        self.anything = True
 
 
 def _short(text: str) -> str:

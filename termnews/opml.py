@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from termnews.hosts import COMMANDS
 from termnews.models import Subscription
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
@@ -23,7 +24,10 @@ _NAMESPACE: Final = "urn:termnews"
 _FOLLOWED: Final = ("http", "https", "file")
 _ENCODING: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
 _TAG: Final = re.compile(r"<(/?[A-Za-z]+|[!?])")
-_ATTRIBUTE: Final = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE: Final = re.compile(
+    r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|((?:(?!/?>)[^\s"'<>])+))"""
+)
+_NO_UTF8: Final = re.compile("[\udc80-\udcff]")
 
 
 def read_opml(data: bytes) -> tuple[tuple[Subscription, ...], tuple[str, ...]]:
@@ -40,11 +44,11 @@ def read_opml(data: bytes) -> tuple[tuple[Subscription, ...], tuple[str, ...]]:
     problem = _read_strictly(data, outlines)
     if problem:
         outlines = _Outlines()
-        for name, attributes in _tags(_decoded(data)):
+        for line, name, attributes in _tags(_decoded(data)):
             if attributes is None:
                 outlines.end(name)
             else:
-                outlines.start(name, attributes)
+                outlines.start(name, attributes, line)
         outlines.problems.insert(0, problem)
     if not outlines.feeds:
         outlines.problems.append("the file names no feed; is it an OPML file?")
@@ -77,7 +81,9 @@ def write_opml(subscriptions: Sequence[Subscription], title: str = "termnews") -
 
 
 def _attributes(subscription: Subscription) -> dict[str, str]:
-    url = strip_credentials(clean_url(subscription.url))
+    written = subscription.url
+    # The words of a command are what it is; readers that run it need them apart.
+    url = strip_credentials((clean_line if written.startswith(COMMANDS) else clean_url)(written))
     name = clean_line(subscription.name) or url
     attributes = {"text": name, "title": name, "type": "rss", "xmlUrl": url}
     if region := clean_line(subscription.region):
@@ -102,47 +108,64 @@ class _Outlines:
     feeds: dict[str, Subscription] = field(default_factory=dict)
     """What was found, by address."""
     problems: list[str] = field(default_factory=list)
-    """What could not be read, one sentence each."""
+    """What could not be read, or comes otherwise than it was, one sentence each."""
     _open: list[str] = field(default_factory=list)
     """The folder names of the open outlines; empty for one that is no folder."""
+    _empty: str = ""
+    """What is to be said of the outline opened last if none stands in it; empty: nothing."""
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take an opening tag."""
+    def start(self, tag: str, attributes: dict[str, str], line: int) -> None:
+        """Take an opening tag of this line."""
         if tag.lower() != "outline":
             return
+        self._empty = ""
         known = {name.lower(): value for name, value in attributes.items()}
         name = clean_line(known.get("text", "")) or clean_line(known.get("title", ""))
         kind = known.get("type", "").lower()
         url = known.get("xmlurl") or (known.get("url", "") if kind in ("rss", "atom") else "")
         self._open.append("" if url else name)
         if url:
-            self._feed(clean_url(url), name, known)
-        elif kind in ("include", "link") and known.get("url"):
+            self._feed(url, name, known, line)
+        elif other := (known.get("url") if kind in ("include", "link") else known.get("frss:opmlurl")):
             self.problems.append(
-                f'"{name}" names another file ({_shown(known["url"])}); import that by itself.'
+                f'line {line}: "{name}" names another file ({_shown(other)}); import that by itself.'
             )
+        elif kind in ("rss", "atom") or known.get("htmlurl"):
+            self._empty = f'line {line}: "{name}" names no address of its feed.'
 
     def end(self, tag: str) -> None:
         """Take a closing tag."""
         if tag.lower() == "outline" and self._open:
             self._open.pop()
+            if self._empty:
+                self.problems.append(self._empty)
+                self._empty = ""
 
-    def _feed(self, url: str, name: str, known: dict[str, str]) -> None:
-        url = _address(url)
-        if not _is_followed(url):
-            self.problems.append(
-                f'"{name or _shown(url)}" has no address a feed can be fetched from: {_shown(url)}'
-            )
+    def _feed(self, url: str, name: str, known: dict[str, str], line: int) -> None:
+        is_command, kind = url.startswith(COMMANDS), known.get("type", "")
+        url = clean_line(url) if is_command else _address(clean_url(url))
+        called = f'line {line}: "{name or _shown(url)}"'
+        if not is_command and not _is_followed(url):
+            self.problems.append(f"{called} has no address a feed can be fetched from: {_shown(url)}")
             return
-        self.feeds.setdefault(
-            url,
-            Subscription(
-                url=url,
-                name="" if name == strip_credentials(url) else name,
-                folder="/".join([each for each in self._open if each][:_MAX_DEPTH]),
-                region=clean_line(_region(known)),
-            ),
+        feed = Subscription(
+            url=url,
+            name="" if name == strip_credentials(url) else name,
+            folder="/".join([each for each in self._open if each][:_MAX_DEPTH]),
+            region=clean_line(_region(known)),
+            paused=is_command or "+" in kind,
         )
+        there = self.feeds.setdefault(url, feed)
+        if there.folder != feed.folder:
+            self.problems.append(
+                f'{called} stands in the folder "{feed.folder}", too; a feed has one here: "{there.folder}".'
+            )
+        elif there is feed and is_command:
+            self.problems.append(f"{called} is a command, which is never run; it comes in paused.")
+        elif there is feed and feed.paused:  # FreshRSS: HTML+XPath, JSON+DotNotation
+            self.problems.append(
+                f"{called} is taken from a page by rules ({clean_line(kind)}) that stay behind; it is paused."
+            )
 
 
 def _region(known: dict[str, str]) -> str:
@@ -178,7 +201,7 @@ def _read_strictly(data: bytes, outlines: _Outlines) -> str:
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler = outlines.start
+    parser.StartElementHandler = lambda tag, known: outlines.start(tag, known, parser.CurrentLineNumber)
     parser.EndElementHandler = outlines.end
     # Stopping at the first declared entity leaves nothing to expand.
     parser.EntityDeclHandler = _refuse
@@ -203,32 +226,49 @@ def _refuse(*_: object) -> None:
 
 
 def _decoded(data: bytes) -> str:
-    """Return the text of a file expat could not finish; bytes that fit nothing are replaced."""
+    """Return the text of a file expat could not finish; bytes that are not what it says are windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     declared = _ENCODING.match(data)
     try:
-        return data.decode(declared[1].decode("ascii") if declared else "utf-8-sig", "replace")
+        return data.decode(declared[1].decode("ascii") if declared else "utf-8-sig")
     except (LookupError, ValueError):
-        return data.decode("utf-8", "replace")
+        text = data.decode("utf-8-sig", "surrogateescape")
+        return _NO_UTF8.sub(lambda found: bytes([ord(found[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str] | None]]:
-    """Yield the tags of a file that is no XML: name and attributes, or None where it closes.
+def _pieces(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, name and rest of what begins with "<"; an outline goes on while a quote is open in it."""
+    before, *pieces = _TAG.split(text)
+    line = 1 + before.count("\n")
+    begun, parts, inside = 0, list[str](), False
+    for tag, rest in zip(pieces[::2], pieces[1::2], strict=True):
+        if inside and tag[0] not in "!?" and tag.lower().strip("/") != "outline":
+            parts += "<", tag, rest
+        else:
+            if parts:
+                yield begun, parts[0], "".join(parts[1:])
+            begun, parts, inside = line, [tag, rest], False
+        if parts[0].lower() == "outline":
+            inside ^= rest.count('"') % 2 == 1
+        line += rest.count("\n")
+    if parts:
+        yield begun, parts[0], "".join(parts[1:])
+
+
+def _tags(text: str) -> Iterator[tuple[int, str, dict[str, str] | None]]:
+    """Yield the tags of a file that is no XML: line, name and attributes, or None where it closes.
 
     Linear in the length of any text; what stands in comments is passed over.
     """
     comment = False
-    _, *pieces = _TAG.split(text)
-    for tag, rest in zip(pieces[::2], pieces[1::2], strict=True):
+    for line, tag, rest in _pieces(text):
         if comment or (tag == "!" and rest.startswith("--")):
             comment = "-->" not in rest
         elif tag.startswith("/"):
-            yield tag[1:], None
+            yield line, tag[1:], None
         else:
-            yield (
-                tag,
-                {each[1]: html.unescape(each[2] or each[3] or "") for each in _ATTRIBUTE.finditer(rest)},
-            )
+            found = ((each[1], each[2] or each[3] or each[4] or "") for each in _ATTRIBUTE.finditer(rest))
+            yield line, tag, {name: html.unescape(value) for name, value in found}
             if rest.rpartition(">")[0].endswith("/"):
-                yield tag, None
+                yield line, tag, None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from termnews.hosts import plain_address, strip_credentials
+from termnews.hosts import COMMANDS, plain_address, strip_credentials
 
 __all__ = [
     "MAX_MARKS",
@@ -119,6 +119,7 @@ def log_text(text: str) -> str:
 def honest_url(url: str) -> str:
     """Return the address as it may be shown: clean, no credentials, look-alike hosts in punycode.
 
-    What is shown is what is opened: the punycode of a name leads where the name does (RFC 3492).
+    What is shown is what is opened: the punycode of a name leads where the name does (RFC 3492). The words of
+    a command that came from another reader stay apart.
     """
-    return plain_address(clean_url(url))
+    return plain_address((clean_line if url.startswith(COMMANDS) else clean_url)(url))

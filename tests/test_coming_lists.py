@@ -24,6 +24,9 @@ feeds() {
 	feed 'B' https://b.example/feed
 	feed "C" "https://$host/feed"
 	feed "D"
+	feed E "https://e.example/?a;b&c"; feed "F" https://f.example/
+	[ -n "$X" ] && feed "G" https://g.example/
+	test -d x && feed "H" https://h.example/
 }
 filter() {
 	cat
@@ -41,6 +44,8 @@ NOM = b"""feeds:
     name: "Paper A"
   - name: B  # mine
     url: https://b.example/feed
+  - name: 'It''s "C"'
+    url: "https://c.example/feed" # mine
 pager: less
 """
 
@@ -56,11 +61,13 @@ def _feeds(kind: str, data: bytes) -> list[tuple[str, str, str]]:
          [("https://a.example/feed", "Paper A", "Asia"), ("exec:cat ~/feed.xml", "Made here", "Asia"),
           ("https://b.example/feed", "", "World")], [4, 5, 6, 7]),
         ("sfeedrc", SFEED, "sfeed",
-         [("https://a.example/feed", "Paper A", ""), ("https://b.example/feed", "B", "")], [7, 8, 10]),
+         [("https://a.example/feed", "Paper A", ""), ("https://b.example/feed", "B", ""),
+          ("https://e.example/?a;b&c", "E", ""), ("https://f.example/", "F", "")], [7, 8, 10, 11, 13]),
         ("init.el", ELFEED, "elfeed",
          [("https://a.example/feed", "", ""), ("https://b.example/feed", "", "news/asia")], [5]),
         ("config.yml", NOM, "nom",
-         [("https://a.example/feed", "Paper A", ""), ("https://b.example/feed", "B", "")], [6]),
+         [("https://a.example/feed", "Paper A", ""), ("https://b.example/feed", "B", ""),
+          ("https://c.example/feed", 'It\'s "C"', "")], [8]),
     ],
 )  # fmt: skip
 def test_lists(name: str, data: bytes, kind: str, feeds: list[tuple[str, str, str]], left: list[int]) -> None:
@@ -89,6 +96,9 @@ def test_what_the_user_says_counts() -> None:
     line = b"https://a.example/feed\n"
     assert chosen("newsraft", "x", line) == "newsraft"
     assert chosen("newsboat", "x", line) == "urls"
+    assert chosen("newsboat", "-", b"ftp://a.example/\n") == "urls"
+    assert chosen("nom", "x", b"nothing") == "nom"
+    assert chosen("newsboat", "urls", b"\xef\xbb\xbf <opml/>") == "opml"
     assert chosen("elfeed", "x", b"<opml/>") == chosen("eilmeldung", "x", line) == "opml"
 
 

@@ -6,14 +6,25 @@ import multiprocessing
 import os
 import resource
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termnews.config import append_feeds, change_feed, load, remove_feed, rename_view, set_option, set_view
+from termnews.config import (
+    adopting,
+    append_feeds,
+    change_feed,
+    load,
+    remove_feed,
+    rename_view,
+    set_option,
+    set_view,
+    toml_edit,
+)
+from termnews.config.toml_lines import Statement, statements
 from termnews.errors import ConfigError
 from termnews.models import Subscription
 
@@ -204,6 +215,38 @@ def test_a_view_is_renamed_where_it_stands(path: Path) -> None:
     set_view(path, "b", "c")
     with pytest.raises(ConfigError, match="called b already"):
         rename_view(path, "Grid", "b")
+
+
+def test_many_settings_come_in_at_once_and_every_other_character_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text(
+        '# mine\ndata_dir="c"  # odd\n\n[views] # v\n "a"="x"\n# end\n[[feeds]]\nurl = "https://a.example/"\n'
+    )
+    looked: list[str] = []
+
+    def counted(text: str) -> Iterator[Statement]:
+        looked.append(text)
+        return iter(statements(text))
+
+    monkeypatch.setattr(toml_edit, "statements", counted)
+    taken, left = adopting.adopt(
+        path,
+        views={"a": "y", "b": "is:read", "c": "is:unread"},
+        options={"refresh_minutes": 7, "keep_days": 0, "open.browser": ("w3m", "{url}")},
+        rules={"ad": ("mute",), "x": ("star", "read")},
+        keys={"next": ("j",)},
+        preset="newsboat",
+    )
+    assert path.read_text() == (
+        '# mine\ndata_dir="c"  # odd\nrefresh_minutes = 7\n\n'
+        '[views] # v\n "a"="x"\nb = "is:read"\nc = "is:unread"\n'
+        '# end\n[[feeds]]\nurl = "https://a.example/"\n\n[open]\nbrowser = ["w3m", "{url}"]\n\n'
+        '[rules]\nad = "mute"\nx = ["star", "read"]\n\n[keys]\npreset = "newsboat"\nnext = ["j"]\n'
+    )
+    assert left == ("views.a stands in termnews.toml already and stays as it is",)
+    assert taken[:2] == ('views.b = "is:read"', 'views.c = "is:unread"') and len(taken) == 8
+    assert len(looked) == 5  # once a table
 
 
 def test_the_first_view_makes_its_table(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,11 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest(
         (
             "[open]\nbrowser = ['firefox']",
             'line 2: browser has no "{url}" in it; the system\'s browser is used',
+        ),
+        (
+            "[open]\nbrowser = ['sh', '-c', 'firefox {url}']",
+            'line 2: browser lets a shell read {url} as code; write "$1" there, and {url} as a word behind it'
+            " (the system's browser is used)",
         ),
         ("views = 3", "line 1: views must be a table with the head [views]; it is left out"),
         ("feeds = 3", "line 1: feeds must be tables with the head [[feeds]]; it is left out"),
@@ -261,3 +267,9 @@ A-B = "\\"="
         ("t", "u.v", "w"): 16,
         ("t", "u.v", "z"): 17,
     }
+
+
+def test_a_browser_may_be_a_script_that_gets_the_address_as_a_word(tmp_path: Path) -> None:
+    words = ("sh", "-c", 'firefox "$1"', "sh", "{url}")
+    config = load_text(tmp_path, f"[open]\nbrowser = {json.dumps(words)}")
+    assert (config.open.browser, config.problems) == (words, ())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from PIL import Image
 
 from termnews.epub import Book
 from termnews.epub.words import href, language, right_to_left
@@ -54,10 +56,22 @@ MANY_TONGUES = (
 )
 
 
-def book(articles: Sequence[Article], title: str = "News", made: datetime = NOW) -> bytes:
-    """Return a book of these articles, grouped by feed."""
+def jpeg(shade: int = 0) -> bytes:
+    """Return a picture as they are kept."""
     target = io.BytesIO()
-    with Book(target, title, made) as made_book:
+    Image.new("RGB", (60, 50), (shade, 0, 0)).save(target, "JPEG")
+    return target.getvalue()
+
+
+def book(
+    articles: Sequence[Article],
+    title: str = "News",
+    made: datetime = NOW,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """Return a book of these articles, grouped by feed, with these pictures by address."""
+    target = io.BytesIO()
+    with Book(target, title, made, pictures.get) as made_book:
         for each in articles:
             made_book.add(each, blocks(each.entry.content, each.entry.link), each.feed.name)
     return target.getvalue()
@@ -172,6 +186,45 @@ def test_blocks_become_elements(html: str, made: str) -> None:
     assert body(html) == made
 
 
+PICTURED = article(
+    content="<p>a</p><img src=/a.png alt='A <wall>'><img src=/b.png><img src=/c.png alt=c><img src=/a.png>"
+    "<video src=/a.png></video>"
+)
+KEPT = {
+    "https://news.example/a.png": jpeg(),
+    "https://news.example/b.png": jpeg(9),
+    "https://news.example/c.png": b"\xff\xd8\xff<svg onload=x>",
+}
+
+
+def test_kept_pictures_stand_in_the_book_once() -> None:
+    data = book([PICTURED, PICTURED], pictures=KEPT)
+    found = parts(data)
+    images = [dict(each.attrib) for each in found["EPUB/chapters/000002.xhtml"].iter(f"{HTML}img")]
+    first = {"src": "../pictures/000001.jpg", "alt": "A <wall>"}
+    assert images == [first, {"src": "../pictures/000002.jpg", "alt": ""}, {**first, "alt": ""}]
+    captions = [
+        "".join(each.itertext()) for each in found["EPUB/chapters/000001.xhtml"].iter(f"{HTML}figcaption")
+    ]
+    assert captions == ["A <wall>", "Image: c", "Video"]
+    listed = [
+        (each.get("href"), each.get("media-type"))
+        for each in found["EPUB/package.opf"].iter(f"{OPF}item")
+        if "pictures" in each.get("href", "")
+    ]
+    assert listed == [(f"pictures/00000{number}.jpg", "image/jpeg") for number in (1, 2)]
+    with ZipFile(io.BytesIO(data)) as file:
+        assert file.read("EPUB/pictures/000002.jpg") == jpeg(9)
+        assert sum("pictures" in name for name in file.namelist()) == 2
+
+
+def test_an_article_has_twenty_pictures_at_most() -> None:
+    many = article(content="".join(f"<img src=/{number}.png>" for number in range(25)))
+    kept = {f"https://news.example/{number}.png": jpeg(number) for number in range(25)}
+    page = parts(book([many], pictures=kept))["EPUB/chapters/000001.xhtml"]
+    assert len(list(page.iter(f"{HTML}img"))) == 20
+
+
 @pytest.mark.parametrize(
     ("url", "made"),
     [
@@ -214,7 +267,9 @@ def _validator() -> list[str]:
 
 @pytest.mark.skipif(not _validator(), reason="EPUBCheck is not installed")
 def test_the_validator_has_nothing_to_say(tmp_path: Path) -> None:
-    (tmp_path / "book.epub").write_bytes(book((*MANY_TONGUES, *HOSTILE_ARTICLES), JUNK))
+    (tmp_path / "book.epub").write_bytes(
+        book((*MANY_TONGUES, *HOSTILE_ARTICLES, PICTURED), JUNK, pictures=KEPT)
+    )
     done = subprocess.run(
         [*_validator(), "--failonwarnings", str(tmp_path / "book.epub")], capture_output=True, text=True
     )

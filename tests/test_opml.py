@@ -131,12 +131,28 @@ def test_encodings(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["exec:ls", "javascript:alert(1)", "https://", "query:x", "http://[::1", "file:"]
+    "url", ["execute:ls", "javascript:alert(1)", "https://", "query:x", "http://[::1", "file:"]
 )
 def test_addresses_that_cannot_be_fetched_are_named(url: str) -> None:
     feeds, problems = read_opml(_file(f'<outline text="Odd" xmlUrl="{url}"/><outline xmlUrl="{_URL}"/>'))
     assert [each.url for each in feeds] == [_URL]
-    assert problems == (f'"Odd" has no address a feed can be fetched from: {url}',)
+    assert problems == (f'line 1: "Odd" has no address a feed can be fetched from: {url}',)
+
+
+def test_commands_of_newsboat_come_in_paused_and_go_out_as_they_were() -> None:
+    feeds = (
+        Subscription("exec:~/bin/x --all 'a  b'", "X", paused=True),
+        Subscription("filter:~/cut:https://me:secret@a.example/", "Y", "Z", paused=True),
+    )
+    again, problems = read_opml(write_opml(feeds))
+    assert again == (
+        replace(feeds[0], url="exec:~/bin/x --all 'a b'"),
+        replace(feeds[1], url="filter:~/cut:https://a.example/"),
+    )
+    assert problems == tuple(
+        f'line {line}: "{name}" is a command, which is never run; it comes in paused.'
+        for line, name in ((7, "X"), (9, "Y"))
+    )
 
 
 def test_a_problem_shows_no_password() -> None:
@@ -150,7 +166,44 @@ def test_included_files_are_named_and_not_followed() -> None:
         _file(f'<outline text="More" type="include" url="https://x.example/"/><outline xmlUrl="{_URL}"/>')
     )
     assert [(each.url, each.folder) for each in feeds] == [(_URL, "")]
-    assert problems == ('"More" names another file (https://x.example/); import that by itself.',)
+    assert problems == ('line 1: "More" names another file (https://x.example/); import that by itself.',)
+
+
+def test_what_other_readers_say_of_a_feed_and_cannot_be_said_here_is_named() -> None:
+    feeds, problems = read_opml(
+        _file(
+            f'<outline text="Tech"><outline text="A" xmlUrl="{_URL}"/></outline>\n'
+            f'<outline text="Best"><outline text="A" xmlUrl="{_URL}"/>\n'
+            '<outline text="B" type="rss" htmlUrl="https://b.example/"/>\n'
+            '<outline text="C" type="HTML+XPath" xmlUrl="https://c.example/"/></outline>\n'
+            '<outline text="D" frss:opmlUrl="https://d.example/"/><outline text="E" type="rss">\n'
+            '<outline text="F" type="rss" xmlUrl="https://f.example/"/></outline><outline text="G"/>'
+        ).replace(b"<opml", b'<opml xmlns:frss="x"')
+    )
+    assert [(each.name, each.folder, each.paused) for each in feeds] == [
+        ("A", "Tech", False),
+        ("C", "Best", True),
+        ("F", "E", False),
+    ]
+    assert problems == (
+        'line 2: "A" stands in the folder "Best", too; a feed has one here: "Tech".',
+        'line 3: "B" names no address of its feed.',
+        'line 4: "C" is taken from a page by rules (HTML+XPath) that stay behind; it is paused.',
+        'line 5: "D" names another file (https://d.example/); import that by itself.',
+    )
+
+
+def test_values_without_quotes_and_with_markup_are_read_from_a_broken_file() -> None:
+    feeds, _ = read_opml(
+        b'<opml>\n<outline text="A <b>bold</b> one" xmlUrl="https://a.example/"/>\n'
+        b"<OUTLINE TEXT=B XMLURL=https://b.example/?x=1&y=2/>\n"
+        b'<outline text="Caf\xe9 \xd0\xaf" xmlUrl="https://c.example/"/></body>'
+    )
+    assert [(each.name, each.url) for each in feeds] == [
+        ("A <b>bold</b> one", "https://a.example/"),
+        ("B", "https://b.example/?x=1&y=2"),
+        ("Café Я", "https://c.example/"),
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", _file(""), b"<html><body><p>x</p></body></html>"])
@@ -177,7 +230,7 @@ def test_a_broken_file_is_read_as_far_as_possible() -> None:
     assert feeds == (
         Subscription(f"{_URL}?a=1&b=2", "A < B", folder),
         Subscription("https://b.example/?x=1&y=2", "B > C", folder),
-        Subscription("https://c.example/", "C", "", "UZ"),
+        Subscription("https://c.example/", "C", "", "TJ"),
     )
     assert problems == (
         "the file is not well-formed XML (line 3: not well-formed (invalid token));"
@@ -226,7 +279,20 @@ def test_an_external_entity_is_not_opened() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<outline ", "<!--", "<", "a=", "<outline a=", '<outline a="', "<a x=' ", "a", "a ", "&amp;"]
+    "piece",
+    [
+        "<outline ",
+        "<!--",
+        "<",
+        "a=",
+        "<outline a=",
+        '<outline a="',
+        "<a x=' ",
+        "a",
+        "a ",
+        "&amp;",
+        '<outline a="<b>',
+    ],
 )
 def test_hostile_files_are_read_at_once(piece: str) -> None:
     with in_proportion():

@@ -14,6 +14,7 @@ from termnews.sanitize import (
     clean_line,
     clean_text,
     clean_url,
+    honest_url,
     log_text,
     screen_text,
     strip_credentials,
@@ -112,10 +113,16 @@ def test_an_address_has_no_white_space() -> None:
         ("https://me:pw@[broken/@x", "https://x"),
         ("https://me:p#w@a.example/feed", "https://a.example/feed"),
         ("https://me:p/w@a.example:81/feed", "https://a.example:81/feed"),
+        ("filter:~/cut 'a@b':https://me:secret@a.example/f@1", "filter:~/cut 'a@b':https://a.example/f@1"),
+        ("exec:curl https://me:p@ss@a.example x@y", "exec:curl https://a.example x@y"),
     ],
 )
 def test_credentials_are_cut(url: str, expected: str) -> None:
     assert strip_credentials(url) == expected
+
+
+def test_the_words_of_a_command_are_shown_apart() -> None:
+    assert honest_url("exec:curl \x1b https://me:secret@a.example") == "exec:curl https://a.example"
 
 
 def cleaned_in_full(text: str) -> str:

@@ -86,13 +86,19 @@ def state(session: Session, target: Path | None) -> None:
     show_default=True,
     help="What the contents of a book are grouped by.",
 )
+@click.option(
+    "--pictures/--no-pictures",
+    "pictures",
+    default=True,
+    help="Whether pictures that are kept go into a book.  [default: pictures]",
+)
 @click.option("--title", default="", metavar="TEXT", help="Title of the book; else the query and the day.")
 @pass_session
 def articles(session: Session, /, target: Path | None, form: str | None, **options: Any) -> None:
     """Write articles: as one Markdown document, as JSON lines, or as one EPUB book for an e-reader.
 
     JSON lines are those of `termnews list --json`. A book has a chapter for each article, and needs
-    FILE. `termnews download` fetches full texts first; nothing is fetched here.
+    FILE. `termnews download` fetches full texts and pictures first; nothing is fetched here.
     """
     form = form or _form_of(target)
     if form == "epub" and target is None:
@@ -109,6 +115,7 @@ def _articles(
     full: bool | None,
     limit: int | None,
     by: str,
+    pictures: bool,
     title: str,
 ) -> None:
     library = session.library
@@ -120,7 +127,8 @@ def _articles(
     try:
         with _opened(target) as file:
             if form == "epub":
-                _book(library, file, _grouped(library, ids, by), title or _title(library, line), full, bar)
+                groups = _grouped(library, ids, by)
+                _book(library, file, groups, title or _title(library, line), full, pictures, bar)
             else:
                 _text(library, file, ids, _FORMS[form], full, bar)
     finally:
@@ -174,12 +182,15 @@ def _book(
     groups: dict[str, list[int]],
     title: str,
     full: bool,
+    pictures: bool,
     bar: Bar,
 ) -> None:
     from termnews.epub import Book
+    from termnews.library.pictures import kept
 
     of, done = sum(map(len, groups.values())), 0
-    with Book(file, title, library.clock()) as book:
+    picture = kept(library.config) if pictures else lambda _: None
+    with Book(file, title, library.clock(), picture) as book:
         for group, ids in groups.items():
             for number in ids:
                 bar.show(done, of)

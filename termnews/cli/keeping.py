@@ -74,7 +74,7 @@ def check_cache(session: Session) -> None:
         print(problem)
     if problems:
         raise StoreError(
-            f"the cache has {len(problems)} problems; `termnews cache repair` mends what can be mended"
+            f"the cache has {_problems(len(problems))}; `termnews cache repair` mends what can be mended"
         )
     say("the cache is sound")
 
@@ -112,7 +112,7 @@ def repair(session: Session) -> None:
 def prune(session: Session) -> None:
     """Take out the read articles that keep_days and keep_articles do not want kept, as `refresh` does.
 
-    Starred and unread ones stay, and what was taken out does not come in again as new.
+    Starred and unread ones stay, and those you tagged; what was taken out does not come in again as new.
     """
     count = session.library.prune()
     say(f"{count:,} articles taken out; `termnews cache compact` gives their room back")
@@ -144,7 +144,7 @@ def check_config(session: Session) -> None:
     """Check the configuration; each problem names the file, the line and the remedy."""
     problems = session.config.problems  # said on stderr as the session read them
     if problems:
-        raise ConfigError(f"{session.config.path} has {len(problems)} problems; the rest of it is used")
+        raise ConfigError(f"{session.config.path} has {_problems(len(problems))}; the rest of it is used")
     say(f"{session.config.path} is fine: {len(session.config.feeds)} feeds")
 
 
@@ -170,6 +170,10 @@ def completion(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None  # the choice above names only shells click knows
     print(kind(context.find_root().command, {}, "termnews", "_TERMNEWS_COMPLETE").source())
+
+
+def _problems(number: int) -> str:
+    return "1 problem" if number == 1 else f"{number} problems"
 
 
 COMMANDS: Final = (cache, config, completion)

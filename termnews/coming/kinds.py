@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from termnews.coming.elfeed import read_elfeed
@@ -14,7 +15,7 @@ from termnews.coming.newsboat_config import read_config
 from termnews.coming.newsboat_urls import read_urls
 from termnews.coming.newsraft import read_newsraft
 from termnews.coming.nom import read_nom
-from termnews.coming.records import Coming
+from termnews.coming.records import Coming, doubtful
 from termnews.coming.sfeed import read_sfeed
 from termnews.opml import read_opml
 
@@ -53,12 +54,11 @@ def told(name: str, data: bytes) -> str:
         data: its bytes, or their beginning.
     """
     head, name = data[:HEAD], name.lower()
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(SQLITE):
         return "cache"
-    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
+    if _is_markup(head):
         return "opml"
-    if start.startswith(b'{"termnews":'):
+    if _start(head).startswith(b'{"termnews":'):
         return "state"
     if name.endswith(".el") or b"elfeed-feeds" in head:
         return "elfeed"
@@ -80,16 +80,26 @@ def chosen(kind: str, name: str, data: bytes) -> str:
     found = told(name, data)
     if kind == "auto":
         return found
-    if kind == "newsboat":
-        return found if found in ("cache", "opml", "urls", "config") else "urls"
-    if kind in ("eilmeldung", "opml"):
+    if kind in ("eilmeldung", "opml") or (kind != "state" and _is_markup(data)):
         return "opml"
-    return "opml" if found == "opml" and kind != "state" else kind
+    if kind == "newsboat":
+        return found if found in ("cache", "urls", "config") else "urls"
+    return kind
+
+
+def _start(data: bytes) -> bytes:
+    return data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _is_markup(data: bytes) -> bool:
+    """Return whether a file begins as XML does."""
+    return _start(data).startswith((b"<", b"\xff\xfe", b"\xfe\xff"))
 
 
 def read(kind: str, data: bytes) -> Coming:
     """Read a file that is what `told` or `chosen` says, but a cache or state."""
     if kind in _READERS:
-        return _READERS[kind](data)
+        coming = _READERS[kind](data)
+        return replace(coming, left_out=(*doubtful(data), *coming.left_out))
     feeds, problems = read_opml(data)
     return Coming(feeds, left_out=problems)

@@ -79,7 +79,7 @@ def kept_of(row: Mapping[str, Any]) -> Kept:
 
 def entry_of(kept: Kept, now: datetime) -> Entry | None:
     """Return the entry, with the identity a refresh of its feed will give it; None for an empty row."""
-    link = absolute_url(kept.url, kept.feed_url, SHOWN)
+    link = absolute_url(kept.url, kept.feed_url, SHOWN) if ":" in kept.url else ""
     file = enclosure(kept.enclosure_url, kept.base or kept.feed_url, kept.enclosure_type, None)
     body = escape_plain(kept.content) if kept.mime == "text/plain" else kept.content
     published = _moment(kept.date)
@@ -104,7 +104,12 @@ def entry_of(kept: Kept, now: datetime) -> Entry | None:
 
 
 def _id(kept: Kept, link: str) -> str:
-    """Return the feed's own id; empty where newsboat put one together of link and date."""
+    """Return the feed's own id; empty where newsboat put one together of link and date.
+
+    An id that is no address is the feed's own, also where newsboat made a link of it (RSS: isPermaLink).
+    """
+    if kept.guid == kept.url and ":" not in kept.guid:
+        return kept.guid
     made = kept.guid in (kept.url, link) or (
         kept.url and kept.guid.startswith(kept.url) and kept.guid != kept.url
     )

@@ -1,32 +1,53 @@
-"""newsboat's config file: options that have a twin in termnews.toml, and keys.
+"""newsboat's config file: options that have a twin in termnews.toml, keys, and filters as views and rules.
 
 It must never run a command a line holds, nor take a password over.
 """
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any, Final
 
+from termnews.coming.newsboat_filter import FilterError, fields, search_line
 from termnews.coming.newsboat_keys import Bindings
 from termnews.coming.records import Coming, lines_of, shown
 from termnews.coming.words import quoted_words
+from termnews.programs import fault
+from termnews.sanitize import clean_line
 
 _MOST_MINUTES: Final = 525_600
 _PROXIES: Final = {"http": "http", "https": "https", "socks5": "socks5", "socks5h": "socks5h"}
+_IN_TERMINAL: Final = frozenset(
+    ("browsh", "carbonyl", "cha", "edbrowse", "elinks", "links", "links2", "lynx", "w3m")
+)
+"""Browsers that draw on the terminal."""
+_BACKGROUND: Final = re.compile(r"(\s*(&|[12&]?>\s*/dev/null|[12]?>&[12]))+\s*$")
+"""What lets a command run on in silence; here all do."""
 _SHELL: Final = frozenset("|&;<>$`*?~\n")
 _SECRET: Final = frozenset({"proxy-auth", "http-auth-method", "cookie-cache"})
 _HINTS: Final[Mapping[str, str]] = {
     "include": "it names another file; import that by itself",
-    "macro": "termnews has no macros",
+    "macro": "termnews has no macros; [commands] holds programs that get an article",
     "color": "termnews has themes; F4 chooses one",
     "highlight": "termnews has themes; F4 chooses one",
-    "ignore-article": "no twin; a view with a minus before the condition leaves such articles out",
     "user-agent": "termnews names itself to servers; user_agent of one feed changes that",
     "urls-source": "termnews asks the feeds themselves",
     "auto-reload": "the screen refreshes by itself while it is open",
+    "article-sort-order": "S sorts on the screen, and sort: in a view",
+    **dict.fromkeys(
+        ("notify-beep", "notify-format", "notify-program", "notify-screen", "notify-xterm"),
+        "a rule with notify tells you of articles",
+    ),
+    **dict.fromkeys(
+        ("bookmark-cmd", "external-url-viewer", "pager"), "[commands] holds programs that get an article"
+    ),
 }
+_FILTERS: Final = frozenset({"define-filter", "highlight-article", "ignore-article"})
+_CHANGING: Final = {"mute": {"is"}, "highlight": {"is", "since", "before"}}
+"""What a rule for this cannot ask about: it is asked when an article comes in, newsboat at each look."""
 _NO_TWIN: Final = "no twin in termnews.toml"
 
 
@@ -44,6 +65,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._options: dict[str, Any] = {}
+        self._views: dict[str, str] = {}
+        self._rules: dict[str, tuple[str, ...]] = {}
         self._left: dict[int, str] = {}
         self._proxy: dict[str, tuple[int, str]] = {}
         self._bindings = Bindings()
@@ -54,6 +77,11 @@ class _Reader:
         if command in ("bind-key", "unbind-key", "bind"):
             if why := self._bindings.take(command, values):
                 self._leave(number, line, why)
+        elif command in _FILTERS:
+            try:
+                self._filter(number, command, values)
+            except FilterError as error:
+                self._leave(number, line, str(error))
         elif command in ("proxy", "proxy-type", "use-proxy"):
             self._proxy[command] = number, value
         elif command in _TWINS:
@@ -73,7 +101,9 @@ class _Reader:
         left_out = tuple(self._left[number] for number in sorted(self._left))
         keys = self._bindings.keys()
         return Coming(
+            views=self._views,
             options=self._options,
+            rules=self._rules,
             keys=keys,
             preset="newsboat" if keys else "",
             left_out=left_out,
@@ -81,6 +111,32 @@ class _Reader:
 
     def _leave(self, number: int, line: str, why: str) -> None:
         self._left[number] = f"line {number}: {shown(line)}: {why}"
+
+    def _filter(self, number: int, command: str, values: list[str]) -> None:
+        """Take a line that holds a filter: as a view, or as a rule that mutes or highlights.
+
+        Raises:
+            FilterError: it has no twin here.
+        """
+        first, written = values[0] if values else "", values[1] if len(values) > 1 else ""
+        if command == "highlight-article":
+            first, written = "", first
+        ignored = first if command == "ignore-article" and first != "*" else ""
+        if ignored.startswith("regex:"):
+            raise FilterError("feeds are named by address, not by pattern")
+        asked, notes = search_line(written, ignored)
+        if command == "define-filter":
+            name = clean_line(first)
+            if not name or name in self._views:
+                raise FilterError("it needs a name no other has")
+            self._views[name] = asked
+        else:
+            action = "mute" if command == "ignore-article" else "highlight"
+            if _CHANGING[action] & fields(asked):
+                raise FilterError("it asks for what changes later, and a rule asks once")
+            self._rules[asked] = tuple(dict.fromkeys((*self._rules.get(asked, ()), action)))
+        if notes:
+            self._leave(number, f"{command} {' '.join(values[:2])}", "; ".join(notes))
 
     def _add_proxy(self) -> None:
         """Take the proxy where newsboat used it and this one can."""
@@ -117,7 +173,7 @@ def _positive(most: int) -> Callable[[str], int]:
 def _browser(value: str) -> tuple[str, ...]:
     """Return the command that opens a link as words, without a shell."""
     try:
-        words = shlex.split(value)
+        words = shlex.split(_BACKGROUND.sub("", value))
     except ValueError:
         raise ValueError("the command cannot be read") from None
     # "%u" stands in quotes of its own as a rule; that is no work for a shell.
@@ -125,6 +181,10 @@ def _browser(value: str) -> tuple[str, ...]:
         raise ValueError("it needs a shell, which termnews does not start")
     if any(word in ("%f", "%F", "%t", "%T") for word in words):
         raise ValueError("only %u, the address, can be handed on")
+    if PurePath(words[0]).name in _IN_TERMINAL:
+        raise ValueError("it wants the terminal, which a browser does not get; [commands] can give it one")
+    if fault([word.replace("%u", "{link}") for word in words]):
+        raise ValueError("the address would be taken for code of a shell")
     words = [word.replace("%u", "{url}") for word in words]
     return tuple(words if any("{url}" in word for word in words) else [*words, "{url}"])
 

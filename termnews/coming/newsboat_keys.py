@@ -1,6 +1,7 @@
 """newsboat's bind-key lines → [keys], over the preset of newsboat's own keys.
 
-It must never give one key to two commands: the line that comes later has it, as in newsboat.
+It must never give one key to two commands: the line that comes later has it, as in newsboat. Of lines for
+single dialogs the first has it, and one for all dialogs goes before them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from termnews.coming.records import shown
 from termnews.keys import PRESETS, defaults, problems, spelt
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -23,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "home": "first", "end": "last", "cmdline": "palette", "redraw": "redraw", "toggle-show-read-feeds":
     "show-unread", "one": "link-1", "two": "link-2", "three": "link-3", "four": "link-4", "five": "link-5",
     "six": "link-6", "seven": "link-7", "eight": "link-8", "nine": "link-9", "pipe-to": "pipe",
+    "reload-urls": "reload", "switch-focus": "next-pane",
 }  # fmt: skip
 """newsboat's operation → the command that does the same."""
 _KEYS: Final[Mapping[str, str]] = {
@@ -31,6 +34,11 @@ _KEYS: Final[Mapping[str, str]] = {
     "PAGEDOWN": "pagedown", "HOME": "home", "END": "end", "BACKSPACE": "backspace", "DELETE": "delete",
     **{f"F{number}": f"f{number}" for number in range(1, 13)},
 }  # fmt: skip
+
+
+_EVERYWHERE: Final = "all"
+_DIALOGS: Final = frozenset({_EVERYWHERE, "feedlist", "articlelist", "article"})
+"""Dialogs of newsboat that have a pane here; a key that is bound in one works in all of them."""
 
 
 class Bindings:
@@ -53,33 +61,42 @@ class Bindings:
         key = _key(values[0]) if values else ""
         if not key:
             return "no such key here"
+        where = values[1:] if command == "unbind-key" else values[2:]
+        dialog = where[0] if where and where[0] != "everywhere" else _EVERYWHERE
+        if dialog not in _DIALOGS:
+            return f'termnews has no dialog like "{shown(dialog)}"'
         if command == "unbind-key":
-            return self._unbind(key)
+            return self._unbind(key, dialog)
         operation = values[1] if len(values) > 1 else ""
         name = COMMANDS.get(operation, "")
         if name not in self._now:
             return f'termnews has no command like "{operation}"'
-        if self._bound.get(key, name) != name:
+        if dialog != _EVERYWHERE and self._bound.get(key, name) != name:
             return f"a line above gives {key} to {self._bound[key]}; a key is one everywhere here"
         return self._bind(key, name)
 
     def _bind(self, key: str, name: str) -> str:
+        if key in map(spelt, self._now[name]):
+            self._bound[key] = name  # search and find share theirs by default, and go on so
+            return ""
         before = dict(self._now)
         for other, keys in self._now.items():
             # A key that begins the sequences of others takes these away too.
             if other != name:
                 self._now[other] = tuple(each for each in keys if not f"{spelt(each)} ".startswith(f"{key} "))
-        if key not in map(spelt, self._now[name]):
-            self._now[name] = (*self._now[name], key)
+        self._now[name] = (*self._now[name], key)
         for _, clause in problems(self.keys(), "newsboat"):
             self._now = before
             return clause
         self._bound[key] = name
         return ""
 
-    def _unbind(self, key: str) -> str:
+    def _unbind(self, key: str, dialog: str) -> str:
         if key == "-a":
             return "not all keys can be taken away at once"
+        if dialog != _EVERYWHERE:
+            return "a key is one everywhere here"
+        self._bound.pop(key, None)
         for name, keys in self._now.items():
             if name in COMMANDS.values() and key in map(spelt, keys):
                 self._now[name] = tuple(each for each in keys if spelt(each) != key)

@@ -20,6 +20,8 @@ class FilterError(Exception):
 
 _WORDS: Final = "texts are looked for by word, not by pattern"
 _FLAGS: Final = "flags come as stars, so any flag matches"
+FEEDS: Final = "any part of a feed's name or address matches"
+"""What is said where a filter names a feed."""
 _FOLDERS: Final = "tags are folders here, so any part of a folder's name matches"
 _LITERAL: Final = re.compile(r"[\w /:,'&+%=@~-]+")
 _SIMPLE: Final = re.compile(r"\\([-.+/&'])")
@@ -104,13 +106,14 @@ def _between(low: int, high: int) -> Node | None:
 def _text(name: str, operator: str, value: str, notes: _Notes) -> Node | None:
     """Return a condition on a text; a pattern does where it is words, or words with | between them."""
     field = _TEXTS.get(name) or _FEEDS.get(name)
-    allowed = ("#", "=", "=~") if name == "tags" else ("=", "=~")
+    # A word among others is what a search looks for anyway; of addresses only parts are looked for.
+    allowed = ("=", "=~") if name in ("link", "feedtitle", "rssurl") else ("#", "=", "=~")
     if field is None or operator not in allowed:
         return None
     nodes = [_word(field, each, operator) for each in _alternatives(value, operator)]
     if not nodes or None in nodes:
         return None
-    notes[_FOLDERS if field == "folder" else _WORDS] = None
+    notes[{"folder": _FOLDERS, "feed": FEEDS}.get(field, _WORDS)] = None
     return join(Or, [each for each in nodes if each is not None])
 
 
@@ -130,5 +133,5 @@ def _word(field: str, text: str, operator: str) -> Node | None:
     if not text:
         return None
     if field in _FEEDS.values():
-        return Test(field, text)
+        return Test(field, text.replace("/", "-") if field == "folder" else text)  # as `newsboat_urls` does
     return make_term(text, prefix=operator == "=~" and field != "link", field=field)

@@ -22,7 +22,7 @@ def read_urls(data: bytes) -> Coming:
             continue
         address, *tags = quoted_words(line) or [""]
         if address.startswith("query:"):
-            _view(number, address, views, feeds)
+            _view(number, address, tags, views, feeds)
         elif address:
             _feed(number, address, tags, feeds)
     return feeds.coming(views)
@@ -34,14 +34,15 @@ def _feed(number: int, address: str, tags: list[str], feeds: Feeds) -> None:
     hidden = any(tag.startswith("!") for tag in tags)
     names = [clean_line(tag.removeprefix("!")).replace("/", "-") for tag in tags if not tag.startswith("~")]
     folder = "/".join(filter(None, dict.fromkeys([HIDDEN] * hidden + names)))
-    if feeds.add(number, address, titles[-1] if titles else "", folder) and hidden:
+    if feeds.add(number, address, titles[0] if titles else "", folder) and hidden:
         feeds.leave(number, address, f'hidden in newsboat; here it stands in the folder "{HIDDEN}"')
 
 
-def _view(number: int, address: str, views: dict[str, str], feeds: Feeds) -> None:
-    """Take a query feed, `query:Name:filter`, as a view of that name."""
+def _view(number: int, address: str, tags: list[str], views: dict[str, str], feeds: Feeds) -> None:
+    """Take a query feed, `query:Name:filter`, as a view of that name, or of its title (`~Title`)."""
     name, _, written = address.removeprefix("query:").partition(":")
-    name = clean_line(name)
+    titles = [tag[1:] for tag in tags if tag.startswith("~")]
+    name = clean_line(titles[0] if titles else name)
     try:
         line, notes = search_line(written)
     except FilterError as error:
@@ -51,5 +52,7 @@ def _view(number: int, address: str, views: dict[str, str], feeds: Feeds) -> Non
         feeds.leave(number, f'query feed "{name}"', "it needs a name no other has")
         return
     views[name] = line
+    if len(tags) > len(titles):
+        feeds.leave(number, f'query feed "{name}"', "its tags stay behind: a view stands in no folder")
     for note in notes:
         feeds.leave(number, f'query feed "{name}"', note)

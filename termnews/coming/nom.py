@@ -12,6 +12,8 @@ from typing import Final
 from termnews.coming.records import Coming, Feeds, lines_of
 
 _TOP: Final = re.compile(r"(?P<key>[\w-]+)\s*:\s*(?P<value>.*)")
+_QUOTED: Final = re.compile(r"""'(?P<single>(?:[^']|'')*)'|"(?P<double>(?:[^"\\]|\\.)*)\"""")
+_ESCAPED: Final = re.compile(r'\\(["\\/])')
 _PAIR: Final = re.compile(r"(?P<key>url|name|tags)\s*:\s*(?P<value>.*)")
 
 
@@ -54,6 +56,7 @@ def _finish(number: int, entry: dict[str, str], feeds: Feeds) -> None:
 
 def _scalar(value: str) -> str:
     """Return a value without its quotes or the comment behind it."""
-    if value[:1] in ('"', "'"):
-        return value[1:].partition(value[0])[0]
+    if found := _QUOTED.match(value):
+        inner = found["double"]
+        return found["single"].replace("''", "'") if inner is None else _ESCAPED.sub(r"\1", inner)
     return re.split(r"\s#", value, maxsplit=1)[0].strip()

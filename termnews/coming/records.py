@@ -12,9 +12,13 @@ from typing import Any, Final
 
 from termnews.hosts import COMMANDS
 from termnews.models import Subscription
+from termnews.parse.charset import decode
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
 _LONGEST: Final = 100
+_BOM: Final = b"\xef\xbb\xbf"
+_NAMED: Final = 5
+"""Lines a sentence names at most."""
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -28,6 +32,8 @@ class Coming:
     """Saved searches: name → search line."""
     options: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """Options of termnews.toml, with their table before a dot: `proxy`, `open.browser`."""
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    """Search line → what is done with articles that match as they come in."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     """Command → all its keys, over `preset`."""
     preset: str = ""
@@ -89,10 +95,40 @@ def shown(text: str) -> str:
 
 
 def text_of(data: bytes) -> str:
-    """Return the text of a file in UTF-8; bytes that fit nothing are replaced."""
-    return data.decode("utf-8-sig", "replace")
+    """Return the text of a file in UTF-8; lines that are not are read in the encoding they seem to have."""
+    return "\n".join(_texts(data)[0])
 
 
 def lines_of(data: bytes) -> Iterator[tuple[int, str]]:
-    """Go through the lines of a file in UTF-8 with their numbers, from 1."""
-    return enumerate(text_of(data).splitlines(), 1)
+    """Go through the lines of a file with their numbers, from 1."""
+    return enumerate(_texts(data)[0], 1)
+
+
+def doubtful(data: bytes) -> tuple[str, ...]:
+    """Return a sentence that names the lines whose encoding was guessed; nothing when all are UTF-8."""
+    foreign = _texts(data)[1]
+    if not foreign:
+        return ()
+    more = "".join(f", {each}" for each in foreign[1:_NAMED]) + (", …" if len(foreign) > _NAMED else "")
+    return (f"line {foreign[0]}{more}: not UTF-8; the encoding was guessed, so look at the names",)
+
+
+def _texts(data: bytes) -> tuple[list[str], list[int]]:
+    """Return the lines without their ends, and the numbers of those that are not UTF-8.
+
+    Each line is looked at alone: one title in another encoding must not turn the others.
+    """
+    lines = data.removeprefix(_BOM).split(b"\n")
+    texts, foreign = [], []
+    for number, line in enumerate(lines, 1):
+        try:
+            texts.append(line.decode().rstrip("\r"))
+        except UnicodeDecodeError:
+            texts.append("")
+            foreign.append(number)
+    # Together they say more about their encoding than one by one.
+    guessed = decode(b"\n".join(lines[each - 1] for each in foreign)).split("\n") if foreign else []
+    for at, number in enumerate(foreign):
+        one = guessed[at] if len(guessed) == len(foreign) else lines[number - 1].decode("cp1252", "replace")
+        texts[number - 1] = one.rstrip("\r")
+    return texts, foreign

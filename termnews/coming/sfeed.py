@@ -11,6 +11,8 @@ from typing import Final
 
 from termnews.coming.records import Coming, Feeds, lines_of
 
+_SHELL: Final = frozenset("();<>|&")
+_CALL: Final = re.compile(r"(?<![\w-])feed[ \t]")
 _FUNCTION: Final = re.compile(r"(?:function\s+)?(\w+)\s*\(\)")
 _OURS: Final = frozenset({"feeds"})
 
@@ -26,20 +28,32 @@ def read_sfeed(data: bytes) -> Coming:
             continue
         if (found := _FUNCTION.match(line)) and found[1] not in _OURS:
             feeds.leave(number, f"{found[1]}()", "functions of the script stay behind")
-        elif line.startswith(("feed ", "feed\t")):
-            _feed(number, line, feeds)
+        elif _CALL.search(line) and not line.startswith("#"):
+            _calls(number, line, feeds)
     return feeds.coming()
 
 
-def _feed(number: int, line: str, feeds: Feeds) -> None:
+def _calls(number: int, line: str, feeds: Feeds) -> None:
+    """Take a line of calls of feed with semicolons between them, and of nothing else."""
+    parts = shlex.shlex(line, posix=True, punctuation_chars=True)
+    parts.whitespace_split = True
+    calls: list[list[str]] = [[]]
     try:
-        words = shlex.split(line, comments=True)
+        for word in parts:
+            if word == ";":
+                calls.append([])
+            else:
+                calls[-1].append(word)
     except ValueError:
         feeds.leave(number, line, "its quotes do not match")
         return
-    if len(words) < 3:
-        feeds.leave(number, line, "it names no address")
-    elif "$" in line or "`" in line:
+    calls = list(filter(None, calls))
+    others = any(words[0] != "feed" or any(_SHELL.issuperset(each) for each in words) for words in calls)
+    if others or "$" in line or "`" in line:
         feeds.leave(number, line, "it needs the shell to be read; write the address out")
-    else:
-        feeds.add(number, words[2], words[1])
+        return
+    for words in calls:
+        if len(words) < 3:
+            feeds.leave(number, " ".join(words), "it names no address")
+        else:
+            feeds.add(number, words[2], words[1])

@@ -1,5 +1,7 @@
 """Words of a line as newsboat parts them: by white space, but for what stands in double quotes.
 
+A quote within a word that begins otherwise is a letter as any other: `query:A:unread="yes"` is one word.
+
 It must never know what the words mean.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_WORD: Final = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^\s"]+))')
+_WORD: Final = re.compile(r'[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^ \t\r\n"][^ \t\r\n]*))')
 _ESCAPED: Final = re.compile(r"\\(.)")
 _MEANT: Final = {"n": "\n", "r": "\r", "t": "\t"}
 

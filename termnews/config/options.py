@@ -160,8 +160,18 @@ OPTIONS: tuple[Option, ...] = (
         "bell",
         "How you are told of what a rule with notify finds: bell, osc9 (terminal), desktop, off.",
     ),
-    Option("keep_days", Number, 0, "Days read articles are kept that are not starred; 0: for ever."),
-    Option("keep_articles", Number, 0, "Articles kept of each feed; unread and starred ones stay; 0: all."),
+    Option(
+        "keep_days",
+        Number,
+        0,
+        "Days read articles are kept without a star or tag of yours; 0: for ever.",
+    ),
+    Option(
+        "keep_articles",
+        Number,
+        0,
+        "Articles kept of each feed; unread, starred, tagged ones stay; 0: all.",
+    ),
     Option(
         "url",
         Address,

@@ -119,6 +119,10 @@ def _open_with(checker: Checker) -> OpenWith:
     if chosen.browser and not any("{url}" in word for word in chosen.browser):
         checker.complain(("open", "browser"), 'browser has no "{url}" in it; the system\'s browser is used')
         return OpenWith(())
+    if fault([word.replace("{url}", "{link}") for word in chosen.browser]):
+        why = 'browser lets a shell read {url} as code; write "$1" there, and {url} as a word behind it'
+        checker.complain(("open", "browser"), f"{why} (the system's browser is used)")
+        return OpenWith(())
     return chosen
 
 

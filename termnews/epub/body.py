@@ -5,7 +5,7 @@ It must never write an element that is not named here, whatever stood in the fee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -22,16 +22,17 @@ from termnews.render import (
     Rule,
     Span,
     Table,
+    pictured,
 )
-from termnews.sanitize import clean_text
+from termnews.sanitize import clean_line, clean_text
 
 _MARKS: Final = {"bold": "strong", "italic": "em", "code": "code", "strike": "s"}
 _KINDS: Final = {"image": "Image", "video": "Video", "audio": "Audio", "page": "Embedded page"}
 
 
-def add_body(parent: Element, document: Document) -> None:
-    """Put the blocks of a document behind what the element holds."""
-    body = _Body(parent, document.links)
+def add_body(parent: Element, document: Document, picture: Callable[[str], str]) -> None:
+    """Put the blocks of a document behind what there is; `picture` tells where in the book one is."""
+    body = _Body(parent, document.links, picture)
     for each in document.blocks:
         body.add(each)
 
@@ -61,11 +62,12 @@ def _append(parent: Element, text: str) -> None:
 class _Body:
     """The elements under way: quotes around the present place, and the lists inside the innermost."""
 
-    def __init__(self, parent: Element, links: Sequence[Link]) -> None:
+    def __init__(self, parent: Element, links: Sequence[Link], picture: Callable[[str], str]) -> None:
         self._quotes = [parent]
         self._lists: list[Element] = []
         self._next: list[int] = []  # the number each list goes on with
         self._links = links
+        self._picture = picture
 
     def add(self, block: Block) -> None:
         """Put a block where its depths say; quotes stand around lists."""
@@ -134,9 +136,17 @@ class _Body:
             self._spans(SubElement(row, tag, {} if align == "left" else {"class": align}), cell)
 
     def _figure(self, parent: Element, figure: Figure) -> None:
-        """Put the words for what is not there; pictures stay on the web."""
-        caption = SubElement(SubElement(parent, "figure"), "figcaption")
-        url = self._url(figure.link)
+        """Put a picture the book has; else, and for sound and film, the words for what stays on the web."""
+        made, url = SubElement(parent, "figure"), self._url(figure.link)
+        if place := self._picture(url) if pictured(figure) else "":
+            target = words.href(url)
+            around = SubElement(made, "a", {"href": target}) if target else made
+            text = clean_line("".join(span.text for span in figure.spans))
+            SubElement(around, "img", {"src": place, "alt": text})
+            if text:
+                self._spans(SubElement(made, "figcaption"), figure.spans)
+            return
+        caption = SubElement(made, "figcaption")
         kind = _KINDS[figure.kind]
         add_link(caption, url, kind)
         if figure.spans:

@@ -7,10 +7,11 @@ what it wrote, and never keep a chapter once it is written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from types import TracebackType
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -42,9 +43,14 @@ th, td { border: 1px solid; padding: 0.2em 0.4em; vertical-align: top; }
 .right { text-align: right; }
 .center { text-align: center; }
 figure { margin: 0.8em 0; font-style: italic; }
+img { max-width: 100%; height: auto; }
 nav ol { list-style-type: none; }
 """
 _MOST_LANGUAGES: Final = 40
+_MOST_PICTURES: Final = 20
+"""Pictures of one article; a hostile one may name a million."""
+_JPEG: Final = b"\xff\xd8\xff", b"\xff\xd9"
+"""How a whole file begins and ends."""
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say
 
 
@@ -60,18 +66,27 @@ class _Entry:
 class Book:
     """A book being written; closing it makes it whole."""
 
-    def __init__(self, target: BinaryIO, title: str, made: datetime) -> None:
+    def __init__(
+        self,
+        target: BinaryIO,
+        title: str,
+        made: datetime,
+        picture: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
         """Begin a book.
 
         Args:
             target: where it is written, from its beginning to its end.
             title: its title.
             made: the moment it is dated, aware.
+            picture: returns the picture of an address as a JPEG; None: it is not to be had.
         """
         self._title = words.named(title, "termnews")
         self._made = made.astimezone(UTC)
         self._entries: list[_Entry] = []
         self._languages: dict[str, None] = {}
+        self._picture = picture
+        self._pictures: dict[bytes, int] = {}  # digest of the file → its number
         self._digest = hashlib.sha256(f"{self._title}\n{utc(self._made)}\n".encode())
         self._zip = ZipFile(target, "w", ZIP_DEFLATED)
         self._add("mimetype", ["application/epub+zip"], ZIP_STORED)
@@ -98,7 +113,10 @@ class Book:
             document: its body.
             group: the heading it stands under in the contents; those of one group follow each other.
         """
-        data = chapter(article, document)
+        asked = count()
+        data = chapter(
+            article, document, lambda url: self._place(url) if next(asked) < _MOST_PICTURES else ""
+        )
         self._digest.update(hashlib.sha256(data).digest())
         rtl = is_right_to_left(article)
         self._entries.append(_Entry(words.named(group, "(no name)"), title_of(article), rtl))
@@ -106,6 +124,18 @@ class Book:
         if tag and len(self._languages) < _MOST_LANGUAGES:
             self._languages.setdefault(tag)
         self._zip.writestr(self._info(f"EPUB/{_name(len(self._entries))}", ZIP_DEFLATED), data)
+
+    def _place(self, url: str) -> str:
+        """Put a picture into the book; return where it is, seen from a chapter, empty where there is none."""
+        body = self._picture(url)
+        if body is None or not (body.startswith(_JPEG[0]) and body.endswith(_JPEG[1])):
+            return ""
+        digest = hashlib.sha256(body).digest()
+        if digest not in self._pictures:
+            self._pictures[digest] = len(self._pictures) + 1
+            self._digest.update(digest)
+            self._zip.writestr(self._info(f"EPUB/{_picture_name(self._pictures[digest])}", ZIP_STORED), body)
+        return f"../{_picture_name(self._pictures[digest])}"
 
     def close(self) -> None:
         """Write contents and package; nothing can be added afterwards."""
@@ -161,6 +191,8 @@ class Book:
         numbers = range(1, len(self._entries) + 1)
         for each in numbers:
             yield f'<item id="c{each}" href="{_name(each)}" media-type="{_PAGE}"/>\n'
+        for each in self._pictures.values():
+            yield f'<item id="p{each}" href="{_picture_name(each)}" media-type="image/jpeg"/>\n'
         turned = 2 * sum(each.rtl for each in self._entries) > len(self._entries)
         yield f"</manifest>\n<spine{' page-progression-direction=' + quoteattr('rtl') if turned else ''}>\n"
         yield '<itemref idref="nav"/>\n'
@@ -187,3 +219,7 @@ class Book:
 
 def _name(number: int) -> str:
     return f"chapters/{number:06}.xhtml"
+
+
+def _picture_name(number: int) -> str:
+    return f"pictures/{number:06}.jpg"

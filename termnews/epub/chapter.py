@@ -5,6 +5,7 @@ It must never hold more than the one article.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -21,8 +22,14 @@ HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
 UNTITLED: Final = "(no title)"
 
 
-def chapter(article: Article, document: Document) -> bytes:
-    """Return the chapter of an article, whose body is the document."""
+def chapter(article: Article, document: Document, picture: Callable[[str], str]) -> bytes:
+    """Return the chapter of an article.
+
+    Args:
+        article: the article.
+        document: its body.
+        picture: tells where in the book the picture of an address is; empty: it is not in it.
+    """
     entry = article.entry
     lang, title = words.language(entry.lang), title_of(article)
     page = Element("html", {"xmlns": XHTML})
@@ -36,7 +43,7 @@ def chapter(article: Article, document: Document) -> bytes:
     body = SubElement(page, "body")
     SubElement(body, "h1").text = title
     _add_source(body, article)
-    add_body(body, document)
+    add_body(body, document, picture)
     for each in entry.enclosures:
         line = SubElement(body, "p", {"class": "source"})
         add_text(line, "Enclosure: ")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from termnews import config, regions
 from termnews.config import Config
-from termnews.errors import TermnewsError
+from termnews.errors import StoreError, TermnewsError
 from termnews.library.subscriptions import Subscriptions
 from termnews.library.tags import tag_name
 from termnews.models import Changes, Entry, Feed, ParsedFeed, Pulled
@@ -43,6 +43,8 @@ class Came:
     """Feeds that are followed now and were not before."""
     known: int = 0
     """Feeds that were followed already."""
+    views: int = 0
+    """Saved searches the file holds, new ones or not."""
     settings: list[str] = field(default_factory=list)
     """What was written to termnews.toml beside feeds, one line each."""
     articles: int = 0
@@ -79,7 +81,7 @@ class Arriving:
         self._reload = reload
 
     def take(self, kind: str, data: bytes) -> Came:
-        """Take feeds, views, options and keys of a file; `kind` is what `coming.kinds.chosen` says.
+        """Take feeds, views, options, rules and keys of a file; `kind` is what `coming.kinds.chosen` says.
 
         Raises:
             ConfigError: termnews.toml cannot be changed.
@@ -87,14 +89,18 @@ class Arriving:
         from termnews.coming import kinds
 
         read = kinds.read(kind, data)
-        feeds = [replace(each, region=regions.find(each.region) or "") for each in read.feeds]
+        # Looking for a place takes a millisecond, and thousands of feeds name the same few.
+        codes = {name: regions.find(name) or "" for name in {each.region for each in read.feeds} if name}
+        feeds = [replace(each, region=codes.get(each.region, "")) for each in read.feeds]
         new = self._subscriptions.follow(feeds)
         came = Came(len(new), len(feeds) - len(new), left_out=list(read.left_out))
-        if read.views or read.options or read.keys:
+        came.views = len(read.views)
+        if read.views or read.options or read.rules or read.keys:
             taken, left = config.adopt(
                 self._settings().path,
                 views=read.views,
                 options=read.options,
+                rules=read.rules,
                 keys=read.keys,
                 preset=read.preset,
             )
@@ -119,7 +125,7 @@ class Arriving:
             progress: told now and then how many articles are done, and of how many.
 
         Raises:
-            StoreError: the file cannot be read to its end (what was read is kept), or the cache not written.
+            StoreError: the file cannot be read whole (what could be read is kept), or the cache not written.
         """
         from termnews.coming.newsboat_cache import kept_of
         from termnews.store import newsboat
@@ -128,20 +134,25 @@ class Arriving:
         followed, marks = self._followed(), _Marks()
         titles = newsboat.titles(path)
         of = newsboat.count(path)
-        kept = map(kept_of, _told(newsboat.rows(path), lambda done: progress(done, of)))
+        trouble: list[StoreError] = []
+        there = _up_to_damage(newsboat.rows(path), trouble)
+        kept = map(kept_of, _told(there, lambda done: progress(done, of)))
         for url, rows in groupby(kept, key=lambda each: each.feed_url):
             feed = followed.get(strip_credentials(clean_line(url)))
             if feed is None:
-                count = sum(1 for _ in rows)
-                came.left_out.append(
-                    f"{strip_credentials(clean_line(url))}: {count} articles: the feed is not followed; "
-                    "import the urls file, then this again"
-                )
+                came.left_out.append(_not_followed(url, rows))
                 continue
             self._take_feed(
                 replace(feed, title=feed.title or clean_line(titles.get(url, ""))), rows, marks, came
             )
         self._set(marks, _NEWSBOAT, came)
+        if came.articles and self._settings().rules:
+            from termnews.library.ruling import Rules
+
+            for _ in Rules(self._store, self._settings, self._clock).settle():
+                pass  # what is muted is muted wherever it comes from; other rules ask what feeds bring
+        if trouble:
+            raise trouble[0]
         return came
 
     def _followed(self) -> dict[str, Feed]:
@@ -256,6 +267,21 @@ class Arriving:
             adopted.came([number], "regions")
 
 
+def _not_followed(url: str, rows: Iterator[Kept]) -> str:
+    """Say what stays behind of a feed nobody follows here, and whether somebody flagged some of it."""
+    count = flagged = 0
+    for each in rows:
+        count += not each.deleted
+        flagged += bool(each.flags) and not each.deleted
+    articles = (
+        f"{count} article{'' if count == 1 else 's'}{f', {flagged} of them flagged' if flagged else ''}"
+    )
+    return (
+        f"{strip_credentials(clean_line(url)) or '(no address)'}: {articles}: the feed is not followed; "
+        "import the urls file, then this again"
+    )
+
+
 class _Marks:
     """Gathers what articles were elsewhere."""
 
@@ -275,6 +301,14 @@ class _Marks:
             self.read.append(number)
         if starred:
             self.starred.append(number)
+
+
+def _up_to_damage(rows: Iterator[T], trouble: list[StoreError]) -> Iterator[T]:
+    """Go through rows; an error ends them, so that what came before it is kept, and is noted."""
+    try:
+        yield from rows
+    except StoreError as error:
+        trouble.append(error)
 
 
 def _told(rows: Iterator[T], progress: Callable[[int], None]) -> Iterator[T]:

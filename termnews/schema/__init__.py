@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Final
 
 from termnews.schema.copied import COPIED
-from termnews.schema.ruled import RULED
+from termnews.schema.ruled import BY_RULE, RULED
 
 APPLICATION_ID: Final = 0x746E7773
 """PRAGMA application_id of a termnews cache: "tnws"."""
@@ -353,6 +353,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _ADOPTED,
     COPIED,
     RULED,
+    BY_RULE,
 )
 """Statements that lead from version n to n + 1; `PRAGMA user_version` says where a cache stands."""
 

@@ -1,6 +1,6 @@
-"""The migration that keeps what rules did: what is muted and by which, highlighted, tagged, still to ask.
+"""The migrations that keep what rules did: what is muted and by which, highlighted, tagged, still to ask.
 
-It must never change once it has been released.
+They must never change once they have been released.
 """
 
 from __future__ import annotations
@@ -31,4 +31,9 @@ RULED: Final = (
     )
     """,
     "CREATE INDEX labels_tag ON labels (tag, article)",
+)
+
+BY_RULE: Final = (
+    # Whether a rule gave it, and not the user: then it keeps no article from being pruned.
+    "ALTER TABLE labels ADD COLUMN by_rule INTEGER NOT NULL DEFAULT 0",
 )

@@ -15,15 +15,17 @@ from termnews.models import Count
 from termnews.store.search import LISTED
 
 
-def put(conn: sqlite3.Connection, ids: Sequence[int], tag: str, value: bool) -> array[int]:
+def put(
+    conn: sqlite3.Connection, ids: Sequence[int], tag: str, value: bool, *, by_rule: bool = False
+) -> array[int]:
     """Give articles a tag or take it away; return those that really changed, in the order given."""
-    among = {"ids": json.dumps(list(ids)), "tag": tag}
+    among = {"ids": json.dumps(list(ids)), "tag": tag, "by_rule": by_rule}
     if value:
         # A number without a row of state is passed over.
         rows = conn.execute(
             """
-            INSERT INTO labels (article, tag)
-            SELECT s.id, :tag FROM json_each(:ids) j JOIN state s ON s.id = j.value WHERE true
+            INSERT INTO labels (article, tag, by_rule)
+            SELECT s.id, :tag, :by_rule FROM json_each(:ids) j JOIN state s ON s.id = j.value WHERE true
             ON CONFLICT DO NOTHING RETURNING article
             """,
             among,
@@ -52,9 +54,9 @@ def share(conn: sqlite3.Connection, groups: Sequence[tuple[Sequence[int], Sequen
     for whose, to in groups:
         conn.execute(
             """
-            INSERT INTO labels (article, tag)
-            SELECT DISTINCT t.value, l.tag FROM json_each(:whose) w JOIN labels l ON l.article = w.value
-            JOIN json_each(:to) t WHERE true
+            INSERT INTO labels (article, tag, by_rule)
+            SELECT t.value, l.tag, min(l.by_rule) FROM json_each(:whose) w
+            JOIN labels l ON l.article = w.value JOIN json_each(:to) t WHERE true GROUP BY t.value, l.tag
             ON CONFLICT DO NOTHING
             """,
             {"whose": json.dumps(list(whose)), "to": json.dumps(list(to))},

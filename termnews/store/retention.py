@@ -1,6 +1,6 @@
 """How long articles are kept: the oldest read ones go, what was done with them stays.
 
-It must never touch an article that is starred or unread, nor what the user did.
+It must never touch an article that is starred, tagged by the user or unread, nor what the user did.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from termnews.store.times import to_seconds
 
 _BATCH: Final = 500
 """Articles taken out in one transaction, so that others may write in between."""
-_CHOSEN: Final = """
+_TAGGED: Final = "SELECT article FROM labels WHERE by_rule = 0"
+_CHOSEN: Final = f"""
     SELECT id FROM (
         SELECT id, read OR muted IS NOT NULL AS read, starred,
             max(coalesce(date, muted), arrived) AS since,
             row_number() OVER (PARTITION BY feed ORDER BY date DESC, muted DESC, id DESC) AS place
         FROM state WHERE date IS NOT NULL OR muted IS NOT NULL
     )
-    WHERE read = 1 AND starred = 0 AND (since < :before OR place > :most)
+    WHERE read = 1 AND starred = 0 AND (since < :before OR place > :most) AND id NOT IN ({_TAGGED})
 """
 _MOST: Final = 1 << 60
 
@@ -34,7 +35,7 @@ def prune(conn: sqlite3.Connection, keep_days: int, keep_articles: int, now: dat
     Args:
         conn: the open cache.
         keep_days: days since they were published or came in, whichever is later; 0: for ever.
-        keep_articles: articles kept of each feed, the newest; starred and unread ones count, and stay
+        keep_articles: articles kept of each feed, the newest; starred, tagged and unread ones count, and stay
             however many they are. 0: all.
         now: the present.
     """
@@ -52,12 +53,12 @@ def prune(conn: sqlite3.Connection, keep_days: int, keep_articles: int, now: dat
 
 def _take_out(conn: sqlite3.Connection, chosen: list[int], now: datetime) -> int:
     asked = {"ids": json.dumps(chosen), "now": to_seconds(now), "nowhere": placed.NOWHERE}
-    # One that was starred or marked unread since it was chosen is spared; a muted one nobody reads.
+    # One that was starred, tagged or marked unread since it was chosen is spared; a muted one nobody reads.
     taken = conn.execute(
-        """
+        f"""
         UPDATE state SET date = NULL, muted = NULL, muted_by = NULL, pruned = :now, around = :nowhere
         WHERE id IN (SELECT value FROM json_each(:ids))
-            AND (read = 1 OR muted IS NOT NULL) AND starred = 0 RETURNING id
+            AND (read = 1 OR muted IS NOT NULL) AND starred = 0 AND id NOT IN ({_TAGGED}) RETURNING id
         """,
         asked,
     ).fetchall()

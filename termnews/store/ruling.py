@@ -106,7 +106,7 @@ def _do(conn: sqlite3.Connection, rule: Rule, ids: Sequence[int], now: datetime)
                 f"UPDATE state SET {column} = 1 WHERE id IN (SELECT value FROM json_each(:ids))", among
             )
     for tag in rule.tags:
-        labels.put(conn, [*ids, *copies.others(conn, ids)], tag, True)
+        labels.put(conn, [*ids, *copies.others(conn, ids)], tag, True, by_rule=True)
 
 
 def _mute(conn: sqlite3.Connection, by: dict[int, str]) -> None:

@@ -55,7 +55,7 @@ def _led_to(conn: sqlite3.Connection, table: str, names: tuple[str, ...]) -> dic
         if "id" not in kept:
             return found
         sql = f"SELECT id, {', '.join(kept)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
-        for row in _around(conn, sql, _last(conn, table)):
+        for row in around(conn, sql, last(conn, table)):
             number = row[0]
             fresh: Row = dict(zip(kept, row[1:], strict=True))
             if _shape(table, fresh):
@@ -63,13 +63,14 @@ def _led_to(conn: sqlite3.Connection, table: str, names: tuple[str, ...]) -> dic
     return found
 
 
-def _last(conn: sqlite3.Connection, table: str) -> int:
+def last(conn: sqlite3.Connection, table: str) -> int:
+    """Return the highest `id` of a table; a number beyond all of them where damage hides it."""
     with suppress(sqlite3.DatabaseError):
         return int(conn.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0)
     return _FARTHEST
 
 
-def _around(conn: sqlite3.Connection, sql: str, last: int) -> Iterator[tuple[Any, ...]]:
+def around(conn: sqlite3.Connection, sql: str, last: int) -> Iterator[tuple[Any, ...]]:
     """Yield the rows 1 to `last`; where a read fails, its range is halved until single rows are left out."""
     ranges, failed = [(1, last)], 0
     while ranges and failed < _PROBES:
@@ -161,7 +162,7 @@ def _full(row: Row) -> bool:
 
 
 def _label(row: Row) -> bool:
-    return len(row) == 3 and isinstance(row.get("article"), int) and isinstance(row.get("tag"), str)
+    return 3 <= len(row) <= 4 and isinstance(row.get("article"), int) and isinstance(row.get("tag"), str)
 
 
 _SHAPES: Final[dict[str, Callable[[Row], bool]]] = {

@@ -308,7 +308,7 @@ class ReaderDesk(Outside):
             self.retagging.want()
         if any(each.feeds for each in reports):
             self.refreshing.start()
-        if any(each.lines for each in reports) and self._screen.is_current:
+        if any(each.lines or each.failed for each in reports) and self._screen.is_current:
             self.open("import-report")
 
     def follow_config(self, sentence: str, *, undoable: bool = False) -> None:

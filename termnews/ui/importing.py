@@ -31,6 +31,8 @@ class Report:
     """Whether feeds were added, which are still to be asked."""
     articles: bool = False
     """Whether articles came in, whose places are still to be found."""
+    failed: bool = False
+    """Whether nothing could be taken over; the sentence says why, and may be longer than the bar."""
 
 
 class Importing:
@@ -91,11 +93,12 @@ class Importing:
         try:
             came = await self._engine.take(str(path.expanduser()), self._reached)
         except TermnewsError as error:
-            return Report(path.name, tr("Not imported: {error}", error=error))
+            return Report(path.name, tr("Not imported: {error}", error=error), failed=True)
         if not came:
             return Report(path.name, tr("Stopped; what came is kept. Import the file again for the rest."))
         if came.get("error"):
-            return Report(path.name, tr("Not imported: {error}", error=came["error"]))
+            why = tr("Not imported: {error}", error=came["error"])
+            return Report(path.name, why, tuple(map(str, came.get("left_out", ()))), failed=True)
         written = (tr("written to termnews.toml: {line}", line=each) for each in came.get("settings", ()))
         lines = (*written, *map(str, came.get("left_out", ())))
         return Report(path.name, summary(came), lines, bool(came.get("feeds")), bool(came.get("articles")))

@@ -203,9 +203,9 @@ def test_opml_goes_out_and_comes_in(filled: Run, home: Path, capsys: Capture) ->
     (home / "in.opml").write_text(exported.replace("pamir.xml", "other.xml"), encoding="utf-8")
     capsys.readouterr()
     assert filled("import", str(home / "in.opml")) == 0
-    assert "1 feeds added, 0 were followed already" in capsys.readouterr().err
+    assert "1 feed added, 0 followed already" in capsys.readouterr().err
     assert filled("import", str(home / "in.opml")) == 0
-    assert "0 feeds added, 1 were followed already" in capsys.readouterr().err
+    assert "0 feeds added, 1 followed already" in capsys.readouterr().err
     (home / "bad.opml").write_text("nothing here")
     assert filled("import", str(home / "bad.opml")) == 1
     assert "no feeds were found" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,7 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from termnews import config
 from termnews.__main__ import main
+from termnews.image_cache import ImageCache
 from tests.cli.conftest import Run, rss
 
 Capture = pytest.CaptureFixture[str]
@@ -93,6 +96,22 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+def test_a_book_has_the_pictures_that_are_kept(home: Path, run: Run, tmp_path: Path) -> None:
+    address, jpeg = "https://pamir.example/a.jpg", b"\xff\xd8\xff rest \xff\xd9"
+    (home / "pamir.xml").write_text(rss((("1", "Wall", "", f"<img src='{address}'>"),)), encoding="utf-8")
+    assert run("refresh", "--quiet") == 0
+    cache = ImageCache(config.load(home / "termnews.toml").data_dir, 1_000_000)
+    cache.keep(address, jpeg)
+    (kept,) = (each for each in home.rglob("pictures/*.jpg"))
+    os.utime(kept, (5, 5))
+    for name, options in (("a", ()), ("b", ("--no-pictures",))):
+        assert run("export", "articles", str(tmp_path / f"{name}.epub"), *options) == 0
+        with ZipFile(tmp_path / f"{name}.epub") as book:
+            held = [book.read(each) for each in book.namelist() if "pictures" in each]
+        assert held == ([jpeg] if name == "a" else [])
+    assert kept.stat().st_mtime == 5  # nobody looked at it
 
 
 def test_what_cannot_be_exported_leaves_nothing_behind(

@@ -237,6 +237,19 @@ def test_muted_articles_are_kept_as_long_as_read_ones(store: Store, pamir: Feed)
     assert titles(store, "") == ["Earthquake", "Talks"]
 
 
+def test_a_tag_of_the_users_own_keeps_an_article_and_one_of_a_rule_does_not(
+    store: Store, pamir: Feed
+) -> None:
+    follow(store, rule("talks OR crossword", "tag:games", "read"))
+    bring(store, pamir, CROSSWORD, QUAKE, TALKS)
+    crossword = store.ids(parse_query("title:crossword"), NOW)
+    store.tag(crossword, "mine", True, "", NOW)
+    assert store.upkeep.prune(30, 0, NOW + timedelta(days=60)) == 1
+    assert titles(store, "") == ["Crossword", "Earthquake"]
+    store.tag(crossword, "mine", False, "", NOW)
+    assert store.upkeep.prune(30, 0, NOW + timedelta(days=60)) == 1
+
+
 def test_a_cache_from_before_rules_is_used_on_with_all_its_state(tmp_path: Path) -> None:
     path = tmp_path / "termnews.db"
     with pytest.MonkeyPatch.context() as patch:

@@ -283,11 +283,12 @@ async def test_first_run_imports_a_file_and_says_what_stays_behind(tmp_path: Pat
     (Path.home() / ".newsboat").mkdir()
     (Path.home() / ".newsboat" / "urls").write_text(listed)
     library = empty(tmp_path)
+    failed = import_json("", {"left_out": ["line 1: ftp: no address"]}, "it is not there.")
     came = import_json("urls", {"feeds": 2, "known": 0, "left_out": ["line 3: ftp: no address"]})
     (tmp_path / "child.py").write_text(
         "import sys\nif 'import' in sys.argv:\n"
         f"    open({str(tmp_path / 'asked')!r}, 'a').write(str(sys.argv))\n"
-        f"    print({came!r} if 'urls' in sys.argv[-1] else '{{\"error\": \"it is not there\"}}')\n"
+        f"    print({came!r} if 'urls' in sys.argv[-1] else {failed!r})\n"
     )
     app = app_of(library, (sys.executable, str(tmp_path / "child.py")))
     async with app.run_test(size=WIDE) as pilot:
@@ -300,6 +301,9 @@ async def test_first_run_imports_a_file_and_says_what_stays_behind(tmp_path: Pat
         assert f"'{Path.home()}/.newsboat/urls'" in (tmp_path / "asked").read_text()
         await press(pilot, "escape", "I", *"none.opml", "enter")
         await until(pilot, lambda: "none.opml: Not imported: it is not there" in lines(app)[-1])
+        await until(pilot, lambda: "What was taken over" in shown(app))  # the bar may be too short for it
+        assert shown(app).count("none.opml: Not imported: it is not there.") == 2
+        assert "line 1: ftp: no address" in shown(app)
     library.close()
 
 

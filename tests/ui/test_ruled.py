@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -65,7 +66,9 @@ def test_a_notice_is_a_line_beside_those_of_feeds() -> None:
     assert (progress.done, progress.new, progress.notice, progress.noticed) == (1, 2, "Quake", 2)
 
 
-def test_a_notice_cannot_steer_the_terminal_or_be_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notice_cannot_steer_the_terminal_or_be_markup(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     assert notify.osc9("4;1\x1b]0;evil\x07\u202e") == "\x1b]9;termnews: 4;1]0;evil\x1b\\"
     assert len(notify.osc9("x" * 5000)) < 250
     sent: list[tuple[str, str]] = []
@@ -76,7 +79,10 @@ def test_a_notice_cannot_steer_the_terminal_or_be_markup(monkeypatch: pytest.Mon
 
         def send(self, title: str, message: str) -> None:
             sent.append((title, message))
-            raise OSError("no desktop here")
+            if title == "Log":  # as desktop-notifier 6.2 does without a desktop
+                logging.getLogger("desktop_notifier.backends.base").warning("Notification failed")
+            elif title != "Sent":
+                raise OSError("no desktop here")
 
     module = ModuleType("desktop_notifier.sync")
     module.DesktopNotifierSync = Desktop  # type: ignore[attr-defined]
@@ -84,6 +90,9 @@ def test_a_notice_cannot_steer_the_terminal_or_be_markup(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "desktop_notifier.sync", module)
     assert notify.desktop("Quake\x1b[2J", "<b>Quake</b> & more") is False
     assert sent == [("Quake[2J", "‹b›Quake‹/b› ＆ more")]
+    assert notify.desktop("Log", "") is False
+    assert notify.desktop("Sent", "") is True
+    assert caplog.records == []
     monkeypatch.setitem(sys.modules, "desktop_notifier.sync", None)
     assert notify.desktop("Quake", "") is False
 
