@@ -196,7 +196,7 @@ def test_demo_opens_on_sample_news(tmp_path: Path) -> None:
 def test_a_terminal_that_is_slow_to_name_its_ground_is_followed(config: Path) -> None:
     run(config, "refresh")
     slow = Terminal("--config", str(config))
-    slow.wait_for("Unread")
+    slow.wait_match(r"[1-9]\d* unread")
     slow.settle()
     before, ground = slow.text(), slow.screen.buffer[5][40].bg
     assert b"\x1b]11;?" in slow.raw

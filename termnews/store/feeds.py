@@ -18,6 +18,7 @@ _TIMES = frozenset({"last_fetch", "last_ok", "next_fetch", "held_until", "moved_
 _NOT_BEFORE = frozenset({"next_fetch", "held_until"})
 """Moments rounded up: a second too early is before what was promised."""
 _HEALTH = tuple(each.name for each in fields(Health))
+_MOMENTS = tuple(at for at, name in enumerate(_HEALTH) if name in _TIMES)
 
 
 _COLUMNS = f"""
@@ -41,15 +42,15 @@ def feed(conn: sqlite3.Connection, feed_id: int, followed: Followed) -> Feed:
 
 def _feed(row: tuple[Any, ...], followed: Followed) -> Feed:
     number, url, title, link, lang, name, folder, region, total, unread, starred, *health = row
-    pairs = zip(_HEALTH, health, strict=True)
-    values: dict[str, Any] = {key: from_seconds(value) if key in _TIMES else value for key, value in pairs}
+    for at in _MOMENTS:
+        health[at] = from_seconds(health[at])
     return Feed(
         id=number,
         subscription=followed.get(url) or Subscription(url, name=name, folder=folder, region=region),
         title=title,
         link=link,
         lang=lang,
-        health=Health(**values),
+        health=Health(*health),
         count=Count(total, unread, starred),
     )
 

@@ -30,6 +30,9 @@ Correction = Literal["mute", "pin"]
 KEPT_ACTIONS: Final = 200
 """Actions the journal keeps; older ones can no longer be undone."""
 
+_PART: Final = 20_000
+"""Articles marked with one statement."""
+
 _Name = Literal["read", "unread", "star", "unstar", "tag", "untag", "mute", "pin", "fix"]
 _NAMES: Final[dict[tuple[str, int], _Name]] = {
     ("read", 1): "read",
@@ -59,10 +62,10 @@ def mark(
 ) -> Action:
     """Set one field of these articles and write it to the journal; unknown numbers are passed over."""
     with transaction(conn):
-        changed = put(conn, ids, field, value, now)
-        return _record(
-            conn, _Row(field, value, label, changed, count=len(set(changed).intersection(ids))), now
-        )
+        changed, beside = _changed(conn, ids, field, value, now)
+        # A copy of one of them may be another one of them.
+        count = len(changed) + len(set(beside).intersection(ids) if beside else ())
+        return _record(conn, _Row(field, value, label, changed + beside, count=count), now)
 
 
 def tag(
@@ -183,8 +186,29 @@ def _fix(conn: sqlite3.Connection, number: int, fixed: str | None) -> None:
 
 def put(conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool, now: datetime) -> array[int]:
     """Set the field, of copies as well; return those that really changed, in the order given, copies last."""
-    ids = _with_copies(conn, ids)
-    asked = {"ids": json.dumps(list(ids)), "value": int(value)}
+    changed, beside = _changed(conn, ids, field, value, now)
+    return changed + beside
+
+
+def _changed(
+    conn: sqlite3.Connection, ids: Sequence[int], field: Field, value: bool, now: datetime
+) -> tuple[array[int], array[int]]:
+    """Set the field and return which of these changed, and which of their copies.
+
+    Part by part: lists and texts of a million numbers would take 400 MB.
+    """
+    changed, beside = array("q"), array("q")
+    for start in range(0, len(ids), _PART):
+        part = list(dict.fromkeys(ids[start : start + _PART]))
+        changed += _set(conn, part, field, value, now)
+        beside += _set(conn, copies.others(conn, part), field, value, now)
+    return changed, beside
+
+
+def _set(conn: sqlite3.Connection, ids: list[int], field: Field, value: bool, now: datetime) -> array[int]:
+    if not ids:
+        return array("q")
+    asked = {"ids": json.dumps(ids), "value": int(value)}
     changed = {row[0] for row in conn.execute(f"{_UPDATE[field]} RETURNING id", asked).fetchall()}
     kept = array("q", [number for number in ids if number in changed])
     placed.marked(conn, kept, field, value)
@@ -247,7 +271,7 @@ def history(conn: sqlite3.Connection, count: int) -> list[Action]:
     """Return the last actions, newest first, undone ones among them."""
     rows = conn.execute(
         """
-        SELECT id, at, field, value, label, count, undone, ids FROM journal
+        SELECT id, at, field, value, label, count, undone, substr(ids, 1, 8) FROM journal
         ORDER BY id DESC LIMIT :count
         """,
         {"count": count},

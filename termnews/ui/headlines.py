@@ -181,15 +181,14 @@ class Headlines(LineList[Row]):
 
     def overlay(self, ids: Iterable[int], *, read: bool | None = None, starred: bool | None = None) -> None:
         """Show these as read or starred at once, before the cache has written it."""
-        wanted = set(ids)
-        for each in list(self.pages.kept()):
-            if each is not None and each.id in wanted:
-                now = self._overlay.get(each.id, each)
-                self._overlay[each.id] = replace(
-                    now,
-                    read=now.read if read is None else read,
-                    starred=now.starred if starred is None else starred,
-                )
+        kept = {each.id: each for each in self.pages.kept() if each is not None}
+        for number in set(kept).intersection(ids):
+            now = self._overlay.get(number, kept[number])
+            self._overlay[number] = replace(
+                now,
+                read=now.read if read is None else read,
+                starred=now.starred if starred is None else starred,
+            )
         self.redraw()
 
     def reload(self) -> None:

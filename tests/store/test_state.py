@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from importlib import import_module
+
+import pytest
 
 from termnews.models import ArticleQuery, Feed
+from termnews.query import parse_query
 from termnews.store import Store, state
 from tests.builders import PAMIR, THAMES, make_entry, save
 from tests.conftest import NOW
@@ -90,6 +95,36 @@ def test_ten_thousand_are_marked_and_given_back(store: Store, pamir: Feed) -> No
     assert store.count(ALL, NOW).unread == 0
     store.turn(1, NOW)
     assert store.count(ALL, NOW).unread == 10_000
+
+
+@pytest.mark.parametrize("part", [1, 4, 100])
+def test_many_are_marked_part_by_part(
+    store: Store, pamir: Feed, thames: Feed, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    pages = [f"https://news.example/{n}" for n in range(10)]
+    save(store, pamir, [make_entry(n, guid=f"p{n}", link=page) for n, page in enumerate(pages)])
+    save(store, thames, [make_entry(n, guid=f"t{n}", link=page) for n, page in enumerate(pages)])
+    ids = [*store.ids(parse_query("feed:Pamir"), NOW), *store.ids(parse_query("feed:Thames"), NOW)]
+    assert len(ids) == 20
+    store.mark(ids[2:3], "read", True, "", NOW)  # and its copy
+    was = _read(store, ids)
+    monkeypatch.setattr(import_module("termnews.store.state"), "_PART", part)
+    asked: list[str] = []
+    store._conn.set_trace_callback(asked.append)
+    action = store.mark([*ids, ids[0], 999], "read", True, "", NOW)
+    store._conn.set_trace_callback(None)
+    assert (action.count, action.first) == (18, ids[0])
+    assert store.history(1) == [action]
+    lists = [each for text in asked for each in re.findall(r"\[[\d, ]*\]", text)]
+    assert max(each.count(",") + 1 for each in lists) <= 2 * part  # and the copies of all
+    assert _read(store, ids) == set(ids)
+    store.turn(1, NOW)
+    assert _read(store, ids) == was
+    assert [store.mark(ids[:10], "read", True, "", NOW).count, len(store.outbox())] == [9, 20]
+
+
+def _read(store: Store, ids: list[int]) -> set[int]:
+    return {number for number in ids if store.article(number).state.read}
 
 
 def test_state_is_kept_when_the_entry_changes(store: Store, pamir: Feed) -> None:
