@@ -116,12 +116,10 @@ class Downloading:
                 self._store, getter, worker, numbers, now=self._clock, budget=budget, tag=self._tag
             )
             if pictured is not None:
-                from termnews.image_cache import ImageCache
+                from termnews.library.album import album
                 from termnews.picturing_ahead import Ahead
 
-                ahead = Ahead(
-                    getter, worker, ImageCache(settings.data_dir, settings.images.budget_mb * 1_000_000)
-                )
+                ahead = Ahead(getter, worker, album(settings))
                 work = _with_pictures(work, self._store, ahead, pictured)
             async with aclosing(work) as updates:
                 async for update in updates:
