@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
-from termnews.errors import StoreError, TermnewsError
+from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.models import Article
 from termnews.sanitize import screen_text
@@ -78,7 +78,7 @@ class Piping:
         try:
             program = self.programs.get(line) or programs.typed(line)
             article = self._article(number)
-        except (TermnewsError, StoreError) as error:
+        except TermnewsError as error:
             self._say(str(error))
             return
         if line not in self.programs:

@@ -61,6 +61,10 @@ class Desk(Protocol):
         """The article handed to commands of the user's."""
 
     @property
+    def command_at_work(self) -> bool:
+        """Whether a command of the user's is at work."""
+
+    @property
     def feed_changes(self) -> FeedChanges:
         """The changes of the followed feeds."""
 
