@@ -5,7 +5,6 @@ It must never fetch or extract itself, nor keep anything but what `termnews.down
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -69,9 +68,9 @@ class Downloading:
         asked = self._store.full_texts.asked()
         if not chosen and not asked:
             return []
-        numbers = array("q", self.wanted(query.parse_query("is:unread OR is:starred")))
-        found = self._store.headlines(numbers)
-        return [each.id for each in found if each.feed_id in chosen or each.id in asked]
+        numbers = self.wanted(query.parse_query("is:unread OR is:starred"))
+        asked |= self._store.full_texts.in_feeds(numbers, chosen)
+        return [number for number in numbers if number in asked]
 
     def pictured(self, asked: ArticleQuery) -> list[int]:
         """Return all articles of a query, in the order of `wanted`: any may name pictures."""

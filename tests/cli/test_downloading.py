@@ -147,6 +147,24 @@ def test_feeds_set_to_full_text_have_it_after_a_refresh(
     assert len(numbers(run, capsys, "is:full")) == 2
 
 
+def test_a_page_in_two_feeds_is_fetched_once_where_either_is_set_to_full_text(
+    follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
+) -> None:
+    follow(2)  # first, so that the other feed's are copies of these
+    (home / "other.xml").write_text((home / "tunnels.xml").read_text().replace("Tunnels", "Other"))
+    with (home / "termnews.toml").open("a") as file:
+        file.write('[[feeds]]\nurl = "other.xml"\nfull_text = true\n')
+    assert run("refresh") == 0
+    assert len(numbers(run, capsys, "is:full")) == len(numbers(run, capsys)) == 2
+    assert (
+        len(numbers(run, capsys, "feed:Other is:full"))
+        == len(numbers(run, capsys, "feed:Tunnels is:full"))
+        == 2
+    )
+    assert run("download", "is:unread") == run("download", "feed:Other") == 0
+    assert sorted(site.asked) == ["/1", "/2"]
+
+
 def test_a_link_to_a_file_is_never_read(
     follow: Callable[..., None], home: Path, run: Run, capsys: Capture
 ) -> None:
