@@ -79,8 +79,7 @@ def browse(desk: Desk) -> None:
     if not headline.link:
         desk.say(tr("This article has no address."))
         return
-    desk.browse(headline.link)
-    if not headline.read:
+    if desk.browse(headline.link) and not headline.read:
         desk.marks.mark([headline.id], read=True, quiet=True)
 
 

@@ -106,8 +106,8 @@ class Desk(Protocol):
     def add_feed(self, address: str) -> None:
         """Look for a feed at an address, follow it, and say what came of it."""
 
-    def browse(self, url: str) -> None:
-        """Open an address in the browser."""
+    def browse(self, url: str) -> bool:
+        """Open an address in the browser; return whether that was done."""
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the terminal."""
