@@ -24,8 +24,12 @@ _GONE: Final = (404, 410, 451)
 """Statuses after which a page is not asked for again by itself."""
 _BUSY: Final = (429, 503)
 """Statuses of a server that wants to be left alone."""
+_DENIED: Final = (401, 403)
+"""Statuses of a server that wants somebody else."""
 _AGAIN: Final = timedelta(hours=12)
 """Until a page that failed is tried again by itself."""
+_SOON: Final = timedelta(minutes=10)
+"""Until a page is that the line may have lost."""
 _LOST: Final = 5
 """Pages that could not be reached, none other having been, after which the network is taken for gone."""
 
@@ -145,7 +149,7 @@ class _Network:
 
     def gone(self, error: FetchError | None) -> bool:
         """Take in how one page went; return whether the network is taken for gone."""
-        if error is None or error.http is not None:
+        if error is None or not error.lost:
             self._reached = True
             return False
         self._lost += 1
@@ -153,7 +157,7 @@ class _Network:
 
     def doubted(self, error: FetchError | None) -> bool:
         """Whether the network may be to blame: the page was not reached, nor any before it."""
-        return error is not None and error.http is None and not self._reached
+        return error is not None and error.lost and not self._reached
 
 
 async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy: set[str]) -> _Answer | None:
@@ -180,11 +184,19 @@ async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy:
     except FetchError as error:
         if error.http in _BUSY:
             busy.add(parts[1])
-        return _Answer(replace(update, error=str(error), http=error.http), error=error)
+        return _Answer(replace(_missed(update, error), http=error.http), error=error)
     except ExtractError as error:
         return _Answer(replace(_refused(update, error), http=found.status))
     kept = replace(update, status="kept", http=found.status, words=len(full.text.split()))
     return _Answer(kept, full)
+
+
+def _missed(update: Downloaded, error: FetchError) -> Downloaded:
+    """Say why a page did not come; what helps a feed that fails (another address) is no help here."""
+    if error.http is None or error.http < 400:
+        return replace(update, error=str(error))
+    code = "gone" if error.http in _GONE else "denied" if error.http in _DENIED else "answered"
+    return replace(_refused(update, refusal(code, str(error.http))), status="failed")
 
 
 def _refused(update: Downloaded, why: ExtractError) -> Downloaded:
@@ -202,7 +214,7 @@ def _settle(store: Keeper, answer: _Answer, now: datetime, tag: Callable[[int], 
         again = None
         if answer.error is not None and answer.error.http not in _GONE:
             wait = timedelta(seconds=answer.error.retry_after or 0)
-            again = now + max(_AGAIN, min(wait, timedelta(days=7)))
+            again = now + max(_SOON if answer.error.lost else _AGAIN, min(wait, timedelta(days=7)))
         store.full_texts.refuse(update.article, update.error or "", now, again)
     except StoreError as error:
         return replace(update, status="failed", error=str(error))

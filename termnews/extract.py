@@ -28,6 +28,8 @@ _ENOUGH: Final = 0.9
 _SCRIPTS: Final = re.compile(
     r"<(script|style|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
+_INSTEAD: Final = re.compile(r"<noscript\b[^>]*>(.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+"""What a browser without scripts is told."""
 _NOT_FREE: Final = re.compile(r"isAccessibleForFree[\"']?\s*:\s*[\"']?(false|no|0)\b", re.IGNORECASE)
 _WALL_MARKS: Final = re.compile(
     r"(?:class|id)\s*=\s*[\"'][^\"']*(?:paywall|pay-wall|piano-offer|subscriber-only|regwall|metered|premium-wall)",
@@ -117,7 +119,8 @@ def _doubt(page: str, text: str, said: str) -> str:
             return "paywall"
         if len({found.lower() for found in _CONSENT_WORDS.findall(around)}) >= 3:
             return "consent"
-        if _SCRIPT_WORDS.search(around):
+        instead = " ".join(_INSTEAD.findall(page)) if words < FEWEST_WORDS else ""
+        if _SCRIPT_WORDS.search(around) or _SCRIPT_WORDS.search(instead):
             return "script"
     if words < FEWEST_WORDS:
         return "none"

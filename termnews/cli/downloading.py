@@ -106,6 +106,8 @@ class _Report:
     def __init__(self, *, as_json: bool, quiet: bool, errors: list[str] | None = None) -> None:
         self._errors = [] if errors is None else errors
         self.tally: Counter[str] = Counter()
+        self.answered = False
+        """Whether a server did."""
         self._ends = self._note = ""
         self._used: int | None = None
         self._as_json, self._quiet = as_json, quiet
@@ -127,6 +129,7 @@ class _Report:
         """Count one article and show it."""
         self.tally[update.status] += 1
         self.tally["pictures"] += update.pictures
+        self.answered = self.answered or update.http is not None
         self._ends, self._note = update.ends or self._ends, update.note or self._note
         self._used = update.used
         self._errors += [update.error] if update.error else []

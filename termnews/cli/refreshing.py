@@ -69,7 +69,9 @@ def refresh(
     _notify(session, as_json=as_json, quiet=quiet, screen=stop_at_eof)
     if stopped:
         return INTERRUPTED
-    if not stop_at_eof and _full_texts(session, feeds):  # the screen does that by itself, with its progress
+    if not stop_at_eof and _full_texts(
+        session, feeds, report.answered
+    ):  # the screen does that by itself, with its progress
         return INTERRUPTED
     return SOME_FAILED if report.tally["failed"] else 0
 
@@ -96,17 +98,30 @@ def _notify(session: Session, *, as_json: bool, quiet: bool, screen: bool) -> No
         print(notify.BELL if how == "bell" else notify.osc9(said), end="", file=sys.stderr, flush=True)
 
 
-def _full_texts(session: Session, feeds: Sequence[Feed]) -> bool:
-    """Fetch the full texts of feeds that are set to it; return whether it was stopped."""
-    wanted = session.library.full_texts.of_feeds(feeds)
+def _full_texts(session: Session, feeds: Sequence[Feed], answered: bool) -> bool:
+    """Fetch the full texts of feeds that are set to it, and those asked for without network.
+
+    Args:
+        session: has the library.
+        feeds: that were refreshed.
+        answered: whether a server did, so that there is a network.
+
+    Returns:
+        Whether it was stopped.
+    """
+    texts = session.library.full_texts
+    wishes = texts.wishes.all()
+    wanted = [*dict.fromkeys([*texts.wished(), *texts.of_feeds(feeds)])]
     if not wanted:
         return False
     from termnews.cli.downloading import quietly, run
 
     report = quietly()
     pictured = wanted if session.config.download.pictures and report.can_draw(len(wanted)) else None
-    stopped = run(session.library.full_texts.download(wanted, pictured=pictured), report)
+    stopped = run(texts.download(wanted, pictured=pictured), report)
     report.end()
+    if wishes and not stopped and (answered or report.answered):
+        texts.wishes.drop(wishes)
     return stopped
 
 
@@ -134,6 +149,8 @@ class _Report:
         """Begin with nothing counted; `told`: the reasons to leave a feed alone that are said."""
         self._clock, self._told = clock, told
         self.tally: Counter[str] = Counter()
+        self.answered = False
+        """Whether a server did."""
         self._as_json = as_json
         self._quiet = quiet
         self._bar = Bar(wanted=not quiet and not as_json)
@@ -141,6 +158,7 @@ class _Report:
     def add(self, update: FeedUpdate) -> None:
         """Count one update and show it."""
         self.tally[update.status] += 1
+        self.answered = self.answered or update.http is not None
         self.tally["new"] += update.new
         self.tally["changed"] += update.changed
         if self._as_json:

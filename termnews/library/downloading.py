@@ -6,20 +6,22 @@ It must never fetch or extract itself, nor keep anything but what `termnews.down
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from termnews import downloading, query
 from termnews.config import Config
-from termnews.errors import StoreError
+from termnews.errors import QueryError, StoreError
 from termnews.library.local import LOCAL
 from termnews.models import And, ArticleQuery, Downloaded, Feed, Not, Test
 from termnews.sanitize import honest_url
 from termnews.store import Store
 
 if TYPE_CHECKING:
+    from termnews.library.wishes import Wishes
     from termnews.picturing_ahead import Ahead
 
 _ROOM = 0.9
@@ -61,6 +63,24 @@ class Downloading:
             matching = replace(asked, where=And(conditions), sort="date")
             numbers += self._store.ids(matching, now.astimezone(LOCAL))
         return self._store.full_texts.wanted(numbers, now)
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What was asked for without network."""
+        from termnews.library.wishes import Wishes
+
+        return Wishes(self._store.upkeep)
+
+    def wished(self) -> list[int]:
+        """Return the articles to be fetched because they were asked for without network; see `wanted`."""
+        wishes = self.wishes.all()
+        numbers = self._store.full_texts.wanted(
+            [each for each in wishes if isinstance(each, int)], self._clock()
+        )
+        for line in wishes:
+            with suppress(QueryError):  # a place may have another name by now
+                numbers += self.wanted(query.parse_query(line)) if isinstance(line, str) else []
+        return [*dict.fromkeys(numbers)]
 
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
         """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`."""

@@ -147,6 +147,28 @@ def test_feeds_set_to_full_text_have_it_after_a_refresh(
     assert len(numbers(run, capsys, "is:full")) == 2
 
 
+def test_what_was_asked_for_offline_comes_with_the_next_refresh(
+    follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
+) -> None:
+    follow(4)
+    first, second, *_ = map(int, numbers(run, capsys))
+    library = Library(load(home / "termnews.toml"))
+    for wish in (first, "marmot OR title:3", "region:nowhere", first):
+        library.full_texts.wishes.add(wish)
+    assert run("mark", "read", str(first)) == 0
+    site.close()
+    assert run("refresh", "--quiet") == 0  # a feed that is a file
+    assert library.full_texts.wishes.all() == [first, "marmot OR title:3", "region:nowhere"]
+    site.open(site.port)
+    assert run("refresh", "--quiet") == 0
+    assert library.full_texts.wishes.all() == []
+    assert library.article(first).full is not None and library.article(second).full is None
+    assert sorted(site.asked) == ["/1", "/3"]
+    library.upkeep.remember("full texts wished", "{damaged")
+    assert library.full_texts.wishes.all() == []
+    library.close()
+
+
 def test_a_page_in_two_feeds_is_fetched_once_where_either_is_set_to_full_text(
     follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
 ) -> None:
