@@ -75,7 +75,7 @@ def download(
     if words or (not wanted and not of_feeds):
         asked = session.query(words) if words else library.full_texts.usual()
         wanted += library.full_texts.wanted(asked)
-        pictured += library.full_texts.pictured(asked) if pictures else []
+        pictured += library.full_texts.in_order(asked) if pictures else []  # any may name some
     report = _Report(as_json=as_json, quiet=quiet)
     updates = library.full_texts.download(
         wanted,

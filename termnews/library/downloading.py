@@ -83,17 +83,21 @@ class Downloading:
         return [*dict.fromkeys(numbers)]
 
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
-        """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`."""
+        """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`.
+
+        Of a page in several feeds it is the article of the feed that is set to it, and asked as that feed is.
+        """
         chosen = {each.id for each in feeds if each.subscription.full_text}
         asked = self._store.full_texts.asked()
         if not chosen and not asked:
             return []
-        numbers = self.wanted(query.parse_query("is:unread OR is:starred"))
-        asked |= self._store.full_texts.in_feeds(numbers, chosen)
-        return [number for number in numbers if number in asked]
+        numbers = self.in_order(query.parse_query("is:unread OR is:starred"))
+        asked |= self._store.full_texts.in_feeds(numbers, chosen) if chosen else {}
+        found = [asked[number] for number in numbers if number in asked]
+        return self._store.full_texts.wanted(found, self._clock())
 
-    def pictured(self, asked: ArticleQuery) -> list[int]:
-        """Return all articles of a query, in the order of `wanted`: any may name pictures."""
+    def in_order(self, asked: ArticleQuery) -> list[int]:
+        """Return all articles of a query in the order of `wanted`, with those that have their full text."""
         now = self._clock().astimezone(LOCAL)
         numbers: list[int] = []
         for state in ("unread", "read"):

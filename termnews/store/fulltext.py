@@ -92,25 +92,31 @@ class FullTexts:
             found = {row[0] for row in rows}
         return [number for number in ids if number in found]
 
-    def asked(self) -> set[int]:
-        """Return the articles a full text is wanted of, as they are listed, with those that have one."""
+    def asked(self) -> dict[int, int]:
+        """Return the articles rules want the full text of, with those that have one, as `in_feeds`."""
         with translated(self._path):
-            rows = self._conn.execute("SELECT coalesce(copy_of, id) FROM state WHERE wants_full = 1")
-            return {row[0] for row in rows}
+            rows = self._conn.execute(
+                "SELECT coalesce(copy_of, id), min(id) FROM state WHERE wants_full = 1 GROUP BY 1"
+            )
+            return dict(rows.fetchall())
 
-    def in_feeds(self, ids: Sequence[int], feeds: Collection[int]) -> set[int]:
-        """Return which of these listed articles are in one of some feeds, or stand for one that is."""
+    def in_feeds(self, ids: Sequence[int], feeds: Collection[int]) -> dict[int, int]:
+        """Return which of these listed articles are of some feeds, or stand for one that is.
+
+        Returns:
+            Their numbers → those of the articles of these feeds, the one listed before its copies.
+        """
         with translated(self._path):
             rows = self._conn.execute(
                 """
-                SELECT j.value FROM json_each(:ids) j JOIN state s ON s.id = j.value
-                WHERE s.feed IN (SELECT value FROM json_each(:feeds))
-                UNION SELECT j.value FROM json_each(:ids) j JOIN state c ON c.copy_of = j.value
+                SELECT c.copy_of, c.id FROM json_each(:ids) j JOIN state c ON c.copy_of = j.value
                 WHERE c.feed IN (SELECT value FROM json_each(:feeds))
+                UNION ALL SELECT s.id, s.id FROM json_each(:ids) j JOIN state s ON s.id = j.value
+                WHERE s.feed IN (SELECT value FROM json_each(:feeds))
                 """,
                 {"ids": json.dumps(list(ids)), "feeds": json.dumps(list(feeds))},
             )
-            return {row[0] for row in rows}
+            return dict(rows.fetchall())
 
     def used(self) -> int:
         """Return the bytes all full texts take."""

@@ -173,7 +173,10 @@ def test_a_page_in_two_feeds_is_fetched_once_where_either_is_set_to_full_text(
     follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
 ) -> None:
     follow(2)  # first, so that the other feed's are copies of these
-    (home / "other.xml").write_text((home / "tunnels.xml").read_text().replace("Tunnels", "Other"))
+    named = (home / "tunnels.xml").read_text().replace("Tunnels", "Other")
+    (home / "other.xml").write_text(named.replace("</link>", "?utm_source=other</link>"))
+    for at in (1, 2):
+        site.pages[f"/{at}?utm_source=other"] = site.pages[f"/{at}"]
     with (home / "termnews.toml").open("a") as file:
         file.write('[[feeds]]\nurl = "other.xml"\nfull_text = true\n')
     assert run("refresh") == 0
@@ -184,7 +187,8 @@ def test_a_page_in_two_feeds_is_fetched_once_where_either_is_set_to_full_text(
         == 2
     )
     assert run("download", "is:unread") == run("download", "feed:Other") == 0
-    assert sorted(site.asked) == ["/1", "/2"]
+    # Asked as that feed names it.
+    assert sorted(site.asked) == ["/1?utm_source=other", "/2?utm_source=other"]
 
 
 def test_a_link_to_a_file_is_never_read(
