@@ -121,3 +121,35 @@ def test_links_pictures_and_tables_stay_and_nothing_steers_a_terminal() -> None:
 def test_words_are_counted_in_scripts_without_spaces() -> None:
     assert count("one two three") == 3
     assert count("山道在第一场雪前重新开放") == 1 + 6
+
+
+def test_captions_numbered_lists_and_code_in_lines_stay_what_they_are() -> None:
+    inside = (
+        "<figure><img src='/media/7?w=8' title='Zoom'>"
+        "<figcaption>Seen <a href=/by>by Mara</a>.</figcaption></figure>"
+        f"{TEXT}<ol><li>one<ul><li>in it</li></ul></li><li>two</li></ol>"
+        "<p>Run <code>make</code>, <q>he</q> said.</p>"
+        "<pre><code>a = (1)\n  b</code></pre><blockquote><p>A quotation.</p></blockquote>"
+        "<figure><blockquote><p>Said.</p></blockquote><figcaption>Its source.</figcaption></figure>"
+        "<figure><img src='data:image/gif;base64,R0lG' data-src='/lazy.jpg' alt='A &amp; B'></figure>"
+    )
+    html = extract(shown(inside), "https://valley.example/a", "text/html").html
+    for part in (
+        '<figure><img src="https://valley.example/media/7?w=8" alt="">'
+        "<figcaption>Seen by Mara.</figcaption></figure>",
+        "<ol><li>one<ul><li>in it</li></ul></li><li>two</li></ol>",
+        "<p>Run <code>make</code>, <q>he</q> said.</p>",
+        "<pre>a = (1)\n  b</pre>",
+        "A quotation.</p></blockquote>",
+        "Its source.",
+        '<img src="https://valley.example/lazy.jpg" alt="A &amp; B">',
+    ):
+        assert part in html, f"{part} is not in {html}"
+    assert "Zoom" not in html and "termnews" not in html and "\ue000" not in html
+
+
+def test_letters_no_tree_may_hold_do_not_cost_the_page() -> None:
+    picture = "<figure><img src=/a.jpg alt='a\x0bb\ufffe&#1;&#x1f;&#110;'>"
+    odd = f"{picture}<figcaption>It\x0c\x0bis\ufffe &#x1b;[31m</figcaption></figure>"
+    html = extract(shown(f"{TEXT}{odd}"), "https://valley.example/a", "text/html").html
+    assert 'alt="a bn"' in html and "<figcaption>It" in html and "\x1b" not in html

@@ -25,6 +25,10 @@ SHORT: Final = 160
 _ENOUGH: Final = 0.9
 """Share of the words of the feed's own text which the page must have at least."""
 
+_CONTROLS: Final = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
 _SCRIPTS: Final = re.compile(
     r"<(script|style|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -78,7 +82,8 @@ def extract(body: bytes, url: str, content_type: str = "", *, said: str = "", as
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not any(each in kind for each in ("html", "xml", "text/plain")):
         raise refusal("kind", clean_text(kind)[:60])
-    page = decode(body, content_type, page=True)[:MOST_LETTERS]
+    # A single control letter, spelt out or not, has trafilatura give up the page: lxml takes none.
+    page = _CONTROLS.sub("", clean_text(decode(body, content_type, page=True)[:MOST_LETTERS]))
     html = clean_text(_article(page, url))
     text = plain(html) if html else ""
     if aside := _led_aside(asked, url):
@@ -94,18 +99,25 @@ def _article(page: str, url: str) -> str:
         import trafilatura  # 400 ms that only who reads full texts pays
     except ImportError as error:
         raise refusal("extra") from error
-    found = trafilatura.extract(
-        page,
+    from termnews.extract import markup
+
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return ""
+    markup.prepare(tree)
+    found = trafilatura.bare_extraction(
+        tree,
         url=url or None,
         fast=True,
-        output_format="html",
+        output_format="xml",
         include_comments=False,
         include_formatting=True,
         include_images=True,
         include_links=True,
         include_tables=True,
     )
-    return found or ""
+    body = getattr(found, "body", None)
+    return "" if body is None else markup.html(body)
 
 
 def _doubt(page: str, text: str, said: str) -> str:
