@@ -30,6 +30,8 @@ _AGAIN: Final = timedelta(hours=12)
 """Until a page that failed is tried again by itself."""
 _SOON: Final = timedelta(minutes=10)
 """Until a page is that the line may have lost."""
+_AMPLE: Final = 5_000_000
+"""Bytes of the budget that are left, with which it does not matter whose page is kept first."""
 _LOST: Final = 5
 """Pages that could not be reached, none other having been, after which the network is taken for gone."""
 
@@ -98,8 +100,9 @@ async def download(
     now: Callable[[], datetime],
     budget: int,
     tag: Callable[[int], None],
+    ordered: bool = False,
 ) -> AsyncGenerator[Downloaded, None]:
-    """Fetch the full texts of these articles in this order and yield what came of each.
+    """Fetch the full texts of these articles in this order and yield what came of each, as they come.
 
     Closing the generator stops the work at once; what was yielded is stored. It ends early, and says why
     in `ends`, where the budget is spent or there is no network.
@@ -112,6 +115,7 @@ async def download(
         now: the clock.
         budget: bytes all full texts may take; the last one kept may go past it.
         tag: finds the places of an article anew.
+        ordered: whether what came is yielded in this order; also so where little is left of the budget.
     """
     waiting, running = deque(numbers), deque[asyncio.Task[_Answer | None]]()
     done, network = 0, _Network()
@@ -120,10 +124,9 @@ async def download(
         return
     try:
         while waiting or running:
-            # In their order, so that the budget goes to the first.
             while waiting and len(running) < 2 * getter.concurrency:
                 running.append(asyncio.create_task(_ask(store, getter, reader, waiting.popleft(), busy)))
-            answer = await running.popleft()
+            answer = await _next(running, ordered=ordered or budget - used < _AMPLE)
             done += 1
             if answer is None:
                 continue
@@ -139,6 +142,15 @@ async def download(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _next(running: deque[asyncio.Task[_Answer | None]], *, ordered: bool) -> _Answer | None:
+    """Wait for the first page, so that the budget goes to it; else for any: a slow one holds up none."""
+    if not ordered:
+        await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    task = next((each for each in running if each.done() and not ordered), running[0])
+    running.remove(task)
+    return await task
 
 
 class _Network:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -80,3 +81,42 @@ def test_a_page_that_does_not_come(error: FetchError, hours: float | None, said:
     assert (first.status, second.status) == ("kept", "failed")
     assert second.error is not None and said in second.error and "feed." not in said
     assert kept.again == {2: None if hours is None else NOW + timedelta(hours=hours)}
+
+
+@pytest.mark.parametrize(
+    ("budget", "ordered", "order"),
+    [(100_000_000, False, [2, 1]), (100_000_000, True, [1, 2]), (1_000, False, [1, 2])],
+    ids=["as they come", "in order", "little left"],
+)
+def test_a_slow_page_holds_up_no_other_unless_the_budget_is_short(
+    budget: int, ordered: bool, order: list[int]
+) -> None:
+    class Slow(Web):
+        concurrency = 2
+
+        async def get(self, url: str, **rest: Any) -> Fetched:
+            if url.endswith("1"):
+                await second.wait()
+            return Fetched(url, 200, b"", "text/html")
+
+        async def extract(self, body: bytes, url: str, *rest: Any, **more: Any) -> FullText:
+            if url.endswith("2") and order == [1, 2]:
+                second.set()
+            return FullText("", url, "It.")
+
+    async def all_of() -> list[int]:
+        nonlocal second
+        second = asyncio.Event()
+        web = Slow(FetchError(""))
+        work = download(
+            *(Kept(), web, web, [1, 2]),
+            now=lambda: NOW, budget=budget, tag=lambda number: None, ordered=ordered,
+        )  # fmt: skip
+        came = []
+        async for each in work:
+            came.append(each.article)
+            second.set()
+        return came
+
+    second = asyncio.Event()
+    assert asyncio.run(all_of()) == order

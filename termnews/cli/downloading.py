@@ -83,6 +83,7 @@ def download(
         beyond=bool(numbers),
         pictured=pictured if pictures and pictured and report.can_draw(len(wanted)) else None,
     )
+    report.begin(len(wanted))
     stopped = run(updates, report, stop_at_eof=stop_at_eof)
     report.end(0 if stopped else len(wanted))
     if stopped:
@@ -124,6 +125,11 @@ class _Report:
         else:
             say(refusals.sentence("images"))
         return False
+
+    def begin(self, wanted: int) -> None:
+        """Show how much there is to do: on a bad line the first page takes a while."""
+        if wanted:
+            self._bar.show(0, wanted)
 
     def add(self, update: Downloaded) -> None:
         """Count one article and show it."""

@@ -61,9 +61,11 @@ def refresh(
 
     def waits() -> None:
         if not quiet and not as_json:
+            report.clear()
             say("another refresh is under way; this one begins when it is done")
 
     updates = session.library.refresh(feeds, force=force, gently=gently, waits=waits)
+    report.begin(len(feeds))
     stopped = _run(session, updates, report, stop_at_eof=stop_at_eof)
     report.end()
     _notify(session, as_json=as_json, quiet=quiet, screen=stop_at_eof)
@@ -155,6 +157,11 @@ class _Report:
         self._quiet = quiet
         self._bar = Bar(wanted=not quiet and not as_json)
 
+    def begin(self, feeds: int) -> None:
+        """Show how many there are to ask: on a bad line the first answer takes a while."""
+        if feeds:
+            self._bar.show(0, feeds)
+
     def add(self, update: FeedUpdate) -> None:
         """Count one update and show it."""
         self.tally[update.status] += 1
@@ -175,9 +182,13 @@ class _Report:
     def _left(self, update: FeedUpdate) -> str:
         return output.left_line(update, self._clock()) if update.left in self._told else ""
 
+    def clear(self) -> None:
+        """Take the bar away, for something else to be said."""
+        self._bar.clear()
+
     def end(self) -> None:
         """Say what came of it."""
-        self._bar.clear()
+        self.clear()
         if not self._quiet and not self._as_json:
             say(output.tally_line(self.tally))
 

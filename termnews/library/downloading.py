@@ -136,8 +136,9 @@ class Downloading:
             budget = 1 << 60
         async with fetcher(settings) as getter, Worker(log_path=settings.log_path) as worker:
             work = downloading.download(
-                self._store, getter, worker, numbers, now=self._clock, budget=budget, tag=self._tag
-            )
+                *(self._store, getter, worker, numbers),
+                now=self._clock, budget=budget, tag=self._tag, ordered=pictured is not None,
+            )  # fmt: skip
             if pictured is not None:
                 from termnews.library.album import album
                 from termnews.picturing_ahead import Ahead
