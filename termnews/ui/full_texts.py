@@ -92,7 +92,7 @@ class FullTexts:
         if self._offline():
             self._wait(line, tr("Full texts are fetched when there is a network."))
             return
-        self._say(tr("Fetching the full text of what is listed, unread first; ctrl+x stops."))
+        self._say(tr("Fetching the full texts of this list; ctrl+x stops."))
         self._ahead.append((_LINE, line))
         self._set_off()
 
