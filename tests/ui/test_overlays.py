@@ -228,7 +228,9 @@ async def test_help_finds_a_command_and_runs_it(library: Library) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "1", "question_mark")
         assert "MOVE" in shown(app)
-        await press(pilot, *"only starred")
+        await press(pilot, *"offline")
+        assert any(line.rstrip().endswith("to read it offline") for line in lines(app))  # whole
+        await press(pilot, *["backspace"] * 7, *"only starred")
         assert "MOVE" not in shown(app)
         await press(pilot, "enter")
         assert asked(app) == "is:starred"
