@@ -61,16 +61,16 @@ class Desk(Protocol):
         """The article handed to commands of the user's."""
 
     @property
-    def command_at_work(self) -> bool:
-        """Whether a command of the user's is at work."""
-
-    @property
     def feed_changes(self) -> FeedChanges:
         """The changes of the followed feeds."""
 
     @property
     def pictures(self) -> Pictures:
         """The pictures of the article shown."""
+
+    @property
+    def command_at_work(self) -> bool:
+        """Whether a command of the user's is at work."""
 
     @property
     def headline(self) -> Headline | None:
