@@ -115,6 +115,7 @@ def _full_texts(session: Session, feeds: Sequence[Feed], answered: bool) -> bool
     wishes = texts.wishes.all()
     wanted = [*dict.fromkeys([*texts.wished(), *texts.of_feeds(feeds)])]
     if not wanted:
+        texts.wishes.drop(wishes)
         return False
     from termnews.cli.downloading import quietly, run
 

@@ -72,14 +72,17 @@ class Downloading:
         return Wishes(self._store.upkeep)
 
     def wished(self) -> list[int]:
-        """Return the articles to be fetched because they were asked for without network; see `wanted`."""
-        wishes = self.wishes.all()
-        numbers = self._store.full_texts.wanted(
-            [each for each in wishes if isinstance(each, int)], self._clock()
-        )
-        for line in wishes:
-            with suppress(QueryError):  # a place may have another name by now
-                numbers += self.wanted(query.parse_query(line)) if isinstance(line, str) else []
+        """Return the articles to be fetched because they were asked for without network.
+
+        An article that was named is asked for again, as `x` does; for those of a search line see `wanted`.
+        """
+        numbers: list[int] = []
+        for wish in self.wishes.all():
+            with suppress(QueryError, StoreError):  # a place has another name by now, an article is gone
+                if isinstance(wish, str):
+                    numbers += self.wanted(query.parse_query(wish))
+                elif self._store.article(wish).full is None:
+                    numbers.append(wish)
         return [*dict.fromkeys(numbers)]
 
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:

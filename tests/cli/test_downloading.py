@@ -164,6 +164,10 @@ def test_what_was_asked_for_offline_comes_with_the_next_refresh(
     assert library.full_texts.wishes.all() == []
     assert library.article(first).full is not None and library.article(second).full is None
     assert sorted(site.asked) == ["/1", "/3"]
+    for wish in (first, 999, "region:nowhere"):  # fetched already, gone, and nowhere
+        library.full_texts.wishes.add(wish)
+    assert run("refresh", "--quiet") == 0
+    assert library.full_texts.wishes.all() == []
     library.upkeep.remember("full texts wished", "{damaged")
     assert library.full_texts.wishes.all() == []
     library.close()
