@@ -126,7 +126,8 @@ async def download(
         while waiting or running:
             while waiting and len(running) < 2 * getter.concurrency:
                 running.append(asyncio.create_task(_ask(store, getter, reader, waiting.popleft(), busy)))
-            answer = await _next(running, ordered=ordered or budget - used < _AMPLE)
+            in_turn = ordered or budget - used < _AMPLE or not network.reached
+            answer = await _next(running, ordered=in_turn)
             done += 1
             if answer is None:
                 continue
@@ -149,7 +150,10 @@ async def _give_up(running: Collection[asyncio.Task[_Answer | None]]) -> None:
 
 
 async def _next(running: deque[asyncio.Task[_Answer | None]], *, ordered: bool) -> _Answer | None:
-    """Wait for the first page, so that the budget goes to it; else for any: a slow one holds up none."""
+    """Wait for the first page, so that the budget goes to it; else for any: a slow one holds up none.
+
+    In order also until a page was reached: dead hosts answer soonest, which says nothing of the network.
+    """
     if not ordered:
         await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
     task = next((each for each in running if each.done() and not ordered), running[0])
@@ -161,19 +165,21 @@ class _Network:
     """Tells whether there is a network, from what came of the pages so far."""
 
     def __init__(self) -> None:
-        self._lost, self._reached = 0, False
+        self._lost = 0
+        self.reached = False
+        """Whether any page was."""
 
     def gone(self, error: FetchError | None) -> bool:
         """Take in how one page went; return whether the network is taken for gone."""
         if error is None or not error.lost:
-            self._reached = True
+            self.reached = True
             return False
         self._lost += 1
-        return error.offline or (self._lost >= _LOST and not self._reached)
+        return error.offline or (self._lost >= _LOST and not self.reached)
 
     def doubted(self, error: FetchError | None) -> bool:
         """Whether the network may be to blame: the page was not reached, nor any before it."""
-        return error is not None and error.lost and not self._reached
+        return error is not None and error.lost and not self.reached
 
 
 async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy: set[str]) -> _Answer | None:

@@ -85,7 +85,7 @@ def test_a_page_that_does_not_come(error: FetchError, hours: float | None, said:
 
 @pytest.mark.parametrize(
     ("budget", "ordered", "order"),
-    [(100_000_000, False, [2, 1]), (100_000_000, True, [1, 2]), (1_000, False, [1, 2])],
+    [(100_000_000, False, [3, 2, 1]), (100_000_000, True, [3, 1, 2]), (1_000, False, [3, 1, 2])],
     ids=["as they come", "in order", "little left"],
 )
 def test_a_slow_page_holds_up_no_other_unless_the_budget_is_short(
@@ -100,7 +100,7 @@ def test_a_slow_page_holds_up_no_other_unless_the_budget_is_short(
             return Fetched(url, 200, b"", "text/html")
 
         async def extract(self, body: bytes, url: str, *rest: Any, **more: Any) -> FullText:
-            if url.endswith("2") and order == [1, 2]:
+            if url.endswith("2") and order == [3, 1, 2]:
                 second.set()
             return FullText("", url, "It.")
 
@@ -109,14 +109,40 @@ def test_a_slow_page_holds_up_no_other_unless_the_budget_is_short(
         second = asyncio.Event()
         web = Slow(FetchError(""))
         work = download(
-            *(Kept(), web, web, [1, 2]),
+            *(Kept(), web, web, [3, 1, 2]),
             now=lambda: NOW, budget=budget, tag=lambda number: None, ordered=ordered,
         )  # fmt: skip
         came = []
         async for each in work:
             came.append(each.article)
-            second.set()
+            if each.article == 2:
+                second.set()
         return came
 
     second = asyncio.Event()
     assert asyncio.run(all_of()) == order
+
+
+def test_dead_hosts_that_answer_sooner_than_a_slow_page_are_not_the_network() -> None:
+    class Dead(Web):
+        concurrency = 4
+
+        async def get(self, url: str, **rest: Any) -> Fetched:
+            if url.endswith("/0"):
+                for _ in range(100):  # looks of the loop: the others are long done
+                    await asyncio.sleep(0)
+                return Fetched(url, 200, b"", "text/html")
+            refused.append(url)
+            raise FetchError("It refused.", lost=True)
+
+    async def all_of() -> list[Downloaded]:
+        web = Dead(FetchError(""))
+        work = download(
+            *(Kept(), web, web, range(6)), now=lambda: NOW, budget=100_000_000, tag=lambda number: None
+        )
+        return [each async for each in work]
+
+    refused = list[str]()
+    came = asyncio.run(all_of())
+    assert [each.status for each in came] == ["kept", *["failed"] * 5]
+    assert not any(each.ends for each in came)
