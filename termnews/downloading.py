@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -24,8 +24,14 @@ _GONE: Final = (404, 410, 451)
 """Statuses after which a page is not asked for again by itself."""
 _BUSY: Final = (429, 503)
 """Statuses of a server that wants to be left alone."""
+_DENIED: Final = (401, 403)
+"""Statuses of a server that wants somebody else."""
 _AGAIN: Final = timedelta(hours=12)
 """Until a page that failed is tried again by itself."""
+_SOON: Final = timedelta(minutes=10)
+"""Until a page is that the line may have lost."""
+_AMPLE: Final = 5_000_000
+"""Bytes of the budget that are left, with which it does not matter whose page is kept first."""
 _LOST: Final = 5
 """Pages that could not be reached, none other having been, after which the network is taken for gone."""
 
@@ -94,8 +100,9 @@ async def download(
     now: Callable[[], datetime],
     budget: int,
     tag: Callable[[int], None],
+    ordered: bool = False,
 ) -> AsyncGenerator[Downloaded, None]:
-    """Fetch the full texts of these articles in this order and yield what came of each.
+    """Fetch the full texts of these articles in this order and yield what came of each, as they come.
 
     Closing the generator stops the work at once; what was yielded is stored. It ends early, and says why
     in `ends`, where the budget is spent or there is no network.
@@ -108,6 +115,7 @@ async def download(
         now: the clock.
         budget: bytes all full texts may take; the last one kept may go past it.
         tag: finds the places of an article anew.
+        ordered: whether what came is yielded in this order; also so where little is left of the budget.
     """
     waiting, running = deque(numbers), deque[asyncio.Task[_Answer | None]]()
     done, network = 0, _Network()
@@ -116,10 +124,10 @@ async def download(
         return
     try:
         while waiting or running:
-            # In their order, so that the budget goes to the first.
             while waiting and len(running) < 2 * getter.concurrency:
                 running.append(asyncio.create_task(_ask(store, getter, reader, waiting.popleft(), busy)))
-            answer = await running.popleft()
+            in_turn = ordered or budget - used < _AMPLE or not network.reached
+            answer = await _next(running, ordered=in_turn)
             done += 1
             if answer is None:
                 continue
@@ -132,28 +140,46 @@ async def download(
             if ends:
                 return
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await _give_up(running)
+
+
+async def _give_up(running: Collection[asyncio.Task[_Answer | None]]) -> None:
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _next(running: deque[asyncio.Task[_Answer | None]], *, ordered: bool) -> _Answer | None:
+    """Wait for the first page, so that the budget goes to it; else for any: a slow one holds up none.
+
+    In order also until a page was reached: dead hosts answer soonest, which says nothing of the network.
+    """
+    if not ordered:
+        await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    task = next((each for each in running if each.done() and not ordered), running[0])
+    running.remove(task)
+    return await task
 
 
 class _Network:
     """Tells whether there is a network, from what came of the pages so far."""
 
     def __init__(self) -> None:
-        self._lost, self._reached = 0, False
+        self._lost = 0
+        self.reached = False
+        """Whether any page was."""
 
     def gone(self, error: FetchError | None) -> bool:
         """Take in how one page went; return whether the network is taken for gone."""
-        if error is None or error.http is not None:
-            self._reached = True
+        if error is None or not error.lost:
+            self.reached = True
             return False
         self._lost += 1
-        return error.offline or (self._lost >= _LOST and not self._reached)
+        return error.offline or (self._lost >= _LOST and not self.reached)
 
     def doubted(self, error: FetchError | None) -> bool:
         """Whether the network may be to blame: the page was not reached, nor any before it."""
-        return error is not None and error.http is None and not self._reached
+        return error is not None and error.lost and not self.reached
 
 
 async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy: set[str]) -> _Answer | None:
@@ -180,11 +206,19 @@ async def _ask(store: Keeper, getter: Getter, reader: Reader, number: int, busy:
     except FetchError as error:
         if error.http in _BUSY:
             busy.add(parts[1])
-        return _Answer(replace(update, error=str(error), http=error.http), error=error)
+        return _Answer(replace(_missed(update, error), http=error.http), error=error)
     except ExtractError as error:
         return _Answer(replace(_refused(update, error), http=found.status))
     kept = replace(update, status="kept", http=found.status, words=len(full.text.split()))
     return _Answer(kept, full)
+
+
+def _missed(update: Downloaded, error: FetchError) -> Downloaded:
+    """Say why a page did not come; what helps a feed that fails (another address) is no help here."""
+    if error.http is None or error.http < 400:
+        return replace(update, error=str(error))
+    code = "gone" if error.http in _GONE else "denied" if error.http in _DENIED else "answered"
+    return replace(_refused(update, refusal(code, str(error.http))), status="failed")
 
 
 def _refused(update: Downloaded, why: ExtractError) -> Downloaded:
@@ -202,7 +236,7 @@ def _settle(store: Keeper, answer: _Answer, now: datetime, tag: Callable[[int], 
         again = None
         if answer.error is not None and answer.error.http not in _GONE:
             wait = timedelta(seconds=answer.error.retry_after or 0)
-            again = now + max(_AGAIN, min(wait, timedelta(days=7)))
+            again = now + max(_SOON if answer.error.lost else _AGAIN, min(wait, timedelta(days=7)))
         store.full_texts.refuse(update.article, update.error or "", now, again)
     except StoreError as error:
         return replace(update, status="failed", error=str(error))

@@ -36,15 +36,23 @@ class FetchError(TermnewsError):
         http: status of the answer; None when there was none.
         retry_after: seconds the server asks to wait; None when it does not say.
         offline: whether this machine seems to have no network, so that the server is not to blame.
+        lost: whether the line may be to blame: nothing was heard of the server, or not all it said.
     """
 
     def __init__(
-        self, message: str, *, http: int | None = None, retry_after: int | None = None, offline: bool = False
+        self,
+        message: str,
+        *,
+        http: int | None = None,
+        retry_after: int | None = None,
+        offline: bool = False,
+        lost: bool = False,
     ) -> None:
         super().__init__(message)
         self.http = http
         self.retry_after = retry_after
         self.offline = offline
+        self.lost = offline or lost
 
 
 class ParseError(TermnewsError):

@@ -54,6 +54,15 @@ class ImageCache:
             return None
         return body if 0 < len(body) <= _LARGEST else None
 
+    def kept(self) -> tuple[int, int]:
+        """Return how many pictures are kept, and the bytes they take."""
+        sizes: list[int] = []
+        with suppress(OSError):
+            for each in os.scandir(self._folder):
+                with suppress(OSError):  # another process may have dropped it
+                    sizes += [each.stat().st_size] if each.name.endswith(_ENDING) else []
+        return len(sizes), sum(sizes)
+
     def hold(self, url: str) -> bool:
         """Return whether the picture of an address is kept; `keep_beside` will not drop it."""
         path = self._path(url)

@@ -29,6 +29,11 @@ _JOINS_WORDS: Final = frozenset(["parallel", "script", "ssh", "su", "tmux", "wat
 _CODE: Final = re.compile(r"-[A-Za-z]*[cer]")
 
 
+_QUOTED: Final = re.compile(r"""\\.|'[^']*'|"(?:\\.|[^"\\])*\"""", re.DOTALL)
+_SHELL: Final = re.compile(r"(?<!\S)[|<>&;]+(?!\S)|;(?!\S)")
+"""What only a shell would follow: a program gets it as an argument, and something else happens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A command of the user's."""
@@ -43,7 +48,8 @@ def typed(line: str) -> Program:
     """Return a command typed on a line: words as a shell parts them; with ! before it, it gets the terminal.
 
     Raises:
-        TermnewsError: a quote is open, nothing is there, or `fault` finds one.
+        TermnewsError: a quote is open, nothing is there, a sign is not quoted that only a shell would follow,
+            or `fault` finds one.
     """
     import shlex  # the reading of a configuration needs none
 
@@ -55,6 +61,8 @@ def typed(line: str) -> Program:
         raise TermnewsError(f"this command has an open quote or ends in a backslash: {line}") from error
     if not words:
         raise TermnewsError("no command was typed")
+    if sign := _SHELL.search(_QUOTED.sub("q", rest)):
+        raise TermnewsError(f"no shell reads this line: quote {sign[0]}, or write sh -c '…' around it")
     if why := fault(words):
         raise TermnewsError(why)
     return Program(words, terminal)

@@ -63,7 +63,8 @@ def shown(inside: str, head: str = "") -> bytes:
             "consent",
         ),
         (shown("<p>Please enable JavaScript to go on.</p>"), "browser"),
-        (shown("<p>Nothing.</p>"), "No article"),
+        (b"<body><div id=root></div><noscript>You need to enable JavaScript.</noscript>", "browser"),
+        (shown("<p>Nothing.</p><noscript><img src=count.gif></noscript>"), "No article"),
         (b"", "No article"),
         (b"\x00\xff<<<<", "No article"),
     ],
@@ -120,3 +121,77 @@ def test_links_pictures_and_tables_stay_and_nothing_steers_a_terminal() -> None:
 def test_words_are_counted_in_scripts_without_spaces() -> None:
     assert count("one two three") == 3
     assert count("山道在第一场雪前重新开放") == 1 + 6
+
+
+def test_captions_numbered_lists_and_code_in_lines_stay_what_they_are() -> None:
+    inside = (
+        "<figure><img src='/media/7?w=8' title='Zoom'>"
+        "<figcaption>Seen <a href=/by>by Mara</a>.</figcaption></figure>"
+        f"{TEXT}<ol><li>one<ul><li>in it</li></ul></li><li>two</li></ol>"
+        "<p>Run <code>make</code>, <q>he</q> said.</p>"
+        "<pre><code>a = (1)\n  b</code></pre><blockquote><p>A quotation.</p></blockquote>"
+        "<figure><blockquote><p>Said.</p></blockquote><figcaption>Its source.</figcaption></figure>"
+        "<figure><img src='data:image/gif;base64,R0lG' data-src='/lazy.jpg' alt='A &amp; B'></figure>"
+    )
+    html = extract(shown(inside), "https://valley.example/a", "text/html").html
+    for part in (
+        '<figure><img src="https://valley.example/media/7?w=8" alt="">'
+        "<figcaption>Seen by Mara.</figcaption></figure>",
+        "<ol><li>one<ul><li>in it</li></ul></li><li>two</li></ol>",
+        "<p>Run <code>make</code>, <q>he</q> said.</p>",
+        "<pre>a = (1)\n  b</pre>",
+        "A quotation.</p></blockquote>",
+        "Its source.",
+        '<img src="https://valley.example/lazy.jpg" alt="A &amp; B">',
+    ):
+        assert part in html, f"{part} is not in {html}"
+    assert "Zoom" not in html and "termnews" not in html and "\ue000" not in html
+
+
+def test_letters_no_tree_may_hold_do_not_cost_the_page() -> None:
+    picture = "<figure><img src=/a.jpg alt='a\x0bb\ufffe&#1;&#x1f;&#110;'>"
+    odd = f"{picture}<figcaption>It\x0c\x0bis\ufffe &#x1b;[31m</figcaption></figure>"
+    html = extract(shown(f"{TEXT}{odd}"), "https://valley.example/a", "text/html").html
+    assert 'alt="a bn"' in html and "<figcaption>It" in html and "\x1b" not in html
+
+
+CONSENT = {
+    "en": "We and our 842 partners store and access information on a device, such as cookies, and process "
+    "personal data, such as unique identifiers, for personalised advertising and content. With your "
+    "permission we may use precise geolocation data and identification through device scanning. Some "
+    "partners rely on their legitimate interest. You can withdraw your consent at any time. ",
+    "de": "Wir und unsere 180 Partner speichern Informationen auf einem Gerät und verarbeiten genaue "
+    "Standortdaten für personalisierte Anzeigen. Ihre Einwilligung ist jederzeit widerrufbar. Lesen Sie mit "
+    "Werbung und Tracking weiter oder ohne Tracking im Abo. Näheres sagt die Datenschutzerklärung. ",
+    "ru": "Нажимая кнопку, вы даёте согласие на обработку персональных данных и файлов cookie "
+    "нашим партнёрам для рекламы. Вы можете отозвать согласие в любое время; подробнее об этом "
+    "говорит политика конфиденциальности сайта. ",
+}
+
+
+@pytest.mark.parametrize("lang", CONSENT)
+def test_a_long_question_of_consent_is_no_article(lang: str) -> None:
+    asked = "".join(f"<p>{CONSENT[lang]} ({at})</p>" for at in range(9))
+    with pytest.raises(ExtractError, match="consent"):
+        extract(shown(asked), "https://valley.example/a", "text/html")
+    beside = f"{TEXT}{TEXT.replace('valley', 'gorge')}{TEXT.replace('valley', 'plain')}<p>{CONSENT[lang]}</p>"
+    assert extract(shown(beside), "https://valley.example/a", "text/html").text
+
+
+def test_an_article_about_consent_is_an_article() -> None:
+    said = (
+        "The parliament voted to simplify cookie banners, which ask for consent on nearly every website.",
+        "A button to reject all cookies must stand beside the one that says accept all, in the same size.",
+        "Privacy groups called the exception for legitimate interest a gift to our partners in advertising.",
+        "A privacy policy should fit onto one page, said a spokeswoman, and most people never read it.",
+        "Researchers had found that nine of ten banners break the rules, and nobody can withdraw a click.",
+    )
+    body = "".join(f"<p>{each} ({at})</p>" for at in range(3) for each in said)
+    assert extract(shown(body), "https://valley.example/a", "text/html").text
+
+
+def test_the_beginning_of_an_article_one_has_to_pay_for_is_not_the_article() -> None:
+    free = '<script type="application/ld+json">{"isAccessibleForFree": "False"}</script>'
+    with pytest.raises(ExtractError, match="paywall"):
+        extract(shown(f"{TEXT}<div class=paywall-offer>Go on</div>", free), "https://valley.example/a")
+    assert extract(shown(TEXT, free), "https://valley.example/a").text  # counted, and open all the same

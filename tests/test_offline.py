@@ -66,7 +66,7 @@ def test_a_day_offline_loses_nothing_and_nothing_waits(tmp_path: Path, site: Sit
         train.press("JJ")
         train.wait_for("A short teaser.")
         train.press("x")  # the one without its page: said at once, and fetched by itself later
-        train.wait_for("the full text comes when there is a network")
+        train.wait_for("The full text comes when there is a network")
         assert "↻" not in train.text()
         train.wait_for("0 unread")
         train.press("m")
@@ -81,6 +81,12 @@ def test_a_day_offline_loses_nothing_and_nothing_waits(tmp_path: Path, site: Sit
         train.press("tajik\r")
         train.wait_gone("Tunnel 1")
         train.wait_for("Tunnel 2")
+        train.press("q")
+        assert train.status() == 0
+        train = Terminal("--config", str(path), columns=120, rows=30)  # what was asked for is not forgotten
+        train.wait_for("OFFLINE since")
+        train.press("R")
+        train.wait_for("None of the feeds can be reached.")
         site.open(site.port)
         publish(site, 4)
         train.press("R")

@@ -473,3 +473,9 @@ def test_a_feed_without_a_name_is_shown_by_its_address_without_password() -> Non
 def test_printing_for_a_pipe_loads_no_rich() -> None:
     code = "import sys, termnews.output; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_room_of_full_texts_is_said_in_a_unit_it_fills() -> None:
+    assert output.downloaded_line({"kept": 1}, 12_680) == "full text of 1 article; all full texts take 13 kB"
+    said = output.downloaded_line({"kept": 2, "failed": 1}, 2_340_000)
+    assert said == "full text of 2 articles, 1 without; all full texts take 2.3 MB"

@@ -19,9 +19,12 @@ def article(**fields: object) -> Article:
 
 
 def test_a_typed_line_is_parted_into_words_and_no_shell_reads_it() -> None:
-    assert typed("grep -i 'two words' ; rm *") == Program(("grep", "-i", "two words", ";", "rm", "*"))
+    assert typed("grep -i 'two words' ';' rm *") == Program(("grep", "-i", "two words", ";", "rm", "*"))
+    assert typed(r"""grep -e"a | b" --x='; c' d\; http://x/?a&b""").words[1:] == (
+        "-ea | b", "--x=; c", "d;", "http://x/?a&b",
+    )  # fmt: skip
     assert typed(" ! less -R") == Program(("less", "-R"), terminal=True)
-    for line in ("grep 'open", "!", "sh -c 'echo {title}'"):
+    for line in ("grep 'open", "!", "sh -c 'echo {title}'", "cat | wc -l", "cat > it", "date; ls"):
         with pytest.raises(TermnewsError):
             typed(line)
 

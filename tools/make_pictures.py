@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +31,17 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 SIZES = ((120, 40), (80, 24))
 _COUNT = 0.4  # seconds after which a digit is a key of its own
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    """Make a folder of the same name each time, since the feeds screen shows where sample news lie."""
+    folder = Path(tempfile.gettempdir()) / "termnews-sample"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 async def _settle(pilot: Pilot[str]) -> None:
@@ -82,8 +95,8 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     for name, keys in SCENES:
         for size in SIZES:
-            with tempfile.TemporaryDirectory() as folder:
-                library = load_demo(write_demo(Path(folder), NOW), lambda: NOW)
+            with _home() as folder:
+                library = load_demo(write_demo(folder, NOW), lambda: NOW)
                 drawn = asyncio.run(_drawn(library, keys, size))
                 library.close()
             PICTURES.joinpath(f"{name}-{size[0]}x{size[1]}.svg").write_text(drawn, encoding="utf-8")
@@ -96,8 +109,8 @@ def main() -> int:
 
 async def _first_run(size: tuple[int, int]) -> str:
     """Return the screen of somebody who follows no feeds yet."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "termnews.toml"
+    with _home() as folder:
+        path = folder / "termnews.toml"
         path.write_text('data_dir = "data"\n', encoding="utf-8")
         library = Library(config.load(path), lambda: NOW)
         drawn = await _drawn(library, (), size)
@@ -109,8 +122,8 @@ def _in_every_theme() -> list[str]:
     """Return the main screen in each theme that ships, named in its frame."""
     drawn = []
     for theme in (*PALETTES, "terminal"):
-        with tempfile.TemporaryDirectory() as folder:
-            library = load_demo(write_demo(Path(folder), NOW), lambda: NOW)
+        with _home() as folder:
+            library = load_demo(write_demo(folder, NOW), lambda: NOW)
             drawn.append(asyncio.run(_drawn(library, IN_THEMES, THEMES_SIZE, theme, theme)))
             library.close()
     return drawn

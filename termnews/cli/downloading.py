@@ -75,7 +75,7 @@ def download(
     if words or (not wanted and not of_feeds):
         asked = session.query(words) if words else library.full_texts.usual()
         wanted += library.full_texts.wanted(asked)
-        pictured += library.full_texts.pictured(asked) if pictures else []
+        pictured += library.full_texts.in_order(asked) if pictures else []  # any may name some
     report = _Report(as_json=as_json, quiet=quiet)
     updates = library.full_texts.download(
         wanted,
@@ -83,6 +83,7 @@ def download(
         beyond=bool(numbers),
         pictured=pictured if pictures and pictured and report.can_draw(len(wanted)) else None,
     )
+    report.begin(len(wanted))
     stopped = run(updates, report, stop_at_eof=stop_at_eof)
     report.end(0 if stopped else len(wanted))
     if stopped:
@@ -106,6 +107,8 @@ class _Report:
     def __init__(self, *, as_json: bool, quiet: bool, errors: list[str] | None = None) -> None:
         self._errors = [] if errors is None else errors
         self.tally: Counter[str] = Counter()
+        self.answered = False
+        """Whether a server did."""
         self._ends = self._note = ""
         self._used: int | None = None
         self._as_json, self._quiet = as_json, quiet
@@ -123,10 +126,16 @@ class _Report:
             say(refusals.sentence("images"))
         return False
 
+    def begin(self, wanted: int) -> None:
+        """Show how much there is to do: on a bad line the first page takes a while."""
+        if wanted:
+            self._bar.show(0, wanted)
+
     def add(self, update: Downloaded) -> None:
         """Count one article and show it."""
         self.tally[update.status] += 1
         self.tally["pictures"] += update.pictures
+        self.answered = self.answered or update.http is not None
         self._ends, self._note = update.ends or self._ends, update.note or self._note
         self._used = update.used
         self._errors += [update.error] if update.error else []

@@ -29,15 +29,20 @@ def info(session: Session, as_json: bool) -> None:
     Articles that are waiting can be read, and are not yet found by their words and places: the next
     refresh, or `termnews cache retag`, sees to that.
     """
+    from termnews.library.album import album
+
     library = session.library
-    facts = library.upkeep.info() | {"gazetteer": regions.edition(), "to tag": library.corrections.stale()}
+    pictures = dict(zip(("pictures", "picture_bytes"), album(session.config).kept(), strict=True))
+    facts = library.upkeep.info() | pictures
+    facts |= {"gazetteer": regions.edition(), "to tag": library.corrections.stale()}
+    tagged = library.corrections.editions()
     if as_json:
-        print(output.facts_json(facts | {"tagged by": library.corrections.editions()}))
+        print(output.facts_json(facts | {"tagged by": tagged}))
         return
+    facts |= {f"tagged by {edition or 'none yet'}": count for edition, count in tagged.items()}
+    width = max(map(len, facts))
     for name, value in facts.items():
-        print(f"{name:<10} {value:,}" if isinstance(value, int) else f"{name:<10} {value}")
-    for edition, count in library.corrections.editions().items():
-        print(f"tagged by {edition or 'none yet'} {count:,}")
+        print(f"{name:<{width}}  {value:,}" if isinstance(value, int) else f"{name:<{width}}  {value}")
 
 
 @cache.command()

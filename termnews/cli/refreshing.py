@@ -61,15 +61,19 @@ def refresh(
 
     def waits() -> None:
         if not quiet and not as_json:
+            report.clear()
             say("another refresh is under way; this one begins when it is done")
 
     updates = session.library.refresh(feeds, force=force, gently=gently, waits=waits)
+    report.begin(len(feeds))
     stopped = _run(session, updates, report, stop_at_eof=stop_at_eof)
     report.end()
     _notify(session, as_json=as_json, quiet=quiet, screen=stop_at_eof)
     if stopped:
         return INTERRUPTED
-    if not stop_at_eof and _full_texts(session, feeds):  # the screen does that by itself, with its progress
+    if not stop_at_eof and _full_texts(
+        session, feeds, report.answered
+    ):  # the screen does that by itself, with its progress
         return INTERRUPTED
     return SOME_FAILED if report.tally["failed"] else 0
 
@@ -96,17 +100,31 @@ def _notify(session: Session, *, as_json: bool, quiet: bool, screen: bool) -> No
         print(notify.BELL if how == "bell" else notify.osc9(said), end="", file=sys.stderr, flush=True)
 
 
-def _full_texts(session: Session, feeds: Sequence[Feed]) -> bool:
-    """Fetch the full texts of feeds that are set to it; return whether it was stopped."""
-    wanted = session.library.full_texts.of_feeds(feeds)
+def _full_texts(session: Session, feeds: Sequence[Feed], answered: bool) -> bool:
+    """Fetch the full texts of feeds that are set to it, and those asked for without network.
+
+    Args:
+        session: has the library.
+        feeds: that were refreshed.
+        answered: whether a server did, so that there is a network.
+
+    Returns:
+        Whether it was stopped.
+    """
+    texts = session.library.full_texts
+    wishes = texts.wishes.all()
+    wanted = [*dict.fromkeys([*texts.wished(), *texts.of_feeds(feeds)])]
     if not wanted:
+        texts.wishes.drop(wishes)
         return False
     from termnews.cli.downloading import quietly, run
 
     report = quietly()
     pictured = wanted if session.config.download.pictures and report.can_draw(len(wanted)) else None
-    stopped = run(session.library.full_texts.download(wanted, pictured=pictured), report)
+    stopped = run(texts.download(wanted, pictured=pictured), report)
     report.end()
+    if wishes and not stopped and (answered or report.answered):
+        texts.wishes.drop(wishes)
     return stopped
 
 
@@ -134,13 +152,21 @@ class _Report:
         """Begin with nothing counted; `told`: the reasons to leave a feed alone that are said."""
         self._clock, self._told = clock, told
         self.tally: Counter[str] = Counter()
+        self.answered = False
+        """Whether a server did."""
         self._as_json = as_json
         self._quiet = quiet
         self._bar = Bar(wanted=not quiet and not as_json)
 
+    def begin(self, feeds: int) -> None:
+        """Show how many there are to ask: on a bad line the first answer takes a while."""
+        if feeds:
+            self._bar.show(0, feeds)
+
     def add(self, update: FeedUpdate) -> None:
         """Count one update and show it."""
         self.tally[update.status] += 1
+        self.answered = self.answered or update.http is not None
         self.tally["new"] += update.new
         self.tally["changed"] += update.changed
         if self._as_json:
@@ -157,9 +183,13 @@ class _Report:
     def _left(self, update: FeedUpdate) -> str:
         return output.left_line(update, self._clock()) if update.left in self._told else ""
 
+    def clear(self) -> None:
+        """Take the bar away, for something else to be said."""
+        self._bar.clear()
+
     def end(self) -> None:
         """Say what came of it."""
-        self._bar.clear()
+        self.clear()
         if not self._quiet and not self._as_json:
             say(output.tally_line(self.tally))
 

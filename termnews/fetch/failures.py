@@ -61,19 +61,19 @@ def explain(error: Exception, url: str, timeout: float) -> FetchError:
     where = shown(url)
     match error:
         case httpx.ConnectTimeout():
-            return FetchError(f"{where} could not be reached within {timeout:g} s; {_LATER}")
+            return FetchError(f"{where} could not be reached within {timeout:g} s; {_LATER}", lost=True)
         case httpx.TimeoutException():
-            return FetchError(f"{where} said nothing for {timeout:g} s; {_LATER}")
+            return FetchError(f"{where} said nothing for {timeout:g} s; {_LATER}", lost=True)
         case httpx.ProxyError():
             return FetchError(f"the proxy did not lead to {where}; check the proxy setting")
         case httpx.LocalProtocolError():
             return FetchError(f"{where} cannot be asked like this; check the headers of this feed")
         case httpx.RemoteProtocolError():
-            return FetchError(f"{where} {_broken(str(error))}; {_LATER}")
+            return FetchError(f"{where} {_broken(str(error))}; {_LATER}", lost=True)
         case httpx.ConnectError():
             return _unreachable(error, where)
         case httpx.NetworkError() | OSError():
-            return FetchError(f"{where} broke the connection off; {_LATER}")
+            return FetchError(f"{where} broke the connection off; {_LATER}", lost=True)
         case _:
             return FetchError(f"{where} is not an address that can be asked; {_CHECK}")
 
@@ -92,22 +92,25 @@ def _unreachable(error: Exception, where: str) -> FetchError:
         match cause:
             case ssl.SSLCertVerificationError():
                 why = screen_text(cause.verify_message or "it is not valid")
+                # Where one has to log in to the network first, all sites show its certificate.
                 return FetchError(
-                    f"the certificate of {where} cannot be trusted ({why}); check the address or the clock"
+                    f"the certificate of {where} cannot be trusted ({why}); check the address or the clock",
+                    lost=True,
                 )
             case ssl.SSLError():
                 return FetchError(
-                    f"{where} could not agree on encryption; {_CHECK}, https may not be served there"
+                    f"{where} could not agree on encryption; {_CHECK}, https may not be served there",
+                    lost=True,
                 )
             case socket.gaierror(errno=socket.EAI_AGAIN):
                 return FetchError(f"no network: {where} cannot be looked up; {_LATER}", offline=True)
             case socket.gaierror():
-                return FetchError(f"the host of {where} is not known; {_CHECK}")
+                return FetchError(f"the host of {where} is not known; {_CHECK}", lost=True)
             case ConnectionRefusedError():
-                return FetchError(f"{where} refused the connection; {_CHECK}, or {_LATER}")
+                return FetchError(f"{where} refused the connection; {_CHECK}, or {_LATER}", lost=True)
             case OSError(errno=number) if number in _OFFLINE:
                 return FetchError(f"no network: {where} cannot be reached; {_LATER}", offline=True)
-    return FetchError(f"{where} could not be reached; {_LATER}")
+    return FetchError(f"{where} could not be reached; {_LATER}", lost=True)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -144,7 +144,8 @@ class Fetcher:
                 except TimeoutError as error:
                     raise FetchError(
                         f"{shown(str(request.url))} was not through after {self._deadline:g} s; "
-                        "it is tried again later"
+                        "it is tried again later",
+                        lost=True,
                     ) from error
                 way.seconds -= clock() - start
             way.go(target, answer.status)

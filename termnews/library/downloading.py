@@ -5,22 +5,23 @@ It must never fetch or extract itself, nor keep anything but what `termnews.down
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from termnews import downloading, query
 from termnews.config import Config
-from termnews.errors import StoreError
+from termnews.errors import QueryError, StoreError
 from termnews.library.local import LOCAL
 from termnews.models import And, ArticleQuery, Downloaded, Feed, Not, Test
 from termnews.sanitize import honest_url
 from termnews.store import Store
 
 if TYPE_CHECKING:
+    from termnews.library.wishes import Wishes
     from termnews.picturing_ahead import Ahead
 
 _ROOM = 0.9
@@ -63,18 +64,43 @@ class Downloading:
             numbers += self._store.ids(matching, now.astimezone(LOCAL))
         return self._store.full_texts.wanted(numbers, now)
 
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What was asked for without network."""
+        from termnews.library.wishes import Wishes
+
+        return Wishes(self._store.upkeep)
+
+    def wished(self) -> list[int]:
+        """Return the articles to be fetched because they were asked for without network.
+
+        An article that was named is asked for again, as `x` does; for those of a search line see `wanted`.
+        """
+        numbers: list[int] = []
+        for wish in self.wishes.all():
+            with suppress(QueryError, StoreError):  # a place has another name by now, an article is gone
+                if isinstance(wish, str):
+                    numbers += self.wanted(query.parse_query(wish))
+                elif self._store.article(wish).full is None:
+                    numbers.append(wish)
+        return [*dict.fromkeys(numbers)]
+
     def of_feeds(self, feeds: Sequence[Feed]) -> list[int]:
-        """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`."""
+        """Return the articles to be fetched because their feed, its folder or a rule says so, as `wanted`.
+
+        Of a page in several feeds it is the article of the feed that is set to it, and asked as that feed is.
+        """
         chosen = {each.id for each in feeds if each.subscription.full_text}
         asked = self._store.full_texts.asked()
         if not chosen and not asked:
             return []
-        numbers = array("q", self.wanted(query.parse_query("is:unread OR is:starred")))
-        found = self._store.headlines(numbers)
-        return [each.id for each in found if each.feed_id in chosen or each.id in asked]
+        numbers = self.in_order(query.parse_query("is:unread OR is:starred"))
+        asked |= self._store.full_texts.in_feeds(numbers, chosen) if chosen else {}
+        found = [asked[number] for number in numbers if number in asked]
+        return self._store.full_texts.wanted(found, self._clock())
 
-    def pictured(self, asked: ArticleQuery) -> list[int]:
-        """Return all articles of a query, in the order of `wanted`: any may name pictures."""
+    def in_order(self, asked: ArticleQuery) -> list[int]:
+        """Return all articles of a query in the order of `wanted`, with those that have their full text."""
         now = self._clock().astimezone(LOCAL)
         numbers: list[int] = []
         for state in ("unread", "read"):
@@ -113,15 +139,14 @@ class Downloading:
             budget = 1 << 60
         async with fetcher(settings) as getter, Worker(log_path=settings.log_path) as worker:
             work = downloading.download(
-                self._store, getter, worker, numbers, now=self._clock, budget=budget, tag=self._tag
-            )
+                *(self._store, getter, worker, numbers),
+                now=self._clock, budget=budget, tag=self._tag, ordered=pictured is not None,
+            )  # fmt: skip
             if pictured is not None:
-                from termnews.image_cache import ImageCache
+                from termnews.library.album import album
                 from termnews.picturing_ahead import Ahead
 
-                ahead = Ahead(
-                    getter, worker, ImageCache(settings.data_dir, settings.images.budget_mb * 1_000_000)
-                )
+                ahead = Ahead(getter, worker, album(settings))
                 work = _with_pictures(work, self._store, ahead, pictured)
             async with aclosing(work) as updates:
                 async for update in updates:

@@ -11,8 +11,8 @@ from typing import Self
 
 from termnews import picturing
 from termnews.errors import StoreError
-from termnews.image_cache import ImageCache
 from termnews.library import Library
+from termnews.library.album import album
 from termnews.library.work import fetcher
 from termnews.models.pictures import PictureAnswer, PictureWish
 from termnews.worker import Worker
@@ -27,7 +27,7 @@ class Picturing:
         settings = library.config
         self._getter = fetcher(settings)
         self._worker = Worker(log_path=settings.log_path)
-        self._cache = ImageCache(settings.data_dir, settings.images.budget_mb * 1_000_000)
+        self._cache = album(settings)
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:

@@ -141,11 +141,15 @@ def downloaded_line(tally: Mapping[str, int], used: int | None) -> str:
         used: bytes all full texts take; None where nothing was fetched.
     """
     without = tally.get("refused", 0) + tally.get("failed", 0)
-    room = f"; full texts take {used / 1_000_000:.1f} MB" if used is not None else ""
+    room = f"; all full texts take {_size(used)}" if used is not None else ""
     left = f", {without} without" if without else ""
     pictures = tally.get("pictures", 0)
     seen = f"; {pictures} picture{'' if pictures == 1 else 's'}" if pictures else ""
     return f"full text of {_articles(tally.get('kept', 0))}{left}{room}{seen}"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{-(-count // 1000)} kB"
 
 
 def _articles(count: int, kind: str = "") -> str:

@@ -278,7 +278,9 @@ def article(conn: sqlite3.Connection, number: int, followed: Followed) -> Articl
     number, feed_id, guid, read, starred, arrived, title, link, author, *times, lang, changed = row[:-3]
     packed, page, page_fetched = row[-3:]
     published, updated, fetched = (from_seconds(each) for each in times)
-    body = bodies.unpack(packed)
+    body, same = bodies.unpack(packed), copies.others(conn, [number])
+    if page is None and same:
+        page, page_fetched = copies.full_text(conn, same)
     feed = feeds.feed(conn, feed_id, followed)
     return Article(
         id=number,
@@ -304,7 +306,7 @@ def article(conn: sqlite3.Connection, number: int, followed: Followed) -> Articl
         places=_places(conn, number, feed.subscription.region),
         tags=_tags(conn, number),
         full=None if page is None else pages.unpack(page, from_seconds(page_fetched)),
-        copies=tuple(copies.others(conn, [number])),
+        copies=tuple(same),
     )
 
 

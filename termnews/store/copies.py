@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Final, Literal
 
 from termnews.store import labels, placed
+from termnews.store.search import ANY_COPY
 
 _MEMBER: Final = "s.id, s.feed, s.date IS NOT NULL AND f.followed, s.read, s.starred, s.copy_of"
 _BY_KEY: Final = f"""
@@ -129,7 +130,7 @@ def anew(conn: sqlite3.Connection) -> None:
 
 def others(conn: sqlite3.Connection, numbers: Collection[int]) -> list[int]:
     """Return the numbers of what is marked with these articles and is not among them, ascending."""
-    if not conn.execute("SELECT EXISTS (SELECT 1 FROM state WHERE copy_of IS NOT NULL)").fetchone()[0]:
+    if not conn.execute(ANY_COPY).fetchone()[0]:
         return []
     asked = set(numbers)
     rows = conn.execute(
@@ -144,6 +145,18 @@ def others(conn: sqlite3.Connection, numbers: Collection[int]) -> list[int]:
         {"ids": json.dumps([*(asked | firsts)])},
     )
     return sorted((firsts | {row[0] for row in rows}) - asked)
+
+
+def full_text(conn: sqlite3.Connection, numbers: Collection[int]) -> tuple[bytes | None, int | None]:
+    """Return the full text of the first of these articles that has one, packed, and its time."""
+    row = conn.execute(
+        """
+        SELECT x.packed, x.fetched FROM json_each(:ids) j JOIN full_texts x ON x.id = j.value
+        WHERE x.packed IS NOT NULL ORDER BY x.id LIMIT 1
+        """,
+        {"ids": json.dumps(list(numbers))},
+    ).fetchone()
+    return row or (None, None)
 
 
 def _join(conn: sqlite3.Connection, keys: Iterable[int], joined: Collection[int]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from termnews.models import FullText
 from termnews.store import indexing, pages, tags
 from termnews.store.connection import transaction, translated
+from termnews.store.search import WITH_FULL_TEXT
 from termnews.store.times import to_seconds
 
 _READ: Final = """
@@ -73,13 +74,17 @@ class FullTexts:
             )
 
     def wanted(self, ids: Sequence[int], now: datetime) -> list[int]:
-        """Return which of these articles are to be fetched ahead: no full text, and no refusal that holds."""
+        """Return which of these articles are to be fetched ahead: no full text, and no refusal that holds.
+
+        A page that is kept for a copy is not fetched again.
+        """
         with translated(self._path):
             rows = self._conn.execute(
-                """
+                f"""
                 SELECT j.value FROM json_each(:ids) j JOIN articles a ON a.id = j.value
                 LEFT JOIN full_texts x ON x.id = a.id
-                WHERE (x.id IS NULL OR (x.packed IS NULL AND x.again <= :now))
+                WHERE a.id NOT IN ({WITH_FULL_TEXT})
+                    AND (x.id IS NULL OR (x.packed IS NULL AND x.again <= :now))
                     AND (a.link LIKE 'http://%' OR a.link LIKE 'https://%')
                 """,
                 {"ids": json.dumps(list(ids)), "now": to_seconds(now)},
@@ -87,10 +92,31 @@ class FullTexts:
             found = {row[0] for row in rows}
         return [number for number in ids if number in found]
 
-    def asked(self) -> set[int]:
-        """Return the articles rules want a full text of, with those that have one."""
+    def asked(self) -> dict[int, int]:
+        """Return the articles rules want the full text of, with those that have one, as `in_feeds`."""
         with translated(self._path):
-            return {row[0] for row in self._conn.execute("SELECT id FROM state WHERE wants_full = 1")}
+            rows = self._conn.execute(
+                "SELECT coalesce(copy_of, id), min(id) FROM state WHERE wants_full = 1 GROUP BY 1"
+            )
+            return dict(rows.fetchall())
+
+    def in_feeds(self, ids: Sequence[int], feeds: Collection[int]) -> dict[int, int]:
+        """Return which of these listed articles are of some feeds, or stand for one that is.
+
+        Returns:
+            Their numbers → those of the articles of these feeds, the one listed before its copies.
+        """
+        with translated(self._path):
+            rows = self._conn.execute(
+                """
+                SELECT c.copy_of, c.id FROM json_each(:ids) j JOIN state c ON c.copy_of = j.value
+                WHERE c.feed IN (SELECT value FROM json_each(:feeds))
+                UNION ALL SELECT s.id, s.id FROM json_each(:ids) j JOIN state s ON s.id = j.value
+                WHERE s.feed IN (SELECT value FROM json_each(:feeds))
+                """,
+                {"ids": json.dumps(list(ids)), "feeds": json.dumps(list(feeds))},
+            )
+            return dict(rows.fetchall())
 
     def used(self) -> int:
         """Return the bytes all full texts take."""

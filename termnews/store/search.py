@@ -31,6 +31,16 @@ has to bring all of them together, of 100,000 articles in 78 ms, and can hardly 
 OF_FEEDS: Final = frozenset({"feed", "folder", "from"})
 """Fields that say of which feeds articles are."""
 FEED_NAME: Final = "folded(coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url))"
+ANY_COPY: Final = "SELECT EXISTS (SELECT 1 FROM state WHERE copy_of IS NOT NULL)"
+"""Whether any page is in several feeds."""
+WITH_FULL_TEXT: Final = """
+    SELECT x.id FROM full_texts x WHERE x.packed IS NOT NULL
+    UNION SELECT c.copy_of FROM full_texts x JOIN state c ON c.id = x.id
+        WHERE x.packed IS NOT NULL AND c.copy_of IS NOT NULL
+    UNION SELECT o.id FROM full_texts x JOIN state c ON c.id = x.id
+        JOIN state o ON o.copy_of = coalesce(c.copy_of, c.id) WHERE x.packed IS NOT NULL
+"""
+"""The articles whose page is kept, for themselves or for a copy."""
 _META: Final = "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = '{}')"
 _FEED: Final = re.compile(r"\bs\.feed\b")
 _IS: Final = {
@@ -114,6 +124,7 @@ class Where:
         """Whether it reads the list of a place."""
         self._now, self._conn, self._at_once = now, conn, at_once
         self._above = above
+        self._copies = False  # whether what is listed also stands for copies, whose words count then
         self.muted = False
         """Whether the query speaks of muted articles, so that `sql` lists them too."""
         self._negated = False
@@ -142,10 +153,12 @@ class Where:
         """Return the SQL condition that leaves out what is listed already: copies (see `copies`).
 
         Lists of certain feeds hold what these have, and of copies among them the first. Where feeds and other
-        tests are mixed up, everything is listed: nothing may be missing.
+        tests are mixed up, everything is listed: nothing may be missing. Where no feeds are named, what is
+        listed stands for its copies: words are looked for in their texts too (`of` is to come after this).
         """
         nodes = node.nodes if isinstance(node, And) else () if node is None else (node,)
         if not any(_of_feeds(each) for each in _all_leaves(nodes)):
+            self._copies = bool(self._conn.execute(ANY_COPY).fetchone()[0])
             return "s.copy_of IS NULL"
         alone = [each for each in nodes if all(map(_of_feeds, _all_leaves((each,))))]
         if not alone:
@@ -176,7 +189,9 @@ class Where:
 
     def of(self, node: Node) -> str:
         """Return the SQL condition of a node of the query."""
-        if not any(term.field == "link" for term in _all_terms(node)):
+        # What one text must not hold may stand in another one of the same page.
+        apart = self._copies and _excludes(node)
+        if not apart and not any(term.field == "link" for term in _all_terms(node)):
             expression = fold.match(node)
             if expression is not None:
                 return self._indexed(expression)
@@ -191,7 +206,7 @@ class Where:
                 self._negated = not self._negated
                 return sql
             case And(nodes):
-                return " AND ".join(f"({self.of(each)})" for each in nodes)
+                return " AND ".join(f"({self.of(each)})" for each in _together(nodes))
             case Or(nodes):
                 return " OR ".join(f"({self.of(each)})" for each in nodes)
 
@@ -204,17 +219,30 @@ class Where:
             newest = self._conn.execute("SELECT coalesce(max(id), 0) FROM state").fetchone()[0]
             self.slow = newest > LETTER
         if self._at_once and self._negated:
-            found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = a.doc)"
-            return f"(a.doc IS NULL OR {found})"
+            found = f"EXISTS (SELECT 1 FROM search WHERE search MATCH {words} AND search.rowid = {{doc}})"
+            held = f"{{doc}} IS NULL OR {found}"
+            if not self._copies:
+                return f"({held.format(doc='a.doc')})"
+            return f"""({held.format(doc="a.doc")} OR EXISTS (
+                SELECT 1 FROM state c CROSS JOIN articles d ON d.id = c.id
+                WHERE c.copy_of = s.id AND ({held.format(doc="d.doc")})))"""
         if self._at_once:
             self.narrowed = True
-            return f"""s.id IN (SELECT d.id FROM articles d WHERE d.doc IN (
-                SELECT rowid FROM search WHERE search MATCH {words} ORDER BY rowid DESC LIMIT {WINDOW}))"""
-        found = f"""s.id IN (
-            SELECT d.id FROM search JOIN articles d ON d.doc = search.rowid WHERE search MATCH {words})"""
+            newest = f"""SELECT rowid FROM search WHERE search MATCH {words}
+                ORDER BY rowid DESC LIMIT {WINDOW}"""
+            return self._among_listed("articles d", f"d.doc IN ({newest})")
+        found = self._among_listed(
+            "search CROSS JOIN articles d ON d.doc = search.rowid", f"search MATCH {words}"
+        )
         # What is not indexed yet may hold the words: it is not listed as being without them.
-        waits = "s.id IN (SELECT w.id FROM articles w WHERE w.doc IS NULL)"
-        return f"({waits} OR {found})" if self._negated else found
+        return f"({self._among_listed('articles d', 'd.doc IS NULL')} OR {found})" if self._negated else found
+
+    def _among_listed(self, source: str, condition: str) -> str:
+        """Return the SQL that says that an article, or one it stands for, is an article `d` of these."""
+        if not self._copies:
+            return f"s.id IN (SELECT d.id FROM {source} WHERE {condition})"
+        return f"""s.id IN (SELECT coalesce(c.copy_of, d.id)
+            FROM {source} CROSS JOIN state c ON c.id = d.id WHERE {condition})"""
 
     def _term(self, term: Term) -> str:
         if term.field == "link":
@@ -227,7 +255,8 @@ class Where:
         value = test.value
         match test.field:
             case "is":
-                return _IS[value]
+                shared = value == "full" and self._conn.execute(ANY_COPY).fetchone()[0]
+                return f"s.id IN ({WITH_FULL_TEXT})" if shared else _IS[value]
             case "has":
                 return _HAS[value]
             case "since":
@@ -275,6 +304,24 @@ class Where:
 
 def _of_feeds(leaf: Term | Test) -> bool:
     return isinstance(leaf, Test) and leaf.field in OF_FEEDS
+
+
+def _together(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the nodes with those that are words alone as one: a text that is found has all of them."""
+    words = [each for each in nodes if not _excludes(each) and fold.match(each) is not None]
+    if len(words) in (0, 1, len(nodes)):
+        return nodes
+    return And(tuple(words)), *(each for each in nodes if each not in words)
+
+
+def _excludes(node: Node) -> bool:
+    match node:
+        case Not():
+            return True
+        case And(nodes) | Or(nodes):
+            return any(map(_excludes, nodes))
+        case _:
+            return False
 
 
 def _all_leaves(nodes: Iterable[Node]) -> Iterator[Term | Test]:

@@ -210,9 +210,8 @@ class ArticlePane(Painted, can_focus=True, inherit_bindings=False):
         """Wrap anew, with the same place at the top; a pane that is not shown has no width to wrap to."""
         before, self._width = self.drawn, self.scrollable_content_region.width
         if self.drawn != before and self._sheet.pictures:
-            self._sheet = replace(
-                self._sheet, pictures={}
-            )  # they are drawn anew as wide as the lines are now
+            # They are drawn anew, as wide as the lines are now.
+            self._sheet = replace(self._sheet, pictures={})
         self._strips.clear()
         self.find.begin()
         measure = self.drawn if self._width else 0

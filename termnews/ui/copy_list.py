@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from termnews.models import Headline
-from termnews.ui.cells import headline_text
+from termnews.ui.cells import fit, headline_text
 from termnews.ui.chooser import Chooser, fits
 from termnews.ui.days import age
 from termnews.wording import mark
+
+_FEED = 24  # cells for the name of a feed, at most
 
 
 class CopyList(Chooser[Headline]):
@@ -36,11 +40,12 @@ class CopyList(Chooser[Headline]):
     def narrow(self, text: str) -> None:
         """Show those with these words in the name of the feed or in the title."""
         self._shown = [each for each in self._copies if fits(f"{each.feed} {each.title}", text)]
+        wide = min(_FEED, max((cell_len(headline_text(each.feed)) for each in self._copies), default=0))
         self.rows.show(
             [
                 (
                     (" › " if each.id == self._here else "   ", "mark"),
-                    (f"{headline_text(each.feed)}  ", "key"),
+                    (f"{fit(headline_text(each.feed), wide)}  ", "key"),
                     (headline_text(each.title), "text"),
                     (f"{each.date.astimezone():%Y-%m-%d %H:%M} {age(each.date, self._now):>4}", "count"),
                 )

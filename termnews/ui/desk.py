@@ -153,6 +153,15 @@ class ReaderDesk(Outside):
             *(lambda: not self.refreshing.offline, self.say),
         )
 
+    def _made(self, part: str) -> bool:
+        """Whether a part that is made when it is first asked for is there."""
+        return part in self.__dict__
+
+    @property
+    def command_at_work(self) -> bool:
+        """Whether a command of the user's is at work; asking makes nothing."""
+        return self._made("piping") and self.piping.running
+
     def run(self, work: Work, name: str, *, exclusive: bool = True) -> None:
         """Run what `work` returns as a worker of its own group."""
         started: WorkType[None] = work
@@ -339,7 +348,7 @@ class ReaderDesk(Outside):
         self.panes.headlines.reload()
         self.listing.recount()
         self.counting.start()
-        if now.images != former.images and "pictures" in self.__dict__:
+        if now.images != former.images and self._made("pictures"):
             self.pictures.follow()
         if _words_of(now) != _words_of(former):
             self.retagging.want()
@@ -358,9 +367,9 @@ class ReaderDesk(Outside):
 
     async def close(self) -> None:
         """Finish the refresh and the writes, and end the threads."""
-        if "piping" in vars(self):
+        if self._made("piping"):
             self.piping.close()
-        if "pictures" in self.__dict__:
+        if self._made("pictures"):
             await self.pictures.close()
         await self.importing.close()
         await self.full_texts.close()

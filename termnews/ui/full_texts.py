@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
-from typing import Final
+from contextlib import aclosing, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from termnews.errors import TermnewsError
+from termnews.errors import StoreError, TermnewsError
 from termnews.library import Library
 from termnews.models import ArticleQuery
 from termnews.query import print_query
@@ -21,7 +22,11 @@ from termnews.ui.messages import Progress
 from termnews.ui.showing import Showing
 from termnews.wording import tr, trn
 
+if TYPE_CHECKING:
+    from termnews.library.wishes import Wish, Wishes
+
 _FEEDS: Final = ("--feeds",)
+_LINE: Final = "--"  # before a search line, which may begin with a hyphen
 
 
 class FullTexts:
@@ -51,12 +56,11 @@ class FullTexts:
             offline: tells since when there is no network; empty when there is.
         """
         self.progress = Progress()
-        self.running = False
+        self.running = self._closing = False
         self._library, self._engine, self._showing, self._run = library, engine, showing, run
         self._changed, self._came, self._say, self._offline = changed, came, say, offline
         self._articles = deque[int]()
         self._ahead = deque[tuple[str, ...]]()
-        self._later = list[int | tuple[str, ...]]()  # asked for without network, for when there is one
 
     def turn(self, number: int) -> None:
         """Show the full text of an article in place of what its feed says, or that again; fetch it first."""
@@ -71,9 +75,8 @@ class FullTexts:
             self._say(tr("This full text is being fetched."))
         elif self._library.readonly:
             self._say(self._library.said[0])
-        elif since := self._offline():
-            self._wait(number)
-            self._say(tr("OFFLINE since {time}; the full text comes when there is a network.", time=since))
+        elif self._offline():
+            self._wait(number, tr("The full text comes when there is a network."))
         else:
             self._say(tr("Fetching the full text …"))
             self._articles.append(number)
@@ -85,18 +88,27 @@ class FullTexts:
             self._say(self._library.said[0])
             return
         # An empty line would mean what the configuration says.
-        wanted = ("--", print_query(asked) or "is:unread OR is:read")
-        if since := self._offline():
-            self._wait(wanted)
-            self._say(tr("OFFLINE since {time}; full texts are fetched when there is a network.", time=since))
+        line = print_query(asked) or "is:unread OR is:read"
+        if self._offline():
+            self._wait(line, tr("Full texts are fetched when there is a network."))
             return
-        self._say(tr("Fetching the full text of what is listed, unread first; ctrl+x stops."))
-        self._ahead.append(wanted)
+        self._say(tr("Fetching the full texts of this list; ctrl+x stops."))
+        self._ahead.append((_LINE, line))
         self._set_off()
 
-    def _wait(self, wanted: int | tuple[str, ...]) -> None:
-        if wanted not in self._later:
-            self._later.append(wanted)
+    @cached_property
+    def _wishes(self) -> Wishes:
+        from termnews.library.wishes import Wishes
+
+        return Wishes(self._library.upkeep)
+
+    def _wait(self, wish: Wish, said: str) -> None:
+        """Keep a wish for when there is a network, also over a restart."""
+        try:
+            self._wishes.add(wish)
+        except StoreError as error:
+            said = str(error)
+        self._say(said)
 
     def ahead(self) -> None:
         """Fetch what was asked for without network, and of feeds, folders and rules that are set to it.
@@ -105,10 +117,12 @@ class FullTexts:
         """
         if self._offline():
             return
-        if self._later:
-            self._articles += (each for each in self._later if isinstance(each, int))
-            self._ahead += (each for each in self._later if not isinstance(each, int))
-            self._later.clear()
+        for wish in self._wishes.all() if not self._library.readonly else ():
+            if isinstance(wish, int):
+                self._articles += [wish] if wish not in self._articles else []
+            else:
+                self._ahead += [(_LINE, wish)] if (_LINE, wish) not in self._ahead else []
+        if self._articles or self._ahead:
             self._set_off()
         config = self._library.config
         wanted = any(each.full_text for each in config.feeds)
@@ -121,13 +135,19 @@ class FullTexts:
         """Stop the download under way, and forget what was to come after it; what came is kept."""
         self._articles.clear()
         self._ahead.clear()
+        self._tried(*self._wishes.all())
         self._engine.stop()
 
     async def close(self) -> None:
-        """Stop what is under way and wait until it has ended."""
+        """Stop what is under way and wait until it has ended; wishes go on after the next start."""
+        self._closing = True
         self._articles.clear()
         self._ahead.clear()
         await self._engine.close()
+
+    def _tried(self, *wishes: Wish) -> None:
+        with suppress(StoreError):  # they are tried again, that is all
+            self._wishes.drop(wishes)
 
     def _set_off(self) -> None:
         if not self.running:
@@ -135,6 +155,8 @@ class FullTexts:
             self._run(self._follow, "full-texts")
 
     async def _follow(self) -> None:
+        from termnews.refusals import sentence  # a start fetches none
+
         try:
             while self._articles or self._ahead:
                 if self._articles:
@@ -143,9 +165,14 @@ class FullTexts:
                     if self._articles and self._articles[0] == number:
                         self._articles.popleft()
                     self._tell_one(number, done)
+                    wish: Wish = number
                 else:
                     arguments = self._ahead.popleft()
-                    self._tell_many(arguments, await self._fetch(arguments))
+                    done = await self._fetch(arguments)
+                    self._tell_many(arguments, done)
+                    wish = arguments[-1]
+                if done.ends != sentence("network") and not self._closing:
+                    self._tried(wish)
         finally:
             self.running, self.progress = False, Progress()
             self._changed()
@@ -181,7 +208,7 @@ class FullTexts:
         elif done.error and not done.done:
             self._say(done.error)
         elif done.of == done.skipped and not done.pictures and tuple(arguments) != _FEEDS:
-            self._say(tr("Nothing to fetch: what is listed has its full text, or its pages have none."))
+            self._say(tr("Nothing to fetch: all that is listed has its full text, or none for now."))
         elif done.pictures:
             self._say(tr("Saved full texts: {n}; pictures: {pictures}.", n=done.kept, pictures=done.pictures))
         elif tuple(arguments) != _FEEDS or done.kept:

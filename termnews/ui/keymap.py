@@ -41,6 +41,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     "space": "Space",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
+    "shift+space": "Shift+Space",
     "backspace": "Backspace",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }

@@ -39,21 +39,22 @@ class Outside:
         """Show a sentence in the bottom bar for a while."""
         self._say(sentence, undoable)
 
-    def browse(self, url: str) -> None:
-        """Open an address of the web in the browser; copy one of another kind."""
+    def browse(self, url: str) -> bool:
+        """Open an address of the web in the browser, copy another one; return whether that was done."""
         from termnews.links import untracked  # a start opens nothing
 
         url = untracked(honest_url(url))
         if not is_web(url):
             self.copy(url)
             self.say(tr("Copied {url}: only http and https open in the browser", url=url))
-            return
+            return True
         try:
             open_url(url, self.library.config.open.browser)
         except TermnewsError as error:
             self.say(str(error))
-        else:
-            self.say(tr("Opened {url}", url=url))
+            return False
+        self.say(tr("Opened {url}", url=url))
+        return True
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the terminal."""

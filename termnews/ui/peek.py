@@ -39,13 +39,16 @@ class Peek(Widget):
         if article is None:
             self._place, self._facts, self._text = "", "", ""
         else:
-            words = len(article.entry.text.split())
+            text = (article.full or article.entry).text
             facts = (
                 headline_text(article.entry.author or article.feed.name),
-                tr("{n} min", n=read_minutes(words)),
+                tr("{n} min", n=read_minutes(len(text.split()))),
+                tr("full text") if article.full else "",
             )
-            self._place, self._facts = place.upper(), _SEPARATOR.join(facts)
-            self._text = headline_text(article.entry.text[:_BEGINNING])
+            self._place, self._facts = place.upper(), _SEPARATOR.join(filter(None, facts))
+            title = headline_text(article.entry.title)
+            # Pages begin with the title, which stands on the row above already.
+            self._text = headline_text(text[:_BEGINNING]).removeprefix(title).lstrip()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

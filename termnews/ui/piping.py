@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
-from termnews.errors import StoreError, TermnewsError
+from termnews.errors import TermnewsError
 from termnews.library import Library
 from termnews.models import Article
 from termnews.sanitize import screen_text
+from termnews.ui.cells import cut
 from termnews.ui.listing import Run
 from termnews.ui.showing import Showing
 from termnews.wording import tr
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Form = Literal["text", "json"]
 """What a command gets on its standard input: the text `show` prints, or the JSON line."""
 _RECENT: Final = 20
-_NAME: Final = 40  # letters of a typed command in a sentence
+_NAME: Final = 40  # cells of a typed command in a sentence
 
 
 class Piping:
@@ -78,7 +79,7 @@ class Piping:
         try:
             program = self.programs.get(line) or programs.typed(line)
             article = self._article(number)
-        except (TermnewsError, StoreError) as error:
+        except TermnewsError as error:
             self._say(str(error))
             return
         if line not in self.programs:
@@ -88,7 +89,7 @@ class Piping:
             self._say(tr("This article has no address."))
             return
         environ = programs.environment(article, os.environ)
-        name = line if line in self.programs else screen_text(" ".join(words))[:_NAME]
+        name = line if line in self.programs else cut(screen_text(" ".join(words)), _NAME)
         work = self._hand_over if program.terminal else self._follow
         self._run(partial(work, name, words, environ, article, form), "command", exclusive=False)
 

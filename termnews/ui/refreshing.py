@@ -155,7 +155,7 @@ class Refreshing:
             self._post(Refreshed(progress, "broken", str(error), whole=not feeds))
             return False
         stopped = self._engine.stopping
-        why = _nothing(progress) if force else ""
+        why = _nothing(progress, whole=not feeds) if force else ""
         self._post(Refreshed(progress, "stopped" if stopped else "done", why, whole=not feeds))
         return stopped
 
@@ -178,8 +178,10 @@ class Refreshing:
         return event.why
 
 
-def _nothing(came: Progress) -> str:
-    """Return what to say when the user wanted feeds asked and none was; empty when some were."""
+def _nothing(came: Progress, *, whole: bool) -> str:
+    """Return what to say when the user wanted feeds asked and none was, or none answers; else nothing."""
+    if came.unreachable and whole:
+        return tr("None of the feeds can be reached.")
     if not came.done or came.done > came.skipped:
         return ""
     if came.done == 1:

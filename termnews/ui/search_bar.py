@@ -85,6 +85,7 @@ class SearchBar(Modal[None]):
         self._desk = desk
         self._memory = desk.listing.memory()
         self._inside = self._memory.asked.where is not None
+        self._wrong = False  # whether it was said that the line cannot be read
 
     @property
     def _view(self) -> ArticleQuery:
@@ -116,13 +117,17 @@ class SearchBar(Modal[None]):
         self._find(event.value)
 
     def _find(self, line: str) -> None:
-        if not line.strip():
-            self._desk.listing.restore(self._memory)
-            return
+        wrong, self._wrong = self._wrong, False
         try:
             found = queries.as_typed(self._desk.library.query(line), line)
         except QueryError as error:
             self._desk.say(str(error))
+            self._wrong = True
+            return
+        if wrong:
+            self._desk.say("")  # it can be now: `is:ful` has become `is:full`
+        if not line.strip():
+            self._desk.listing.restore(self._memory)
             return
         self._desk.listing.show(queries.narrowed(self._view, found))
         self._desk.panes.showing.preview()

@@ -213,9 +213,17 @@ def test_opml_goes_out_and_comes_in(filled: Run, home: Path, capsys: Capture) ->
 
 def test_cache_is_described_checked_and_copied(filled: Run, home: Path, capsys: Capture) -> None:
     assert filled("cache", "info") == 0
-    assert any(line.split() == ["articles", "3"] for line in lines(capsys))
+    shown = lines(capsys)
+    assert any(line.split() == ["articles", "3"] for line in shown)
+    ends = {line.rfind("  ") for line in shown}  # names are as wide as the longest of them
+    assert len(ends) == 1
+    pictures = home / "cache" / "pictures"
+    pictures.mkdir()
+    (pictures / "one.jpg").write_bytes(b"x" * 700)
+    (pictures / "half.17").write_bytes(b"y")  # one that is being written
     assert filled("cache", "info", "--json") == 0
     said = json.loads(lines(capsys)[0])
+    assert (said["pictures"], said["picture_bytes"]) == (1, 700)
     assert (said["articles"], said["waiting"], said["to_tag"]) == (3, 0, 0)
     assert sum(said["tagged_by"].values()) == 3
     assert filled("cache", "check") == 0

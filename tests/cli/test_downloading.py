@@ -147,6 +147,54 @@ def test_feeds_set_to_full_text_have_it_after_a_refresh(
     assert len(numbers(run, capsys, "is:full")) == 2
 
 
+def test_what_was_asked_for_offline_comes_with_the_next_refresh(
+    follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
+) -> None:
+    follow(4)
+    first, second, *_ = map(int, numbers(run, capsys))
+    library = Library(load(home / "termnews.toml"))
+    for wish in (first, "marmot OR title:3", "region:nowhere", first):
+        library.full_texts.wishes.add(wish)
+    assert run("mark", "read", str(first)) == 0
+    site.close()
+    assert run("refresh", "--quiet") == 0  # a feed that is a file
+    assert library.full_texts.wishes.all() == [first, "marmot OR title:3", "region:nowhere"]
+    site.open(site.port)
+    assert run("refresh", "--quiet") == 0
+    assert library.full_texts.wishes.all() == []
+    assert library.article(first).full is not None and library.article(second).full is None
+    assert sorted(site.asked) == ["/1", "/3"]
+    for wish in (first, 999, "region:nowhere"):  # fetched already, gone, and nowhere
+        library.full_texts.wishes.add(wish)
+    assert run("refresh", "--quiet") == 0
+    assert library.full_texts.wishes.all() == []
+    library.upkeep.remember("full texts wished", "{damaged")
+    assert library.full_texts.wishes.all() == []
+    library.close()
+
+
+def test_a_page_in_two_feeds_is_fetched_once_where_either_is_set_to_full_text(
+    follow: Callable[..., None], site: Site, home: Path, run: Run, capsys: Capture
+) -> None:
+    follow(2)  # first, so that the other feed's are copies of these
+    named = (home / "tunnels.xml").read_text().replace("Tunnels", "Other")
+    (home / "other.xml").write_text(named.replace("</link>", "?utm_source=other</link>"))
+    for at in (1, 2):
+        site.pages[f"/{at}?utm_source=other"] = site.pages[f"/{at}"]
+    with (home / "termnews.toml").open("a") as file:
+        file.write('[[feeds]]\nurl = "other.xml"\nfull_text = true\n')
+    assert run("refresh") == 0
+    assert len(numbers(run, capsys, "is:full")) == len(numbers(run, capsys)) == 2
+    assert (
+        len(numbers(run, capsys, "feed:Other is:full"))
+        == len(numbers(run, capsys, "feed:Tunnels is:full"))
+        == 2
+    )
+    assert run("download", "is:unread") == run("download", "feed:Other") == 0
+    # Asked as that feed names it.
+    assert sorted(site.asked) == ["/1?utm_source=other", "/2?utm_source=other"]
+
+
 def test_a_link_to_a_file_is_never_read(
     follow: Callable[..., None], home: Path, run: Run, capsys: Capture
 ) -> None:

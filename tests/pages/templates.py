@@ -122,7 +122,11 @@ def _sections(text: _Text) -> str:
 
 def _listed(text: _Text) -> str:
     items = "".join(f"<li>{text.words(1)}</li>" for _ in range(4))
-    return f"<article>{text.paragraphs(3)}<ul>{items}</ul>{text.paragraphs(2)}</article>"
+    return f"<article>{text.paragraphs(3)}<ul>{items}</ul>{text.paragraphs(2)}{_numbered(text)}</article>"
+
+
+def _numbered(text: _Text) -> str:
+    return f"<ol>{''.join(f'<li>{text.words(1)}</li>' for _ in range(3))}</ol>"
 
 
 def _quoted(text: _Text) -> str:
@@ -155,8 +159,15 @@ def _interrupted(text: _Text) -> str:
 
 
 def _pictures(text: _Text) -> str:
-    figure = '<figure><img src="/a.jpg" alt=""></figure>'
-    return f"<article>{text.paragraphs(2)}{figure}{text.paragraphs(4)}</article>"
+    first = text.paragraphs(2)
+    said = f'{text.words(1)} <a href="/by">{text.keep("Mara Adler")}</a>'
+    figures = f'<figure><img src="/a.jpg" alt=""><figcaption class="caption">{said}</figcaption></figure>'
+    gallery = "".join(
+        f'<figure><picture><source srcset="/{at}.webp"><img src="/media/{at}?w=800" alt=""></picture>'
+        f"<figcaption>{text.words(1)}</figcaption></figure>"
+        for at in range(2)
+    )
+    return f"<article>{first}{figures}{gallery}{text.paragraphs(4)}</article>"
 
 
 def _broken(text: _Text) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from termnews import schema
-from termnews.models import ArticleQuery, Entry, Feed
+from termnews.models import ArticleQuery, Entry, Feed, FullText
 from termnews.query import parse_query
 from termnews.store import Store, connection
 from termnews.store import copies as room
@@ -77,6 +77,44 @@ def test_counts_and_beginnings_agree_with_lists(store: Store, two: tuple[int, in
         assert store.known_total(asked, NOW) in (None, len(ids)), line
         assert store.first(asked, NOW, 10)[0] == ids, line
         assert store.arrived(asked, NOW, 0) == len(ids), line
+
+
+def test_words_are_looked_for_in_the_text_of_each(store: Store, pamir: Feed, thames: Feed) -> None:
+    save(store, pamir, [make_entry(1, guid="a", link=PAGE, text="a heron"), make_entry(2)])
+    save(store, thames, [make_entry(1, guid="b", link=PAGE, text="a newt and a stoat")])
+    first, second = "Pamir Post/a", "Thames Herald/b"
+    for line, expected in {
+        "heron": [first],
+        "newt": [first],
+        "newt stoat is:unread": [first],
+        "heron newt": [],  # no text holds both
+        "heron newt is:unread": [],
+        "heron -newt": [],
+        "-newt": ["Pamir Post/guid-2"],
+        "-newt is:unread": ["Pamir Post/guid-2"],
+        "newt OR gnu": [first],
+        "feed:Thames newt": [second],
+        "feed:Pamir newt": [],  # lists of certain feeds hold what these said
+        "feed:Pamir -newt": [first, "Pamir Post/guid-2"],
+    }.items():
+        asked = parse_query(line)
+        assert listed(store, line) == expected, line
+        assert store.first(asked, NOW, 10)[0] == store.ids(asked, NOW), line
+        assert store.count(asked, NOW).total == store.arrived(asked, NOW, 0) == len(expected), line
+
+
+def test_a_page_that_was_fetched_for_one_is_the_full_text_of_all(store: Store, two: tuple[int, int]) -> None:
+    full = FullText("<p>whole</p>", PAGE, "whole")
+    assert store.full_texts.wanted(two, NOW) == list(two)
+    store.full_texts.keep(two[1], full, NOW)
+    for number in two:
+        kept = store.article(number).full
+        assert kept is not None and kept.text == "whole"
+    assert store.full_texts.wanted(two, NOW) == []
+    assert listed(store, "is:full") == listed(store, "feed:Pamir is:full") == ["Pamir Post/a"]
+    assert listed(store, "feed:Thames is:full") == ["Thames Herald/b"]
+    store.follow((VESTNIK, THAMES))  # each has it for itself, where the others are not listed
+    assert listed(store, "is:full") == ["Thames Herald/b"]
 
 
 def test_places_count_it_once(store: Store, two: tuple[int, int]) -> None:

@@ -92,6 +92,10 @@ def test_keys_can_be_replaced_and_taken_away() -> None:
     assert (given["toggle-read"], given["all-read"]) == ("x,ч", "unbound")
     assert set(given) == {*COMMANDS, *ON_FEEDS} == set(tables.all)
     assert keymap(effective({})) == {}
+    # A key given to one command is no other's, unless the two share it by default.
+    assert tables.main["full-text"].keys == ()
+    assert effective({"next-unread": ("n", "x")}).main["find-next"].keys == ("n",)
+    assert effective({"quit": ("n",)}, "newsboat").main["next-unread"].keys == ()
     assert following("f", tables.main.values())["y"].name == "toggle-read"
 
 

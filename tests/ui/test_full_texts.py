@@ -14,6 +14,7 @@ from termnews.store import Store
 from termnews.ui.full_texts import FullTexts
 from termnews.ui.tally import Texts
 from tests.ui.conftest import Sample, app_of, settle
+from tests.ui.conftest import lines as screen_lines
 
 _CHILD = """#!/bin/sh
 shift 2
@@ -61,6 +62,26 @@ async def test_x_turns_between_feed_and_page_and_says_why_there_is_no_page(sampl
         await settle(pilot)
         assert app.reader._message == "The page is behind a paywall; the text of the feed stays."
         assert "teaser" in text() and not app.reader.desk.full_texts.running
+    library.close()
+
+
+async def test_without_room_for_the_article_its_beginning_turns(sample: Sample) -> None:
+    sample.publish("Zebra tunnel closes", body="<p>A short teaser.</p>")
+    library = sample.library("")
+    (number,) = library.ids(library.query("zebra"))
+    page = FullText("", "https://a.example/", "Zebra tunnel closes\n\nThe whole of it.")
+    library.full_texts._store.full_texts.keep(number, page, sample.now)
+    app = app_of(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+
+        def peek() -> list[str]:
+            return [line.strip() for line in screen_lines(app)[-5:-3]]
+
+        assert peek() == ["Mara Adler · 1 min · full text", "The whole of it."]
+        await pilot.press("x")
+        await settle(pilot)
+        assert peek() == ["Mara Adler · 1 min", "A short teaser."]
     library.close()
 
 

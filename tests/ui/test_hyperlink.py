@@ -148,3 +148,16 @@ async def test_the_article_is_copied_as_markdown(sample: Sample, monkeypatch: py
         assert "\x1b" not in text
         assert "lines of Markdown." in lines(app)[-1]
     library.close()
+
+
+async def test_an_article_no_browser_opens_stays_unread(sample: Sample) -> None:
+    sample.publish("A title", Place("DE-BE", "about"))
+    library = sample.library('[open]\nbrowser = ["no-such-browser", "{url}"]\n')
+    app = app_of(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        assert "no-such-browser" in lines(app)[-1]
+    assert library.count(library.query("is:read")).total == 0
+    library.close()

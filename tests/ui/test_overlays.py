@@ -223,12 +223,23 @@ async def test_region_tree_folds_and_esc_keeps_the_view(library: Library) -> Non
         assert asked(app) == ""
 
 
+async def test_what_was_wrong_with_a_search_is_not_said_any_more_when_it_is_right(library: Library) -> None:
+    app = app_of(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"is:ful")
+        assert "is:ful means nothing" in lines(app)[-1]
+        await press(pilot, "l")
+        assert "means nothing" not in lines(app)[-1] and "ctrl+s" in lines(app)[-1]
+
+
 async def test_help_finds_a_command_and_runs_it(library: Library) -> None:
     app = app_of(library)
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "1", "question_mark")
         assert "MOVE" in shown(app)
-        await press(pilot, *"only starred")
+        await press(pilot, *"offline")
+        assert any(line.rstrip().endswith("to read it offline") for line in lines(app))  # whole
+        await press(pilot, *["backspace"] * 7, *"only starred")
         assert "MOVE" not in shown(app)
         await press(pilot, "enter")
         assert asked(app) == "is:starred"

@@ -75,6 +75,9 @@ async def test_an_article_goes_to_commands_and_their_output_is_shown(sample: Sam
         def bottom() -> str:
             return lines(app)[-1]
 
+        assert not app.reader.desk.command_at_work
+        assert "piping" not in vars(app.reader.desk)  # the keys on the bottom line ask, and make nothing
+
         await pilot.press("|", *"kee", "enter")
         await until(pilot, lambda: isinstance(app.screen, OutputScreen) and "keep is done" in lines(app)[-2])
         shown = "\n".join(lines(app))

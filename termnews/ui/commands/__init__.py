@@ -5,6 +5,10 @@ Help, `docs/keys.md`, the `[keys]` section and the screen's bindings all read th
 
 from __future__ import annotations
 
+# What is read most often stands on top of help.
+from termnews.ui.commands import reading  # noqa: F401
+
+# isort: split
 from termnews.ui.commands import (  # noqa: F401
     article,
     feeding,
@@ -12,7 +16,6 @@ from termnews.ui.commands import (  # noqa: F401
     marking,
     moving,
     on_feeds,
-    reading,
     viewing,
 )
 from termnews.ui.commands.document import keys_document, keys_json

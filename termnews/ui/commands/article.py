@@ -95,7 +95,7 @@ def _can_pipe(desk: Desk) -> bool:
 
 
 def _at_work(desk: Desk) -> bool:
-    return desk.piping.running
+    return desk.command_at_work
 
 
 @command("|", "Read", when=_can_pipe)

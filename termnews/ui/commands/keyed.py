@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from textual.binding import Binding
 
-from termnews.keys import in_force
+from termnews.keys import PRESETS, in_force
 from termnews.ui.commands.table import COMMANDS, ON_FEEDS, Command, Tables, always
 from termnews.ui.keymap import bound, split, typed
 
@@ -21,11 +21,20 @@ def is_sequence(key: str) -> bool:
 
 
 def effective(own: Mapping[str, Sequence[str]], preset: str = "termnews") -> Tables:
-    """Return the commands with the keys of a preset and of `[keys]` in place of their own."""
+    """Return the commands with the keys of a preset and of `[keys]` in place of their own.
+
+    A key the user gives to one is no other's any more, unless the two share it by default.
+    """
     keys = in_force(own, preset)
 
     def keyed(table: Mapping[str, Command]) -> dict[str, Command]:
-        return {name: replace(each, keys=keys.get(name, each.keys)) for name, each in table.items()}
+        before = {name: PRESETS[preset].get(name, each.keys) for name, each in table.items()}
+        given = {key for name in own if name in table for key in keys[name] if key not in before[name]}
+        left = {name: tuple(key for key in before[name] if key not in given) for name in table}
+        return {
+            name: replace(each, keys=keys[name] if name in own else left[name])
+            for name, each in table.items()
+        }
 
     return Tables(keyed(COMMANDS), keyed(ON_FEEDS))
 

@@ -59,14 +59,14 @@ def alone(desk: Desk) -> None:
 
 @command("x", "Read", when=on_headline)
 def full_text(desk: Desk) -> None:
-    """The full text from the article's page, and back to what the feed says."""
+    """The full text from its page, and back to what the feed says."""
     if desk.headline is not None:
         desk.full_texts.turn(desk.headline.id)
 
 
 @command("X", "Read", when=on_headline)
 def download(desk: Desk) -> None:
-    """Fetch the full text of all that is listed, unread first, for reading offline."""
+    """Fetch the full text of all that is listed, to read it offline."""
     desk.full_texts.listed(desk.listing.asked)
 
 
@@ -79,8 +79,7 @@ def browse(desk: Desk) -> None:
     if not headline.link:
         desk.say(tr("This article has no address."))
         return
-    desk.browse(headline.link)
-    if not headline.read:
+    if desk.browse(headline.link) and not headline.read:
         desk.marks.mark([headline.id], read=True, quiet=True)
 
 

@@ -72,6 +72,10 @@ class Desk(Protocol):
         """The pictures of the article shown."""
 
     @property
+    def command_at_work(self) -> bool:
+        """Whether a command of the user's is at work."""
+
+    @property
     def headline(self) -> Headline | None:
         """The headline under the cursor."""
 
@@ -105,8 +109,8 @@ class Desk(Protocol):
     def add_feed(self, address: str) -> None:
         """Look for a feed at an address, follow it, and say what came of it."""
 
-    def browse(self, url: str) -> None:
-        """Open an address in the browser."""
+    def browse(self, url: str) -> bool:
+        """Open an address in the browser; return whether that was done."""
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the terminal."""

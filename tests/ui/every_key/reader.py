@@ -12,7 +12,7 @@ ALL = "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18"
 _EACH = "refresh --json --stop-at-eof"
 _TEXTS = "download --json --stop-at-eof"
 _STOPPED = "Stopped after 1 of 3 feeds; what came is kept."
-_NOTHING = "Nothing to fetch: what is listed has its full text, or its pages have none."
+_NOTHING = "Nothing to fetch: all that is listed has its full text, or none for now."
 _HALF = "none.opml: Stopped; what came is kept. Import the file again for the rest."
 
 FREE = (

@@ -22,15 +22,25 @@ FEWEST_WORDS: Final = 30
 """Words below which a text is no article."""
 SHORT: Final = 160
 """Words below which a text is doubted where the page speaks of paying or of consent."""
+TEASER: Final = 350
+"""Words below which a text is doubted where the page says, in two ways, that one has to pay for it."""
+_DENSE: Final = 60
+"""Words of a text for each formula of consent in it at most, for it to be nothing else."""
 _ENOUGH: Final = 0.9
 """Share of the words of the feed's own text which the page must have at least."""
 
+_CONTROLS: Final = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
 _SCRIPTS: Final = re.compile(
     r"<(script|style|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
+_INSTEAD: Final = re.compile(r"<noscript\b[^>]*>(.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+"""What a browser without scripts is told."""
 _NOT_FREE: Final = re.compile(r"isAccessibleForFree[\"']?\s*:\s*[\"']?(false|no|0)\b", re.IGNORECASE)
 _WALL_MARKS: Final = re.compile(
-    r"(?:class|id)\s*=\s*[\"'][^\"']*(?:paywall|pay-wall|piano-offer|subscriber-only|regwall|metered|premium-wall)",
+    r"(?:class|id)\s*=\s*(?:[\"'][^\"']*|[^\"'\s>]*)(?:paywall|pay-wall|piano-offer|subscriber-only|regwall|metered|premium-wall)",
     re.IGNORECASE,
 )
 _WALL_WORDS: Final = re.compile(
@@ -48,13 +58,34 @@ _CONSENT_WORDS: Final = re.compile(
     r"|einwilligung|datenschutz|alle akzeptieren|tout accepter|nos partenaires|aceptar todo",
     re.IGNORECASE,
 )
+# What sites ask everywhere in the words of one framework (IAB Europe, Transparency and Consent Framework),
+# and what stands beside it; an article about consent has one or two of them.
+_FORMULAS: Final = re.compile(
+    r"access information on a device|precise geolocation data|device scanning|audience research"
+    r"|personali[sz]ed (?:advertising|ads|content)|unique identifiers|withdraw your consent"
+    r"|we value your privacy|manage (?:options|preferences|cookies|settings)|list of (?:partners|vendors)"
+    r"|informationen auf einem (?:end)?gerät|genaue standortdaten|scannen von endgeräten"
+    r"|personalisierte (?:anzeigen|werbung|inhalte)|ihre (?:einwilligung|zustimmung)|jederzeit widerruf"
+    r"|datenschutz-?(?:einstellungen|erklärung)|ohne (?:werbung und )?tracking"
+    r"|géolocalisation précises?|informations sur un (?:appareil|terminal)|retirer votre consentement"
+    r"|(?:publicités?|contenus?)[^.]{0,20} personnalisée?s?|continuer sans accepter|gérer (?:mes|vos) choix"
+    r"|localización geográfica precis|geolocalización precis|información en un dispositivo"
+    r"|(?:publicidad|anuncios|contenido)[^.]{0,20} personalizad|retirar (?:su|tu) consentimiento"
+    r"|geolocalizzazione precis|informazioni su un dispositivo|revocare il (?:tuo )?consenso"
+    r"|(?:annunci|pubblicità|contenuti)[^.]{0,20} personalizzati"
+    r"|обработк\w+ персональных данных|отозвать согласие|политик\w+ (?:конфиденциальности|обработки)"
+    r"|настройк\w+ (?:файлов )?cookie|нажимая|вы (?:даёте|даете|выражаете) (?:своё |свое )?согласие"
+    r"|коркарди маълумоти шахсӣ|сиёсати махфият|розигии худро",
+    re.IGNORECASE,
+)
 _SCRIPT_WORDS: Final = re.compile(
     r"enable javascript|javascript (?:is )?(?:disabled|required)|включите javascript|not a robot|captcha"
     r"|checking your browser|verify you are human|just a moment",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(
-    r"(?:^|[./_-])(?:consent|gdpr|login|log-in|signin|sign-in|subscribe|paywall|auth|sso)(?:$|[./?_-])",
+    r"(?:^|[./_-])(?:consent|gdpr|login|log-in|signin|sign-in|subscribe|paywall|auth|sso"
+    r"|zustimmung|einwilligung|cookie-?wall|privacy-?gate|myprivacy)(?:$|[./?_-])",
     re.IGNORECASE,
 )
 _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -76,7 +107,8 @@ def extract(body: bytes, url: str, content_type: str = "", *, said: str = "", as
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not any(each in kind for each in ("html", "xml", "text/plain")):
         raise refusal("kind", clean_text(kind)[:60])
-    page = decode(body, content_type, page=True)[:MOST_LETTERS]
+    # A single control letter, spelt out or not, has trafilatura give up the page: lxml takes none.
+    page = _CONTROLS.sub("", clean_text(decode(body, content_type, page=True)[:MOST_LETTERS]))
     html = clean_text(_article(page, url))
     text = plain(html) if html else ""
     if aside := _led_aside(asked, url):
@@ -92,18 +124,25 @@ def _article(page: str, url: str) -> str:
         import trafilatura  # 400 ms that only who reads full texts pays
     except ImportError as error:
         raise refusal("extra") from error
-    found = trafilatura.extract(
-        page,
+    from termnews.extract import markup
+
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return ""
+    markup.prepare(tree)
+    found = trafilatura.bare_extraction(
+        tree,
         url=url or None,
         fast=True,
-        output_format="html",
+        output_format="xml",
         include_comments=False,
         include_formatting=True,
         include_images=True,
         include_links=True,
         include_tables=True,
     )
-    return found or ""
+    body = getattr(found, "body", None)
+    return "" if body is None else markup.html(body)
 
 
 def _doubt(page: str, text: str, said: str) -> str:
@@ -113,17 +152,27 @@ def _doubt(page: str, text: str, said: str) -> str:
     if words < SHORT:
         # Where hardly any text came out, what the page says beside it tells why.
         around = text if words >= FEWEST_WORDS else visible
-        if _NOT_FREE.search(page) or _WALL_MARKS.search(visible) or _WALL_WORDS.search(around):
+        if _NOT_FREE.search(page) or _walled(visible, around):
             return "paywall"
         if len({found.lower() for found in _CONSENT_WORDS.findall(around)}) >= 3:
             return "consent"
-        if _SCRIPT_WORDS.search(around):
+        instead = " ".join(_INSTEAD.findall(page)) if words < FEWEST_WORDS else ""
+        if _SCRIPT_WORDS.search(around) or _SCRIPT_WORDS.search(instead):
             return "script"
+    formulas = [found.lower() for found in _FORMULAS.findall(text)]
+    if len(set(formulas)) >= 3 and len(formulas) * _DENSE >= words:
+        return "consent"
+    if words < TEASER and _NOT_FREE.search(page) and _walled(visible, text):
+        return "paywall"
     if words < FEWEST_WORDS:
         return "none"
     if words < known * _ENOUGH:
         return "less"
     return ""
+
+
+def _walled(visible: str, text: str) -> bool:
+    return bool(_WALL_MARKS.search(visible) or _WALL_WORDS.search(text))
 
 
 def _led_aside(asked: str, url: str) -> str:
