@@ -186,7 +186,7 @@ def _book(
     bar: Bar,
 ) -> None:
     from termnews.epub import Book
-    from termnews.library.pictures import kept
+    from termnews.library.album import kept
 
     of, done = sum(map(len, groups.values())), 0
     picture = kept(library.config) if pictures else lambda _: None
