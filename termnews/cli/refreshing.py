@@ -71,9 +71,8 @@ def refresh(
     _notify(session, as_json=as_json, quiet=quiet, screen=stop_at_eof)
     if stopped:
         return INTERRUPTED
-    if not stop_at_eof and _full_texts(
-        session, feeds, report.answered
-    ):  # the screen does that by itself, with its progress
+    # The screen fetches full texts by itself, with its progress.
+    if not stop_at_eof and _full_texts(session, feeds, report.answered):
         return INTERRUPTED
     return SOME_FAILED if report.tally["failed"] else 0
 
