@@ -85,7 +85,7 @@ CONTEXTS = (
             row(
                 "key",
                 "enter",
-                top=BACK,
+                top="ImportReport",
                 said="none.opml: Not imported: the import ended with status 0; "
                 "(home)/data/termnews.log says why",
                 child="import --json --stop-at-eof -- ~/none.opml",
