@@ -69,6 +69,8 @@ class Headlines(LineList[Row]):
         self._dated = True
         self._breaks: list[Break] = []
         self._overlay: dict[int, Headline] = {}
+        self.gone = False
+        """Whether the cursor was sent to a row since these rows are shown, be it that on which it stood."""
 
     # --- the snapshot ----------------------------------------------------------------------
 
@@ -85,6 +87,7 @@ class Headlines(LineList[Row]):
             known: how many of the first rows are known for sure, so that day rules can be told; -1: all.
         """
         self._drawn.matches = Matches(where)
+        self.gone = False
         self.scroll_to(y=0, animate=False)
         self._take(ids, dated, cursor, known)
         self.show_cursor()
@@ -199,6 +202,7 @@ class Headlines(LineList[Row]):
 
     def move_to(self, row: int, *, tell: bool = True) -> None:
         """Move the cursor; ages that grew a minute meanwhile are drawn anew."""
+        self.gone = True
         old = (now := self._clock()).timestamp() - self._now.timestamp() >= _MINUTE
         if old and not self._words:  # a screen reader would read all of them again
             self._now = now

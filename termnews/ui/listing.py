@@ -197,7 +197,7 @@ class Listing:
                 if newest > self._newest:  # what came since the first rows is among them
                     self._newest, self.waiting = newest, 0
                 self._take_all(ids)
-                if article in ids and article not in first:
+                if article in ids and article not in first and not self._headlines.gone:
                     self.go_to(article)
             self.unread = count.unread
             self._changed()

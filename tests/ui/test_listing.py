@@ -86,6 +86,22 @@ async def test_one_who_goes_to_the_middle_before_it_has_come_stays_there(
         assert app.reader.headlines.headline is not None
 
 
+@pytest.mark.parametrize(("keys", "there"), [((), -1), (("g",), 0), (("j", "j"), 2)])
+async def test_the_article_read_before_is_gone_to_unless_the_user_went_elsewhere(
+    many: Library, held: threading.Event, keys: tuple[str, ...], there: int
+) -> None:
+    app = app_of(many)
+    async with app.run_test(size=WIDE) as pilot:
+        listing = app.reader.desk.listing
+        assert listing.show(listing.asked, article=listing.ids[-1])
+        assert cursor(app) == 0  # it is far from the first rows
+        await pilot.press(*keys)
+        held.set()
+        await until(pilot, lambda: listing.whole)
+        await settle(pilot)
+        assert cursor(app) == range(len(listing.ids))[there]
+
+
 async def test_an_unread_one_far_down_is_found(many: Library) -> None:
     app = app_of(many)
     async with app.run_test(size=WIDE) as pilot:
