@@ -25,6 +25,8 @@ from termnews.ui.app import TermnewsApp
 from termnews.ui.engine import Engine
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MANY = 1500
+"""Headlines that came beside the twelve of a sample, where there are `many`."""
 FEEDS = (
     ("Spree Courier", "DE-BE", "Europe"),
     ("Thames Herald", "GB-LND", "Europe"),
@@ -119,6 +121,15 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sample:
 @pytest.fixture
 def library(sample: Sample) -> Iterator[Library]:
     """The library of the sample."""
+    opened = sample.library()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def many(sample: Sample) -> Iterator[Library]:
+    """A library with far more headlines than a view opens with."""
+    sample.arrive(titles(MANY), minutes=1, start=600)
     opened = sample.library()
     yield opened
     opened.close()

@@ -14,19 +14,9 @@ from termnews.models import ArticleQuery
 from termnews.ui.app import TermnewsApp
 from termnews.ui.listing import FIRST
 
-from .conftest import Sample, app_of, lines, press, settle, titles, until
+from .conftest import MANY, Sample, app_of, lines, press, settle, until
 
 WIDE = (120, 40)
-MANY = 1500
-
-
-@pytest.fixture
-def many(sample: Sample) -> Iterator[Library]:
-    """A library with far more headlines than a view opens with."""
-    sample.arrive(titles(MANY), minutes=1, start=600)
-    opened = sample.library()
-    yield opened
-    opened.close()
 
 
 def cursor(app: TermnewsApp) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,19 +14,9 @@ from termnews.ui.app import TermnewsApp
 from termnews.ui.listing import FIRST, Memory
 from termnews.ui.snapshot import Sketch, among, sketch
 
-from .conftest import Sample, app_of, lines, press, settle, titles
+from .conftest import MANY, Sample, app_of, lines, press, settle
 
 WIDE = (120, 40)
-MANY = 1500
-
-
-@pytest.fixture
-def many(sample: Sample) -> Iterator[Library]:
-    """A library with far more headlines than a view opens with."""
-    sample.arrive(titles(MANY), minutes=1, start=600)
-    opened = sample.library()
-    yield opened
-    opened.close()
 
 
 def rows(*numbers: int) -> array[int]:
