@@ -6,6 +6,7 @@ It must never open a file: the bytes are handed in.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -88,7 +89,7 @@ def chosen(kind: str, name: str, data: bytes) -> str:
 
 
 def _start(data: bytes) -> bytes:
-    return data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return data[:HEAD].removeprefix(BOM_UTF8).lstrip()
 
 
 def _is_markup(data: bytes) -> bool:

@@ -5,6 +5,7 @@ It must never know one program: each has a room of its own beside this one.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -16,7 +17,6 @@ from termnews.parse.charset import decode
 from termnews.sanitize import clean_line, clean_url, strip_credentials
 
 _LONGEST: Final = 100
-_BOM: Final = b"\xef\xbb\xbf"
 _NAMED: Final = 5
 """Lines a sentence names at most."""
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -118,7 +118,7 @@ def _texts(data: bytes) -> tuple[list[str], list[int]]:
 
     Each line is looked at alone: one title in another encoding must not turn the others.
     """
-    lines = data.removeprefix(_BOM).split(b"\n")
+    lines = data.removeprefix(BOM_UTF8).split(b"\n")
     texts, foreign = [], []
     for number, line in enumerate(lines, 1):
         try:
