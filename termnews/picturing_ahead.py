@@ -13,12 +13,10 @@ from urllib.parse import urlsplit
 
 from termnews.errors import FetchError, ImageError
 from termnews.models import Article
-from termnews.models.pictures import Drawn, Frame
+from termnews.models.pictures import MOST, Drawn, Frame
 from termnews.picturing import Getter, Reader, fetched
 from termnews.render import blocks, pictured
 
-MOST: Final = 20
-"""Pictures of one article that are brought; what lies behind them comes when it is looked at."""
 _AT_ONCE: Final = 4
 """Pictures of one article asked for at once; each host has its own bound beside."""
 _BUSY: Final = (429, 503)

@@ -11,8 +11,8 @@ from termnews.errors import FetchError, ImageError
 from termnews.fetch import Fetched
 from termnews.image_cache import ImageCache
 from termnews.models import Article, Entry, Feed, FullText, Subscription
-from termnews.models.pictures import Drawn, Frame, Picture
-from termnews.picturing_ahead import MOST, Ahead
+from termnews.models.pictures import MOST, Drawn, Frame, Picture
+from termnews.picturing_ahead import Ahead
 
 FEED = "https://feed.example/rss"
 

@@ -21,6 +21,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from termnews.epub import words
 from termnews.epub.chapter import HEAD, XHTML, chapter, is_right_to_left, title_of
 from termnews.models import Article
+from termnews.models.pictures import MOST
 from termnews.output.texts import utc
 from termnews.render import Document
 
@@ -47,8 +48,6 @@ img { max-width: 100%; height: auto; }
 nav ol { list-style-type: none; }
 """
 _MOST_LANGUAGES: Final = 40
-_MOST_PICTURES: Final = 20
-"""Pictures of one article; a hostile one may name a million."""
 _JPEG: Final = b"\xff\xd8\xff", b"\xff\xd9"
 """How a whole file begins and ends."""
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say
@@ -114,9 +113,7 @@ class Book:
             group: the heading it stands under in the contents; those of one group follow each other.
         """
         asked = count()
-        data = chapter(
-            article, document, lambda url: self._place(url) if next(asked) < _MOST_PICTURES else ""
-        )
+        data = chapter(article, document, lambda url: self._place(url) if next(asked) < MOST else "")
         self._digest.update(hashlib.sha256(data).digest())
         rtl = is_right_to_left(article)
         self._entries.append(_Entry(words.named(group, "(no name)"), title_of(article), rtl))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+MOST: Final = 20
+"""Pictures of one article that are brought ahead or bound into a book; a hostile one may name a million."""
 LONGEST_SIXEL: Final = 1_000_000
 """Letters of a picture as Sixel: three times those of a photograph on 70 × 16 cells."""
 
